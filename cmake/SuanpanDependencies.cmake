@@ -11,9 +11,10 @@ find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
-pkg_check_modules(lz4 REQUIRED IMPORTED_TARGET liblz4)
-pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
-pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+# The prefix keeps these variables apart from those of the find modules that RocksDB brings along.
+pkg_check_modules(pc_lz4 REQUIRED IMPORTED_TARGET liblz4)
+pkg_check_modules(pc_xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(pc_utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 if(SUANPAN_DEVELOPER)
   find_package(GTest REQUIRED)

@@ -120,9 +120,8 @@ class [[nodiscard]] Result {
 
 namespace detail {
 inline Status TakeStatus(Status&& status) { return std::move(status); }
-template <class T>
-Status TakeStatus(Result<T>&& result) {
-  return result.ok() ? Status{} : std::move(result).error();
+inline Status TakeStatus(Status&& status, std::string_view context) {
+  return std::move(status).WithContext(context);
 }
 }  // namespace detail
 
@@ -132,22 +131,19 @@ Status TakeStatus(Result<T>&& result) {
 #define SUANPAN_CONCAT(a, b) SUANPAN_CONCAT_INNER(a, b)
 
 /// Returns the error of a Status expression from this function, with optional context text.
-#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                        \
-  do {                                                                                  \
-    ::suanpan::Status suanpan_status = (expression);                                    \
-    if (!suanpan_status.ok()) [[unlikely]]                                              \
-      return SUANPAN_ADD_CONTEXT(std::move(suanpan_status) __VA_OPT__(, ) __VA_ARGS__); \
+#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                           \
+  do {                                                                                     \
+    ::suanpan::Status suanpan_status = (expression);                                       \
+    if (!suanpan_status.ok()) [[unlikely]]                                                 \
+      return ::suanpan::detail::TakeStatus(std::move(suanpan_status) __VA_OPT__(, ) __VA_ARGS__); \
   } while (false)
 
-#define SUANPAN_ADD_CONTEXT(status, ...) (status) __VA_OPT__(.WithContext(__VA_ARGS__))
-
-/// Declares or assigns `target` from a Result expression, or returns its error, with optional
-/// context text.
-#define SUANPAN_ASSIGN_OR_RETURN(target, expression, ...)                           \
-  SUANPAN_ASSIGN_OR_RETURN_INNER(SUANPAN_CONCAT(suanpan_result_, __LINE__), target, \
+/// Declares or assigns `target` from a Result expression, or returns its error, with optional context text.
+#define SUANPAN_ASSIGN_OR_RETURN(target, expression, ...)                              \
+  SUANPAN_ASSIGN_OR_RETURN_INNER(SUANPAN_CONCAT(suanpan_result_, __LINE__), target,    \
                                  expression __VA_OPT__(, ) __VA_ARGS__)
-#define SUANPAN_ASSIGN_OR_RETURN_INNER(result, target, expression, ...)               \
-  auto result = (expression);                                                         \
-  if (!result.ok()) [[unlikely]]                                                      \
-    return SUANPAN_ADD_CONTEXT(std::move(result).error() __VA_OPT__(, ) __VA_ARGS__); \
+#define SUANPAN_ASSIGN_OR_RETURN_INNER(result, target, expression, ...)                          \
+  auto result = (expression);                                                                    \
+  if (!result.ok()) [[unlikely]]                                                                 \
+    return ::suanpan::detail::TakeStatus(std::move(result).error() __VA_OPT__(, ) __VA_ARGS__);  \
   target = std::move(result).value()

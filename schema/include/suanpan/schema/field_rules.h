@@ -1,0 +1,31 @@
+#pragma once
+
+// The range rules of single fields, shared by the JSON reader (callers) and the validator (typed
+// commands, stored events). Each returns the refusal code, or nothing when the value is good.
+
+#include "suanpan/schema/field_types.h"
+#include "suanpan/schema/refusal.h"
+
+namespace suanpan::schema {
+
+[[nodiscard]] inline std::optional<RefusalCode> CheckSign(std::int64_t value, Sign sign) {
+  switch (sign) {
+    case Sign::kPositive:
+      return value > 0 ? std::nullopt : std::optional{RefusalCode::amount_not_positive};
+    case Sign::kNotNegative:
+      return value >= 0 ? std::nullopt : std::optional{RefusalCode::amount_not_positive};
+    case Sign::kSigned:
+      return value != 0 ? std::nullopt : std::optional{RefusalCode::bad_field};
+    case Sign::kAny:
+      return std::nullopt;
+  }
+  return RefusalCode::bad_field;
+}
+
+[[nodiscard]] inline bool RateIsGood(Rate rate, RateLimit limit) {
+  if (rate.m < 1 || rate.m > kRateTermMax) return false;
+  if (limit == RateLimit::kAtMostOne) return rate.n <= rate.m;
+  return rate.n <= std::uint64_t{rate.m} * 1000;
+}
+
+}  // namespace suanpan::schema

@@ -1,0 +1,129 @@
+#pragma once
+
+// The kind registry: everything the log must know of a kind that is not a rule, made from the
+// kind's one struct.
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suanpan/base/arena.h"
+#include "suanpan/schema/compare_fields.h"
+#include "suanpan/schema/event.h"
+#include "suanpan/schema/json_fields.h"
+#include "suanpan/schema/json_reader.h"
+#include "suanpan/schema/resolve_fields.h"
+#include "suanpan/schema/struct_codec.h"
+#include "suanpan/schema/table_codec.h"
+#include "suanpan/schema/validate_fields.h"
+
+namespace suanpan::schema {
+
+/// One kind, type-erased. Values are of the kind's struct and live in arenas.
+class KindInfo {
+ public:
+  std::uint16_t number = 0;
+  std::string_view name;
+  std::uint8_t version = 0;
+  Encoding encoding = Encoding::kStruct;
+  Origin origin = Origin::kFact;
+  bool approval_required = false;
+
+  /// A zero value.
+  void* (*make)(Arena& arena) = nullptr;
+  /// Fills the value from a JSON object; faults are kept in the reader.
+  void (*read_json)(JsonFieldReader& reader, void* value) = nullptr;
+  void (*write_json)(JsonFieldWriter& writer, const void* value) = nullptr;
+  /// First field that differs, empty when equal.
+  std::string (*compare)(const void* stored, const void* other) = nullptr;
+  /// Maps names and addresses; copies what it changes into the arena.
+  void* (*resolve)(const void* value, FieldMap& map, Arena& arena) = nullptr;
+  void (*validate)(FieldValidator& validator, const void* value) = nullptr;
+  /// Appends the payload, a multiple of 8 bytes.
+  void (*encode)(const void* value, TableWriter& tables, std::string& out) = nullptr;
+  /// The value of an 8-byte aligned payload, viewing it; null when the bytes are not of this kind.
+  const void* (*decode)(ByteSpan payload, Arena& arena) = nullptr;
+};
+
+template <class T>
+[[nodiscard]] KindInfo MakeKindInfo() {
+  static_assert(std::is_trivially_destructible_v<T>);
+  KindInfo info;
+  info.number = T::kKind;
+  info.name = T::kName;
+  info.version = T::kVersion;
+  info.encoding = T::kEncoding;
+  info.origin = T::kOrigin;
+  if constexpr (requires { T::kApprovalRequired; }) info.approval_required = T::kApprovalRequired;
+  info.make = [](Arena& arena) -> void* { return arena.One<T>(); };
+  info.read_json = [](JsonFieldReader& reader, void* value) {
+    T::Describe(reader, *static_cast<T*>(value));
+  };
+  info.write_json = [](JsonFieldWriter& writer, const void* value) {
+    T::Describe(writer, *static_cast<const T*>(value));
+  };
+  info.compare = [](const void* stored, const void* other) {
+    std::string difference;
+    const T& first = *static_cast<const T*>(stored);
+    FieldComparer<T> compare{first, *static_cast<const T*>(other), difference};
+    T::Describe(compare, first);
+    return difference;
+  };
+  info.resolve = [](const void* value, FieldMap& map, Arena& arena) -> void* {
+    T* copy = arena.One<T>();
+    *copy = *static_cast<const T*>(value);
+    FieldResolver resolver{map, arena};
+    T::Describe(resolver, *copy);
+    return copy;
+  };
+  info.validate = [](FieldValidator& validator, const void* value) {
+    T::Describe(validator, *static_cast<const T*>(value));
+  };
+  info.encode = [](const void* value, TableWriter& tables, std::string& out) {
+    if constexpr (T::kEncoding == Encoding::kTable) {
+      tables.Write(*static_cast<const T*>(value), out);
+    } else {
+      T copy = *static_cast<const T*>(value);
+      StructWriter writer{out};
+      T::Layout(writer, copy);
+    }
+  };
+  info.decode = [](ByteSpan payload, Arena& arena) -> const void* {
+    T* value = arena.One<T>();
+    if constexpr (T::kEncoding == Encoding::kTable) {
+      return TableReader::Read(payload, *value) ? value : nullptr;
+    } else {
+      StructReader reader{payload};
+      T::Layout(reader, *value);
+      return reader.ok() ? value : nullptr;
+    }
+  };
+  return info;
+}
+
+/// The kinds an engine knows, by number and by name. Immutable once built; shared by threads.
+class KindTable {
+ public:
+  KindTable() = default;
+  KindTable(const KindTable&) = delete;
+  KindTable& operator=(const KindTable&) = delete;
+
+  /// Registers a kind; its number and name must be new.
+  const KindInfo& Add(KindInfo info);
+
+  [[nodiscard]] const KindInfo* ByNumber(std::uint16_t number) const {
+    return number < kKindsMax ? by_number_[number] : nullptr;
+  }
+  [[nodiscard]] const KindInfo* ByName(std::string_view name) const;
+  /// In order of number.
+  [[nodiscard]] std::vector<const KindInfo*> All() const;
+
+ private:
+  std::vector<std::unique_ptr<KindInfo>> kinds_;
+  std::array<const KindInfo*, kKindsMax> by_number_{};
+};
+
+}  // namespace suanpan::schema

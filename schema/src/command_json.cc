@@ -1,0 +1,197 @@
+#include "suanpan/schema/command_json.h"
+
+#include <charconv>
+
+#include "src/json_frames.h"
+
+namespace suanpan::schema {
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+struct CommandParser::Impl {
+  simdjson::dom::parser parser{kRequestBytesMax};
+  simdjson::padded_string padded{kRequestBytesMax};
+  Arena arena;
+  NameTable names;
+  JsonFieldReader::Frames frames;
+  std::string book;
+
+  [[nodiscard]] std::variant<Command, Refusal> Envelope(const KindTable& kinds, const element& root,
+                                                        CommandParser& outer);
+  void ReadFacts(const KindTable& kinds, const simdjson::dom::array& facts, Command& command);
+  [[nodiscard]] std::optional<Refusal> ReadFact(const KindTable& kinds, const element& json,
+                                                Event& fact);
+};
+
+CommandParser::CommandParser(const KindTable& kinds)
+    : kinds_(kinds), impl_(std::make_unique<Impl>()) {}
+CommandParser::~CommandParser() = default;
+
+namespace {
+
+Refusal JsonRefusal(simdjson::error_code error) {
+  if (error == simdjson::DEPTH_ERROR || error == simdjson::CAPACITY) {
+    return Refuse(RefusalCode::too_large).With("reason", simdjson::error_message(error));
+  }
+  return Refuse(RefusalCode::bad_json).With("reason", simdjson::error_message(error));
+}
+
+/// Nesting depth of a JSON text, counted before parsing so that a deep text costs nothing.
+std::size_t DepthOf(std::string_view json) {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+}  // namespace
+
+std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
+  book_ = {};
+  impl_->arena.Reset();
+  impl_->names.Truncate(0);
+  impl_->frames.Reset();
+  if (json.size() > kRequestBytesMax) {
+    return Refuse(RefusalCode::too_large).With("bytes_max", std::to_string(kRequestBytesMax));
+  }
+  if (DepthOf(json) > kJsonDepthMax) {
+    return Refuse(RefusalCode::too_large).With("depth_max", std::to_string(kJsonDepthMax));
+  }
+  std::memcpy(impl_->padded.data(), json.data(), json.size());
+  element root;
+  const simdjson::error_code error =
+      impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);
+  if (error != simdjson::SUCCESS) return JsonRefusal(error);
+  if (root.type() != element_type::OBJECT) {
+    return Refuse(RefusalCode::bad_json).With("reason", "a command is a JSON object");
+  }
+  return impl_->Envelope(kinds_, root, *this);
+}
+
+std::optional<Refusal> CommandParser::ReadKey(std::string_view text, CommandKey& key) {
+  const std::size_t slash = text.rfind('/');
+  if (slash == std::string_view::npos) {
+    const std::optional<Uuid> uuid = ParseUuid(text);
+    if (!uuid) return Refuse(RefusalCode::bad_key, "key");
+    key.form = KeyForm::kUuid;
+    key.uuid = *uuid;
+    return std::nullopt;
+  }
+  const std::string_view stream = text.substr(0, slash);
+  const std::string_view digits = text.substr(slash + 1);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), key.counter);
+  const bool plain =
+      !digits.empty() && (digits.size() == 1 || digits[0] != '0') && digits[0] != '-';
+  if (!IsRef(stream) || !plain || error != std::errc{} || end != digits.data() + digits.size()) {
+    return Refuse(RefusalCode::bad_key, "key");
+  }
+  key.form = KeyForm::kStream;
+  key.stream = impl_->names.Intern(stream);
+  return std::nullopt;
+}
+
+std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& kinds,
+                                                             const element& root,
+                                                             CommandParser& outer) {
+  Command command;
+  std::optional<simdjson::dom::array> facts;
+  unsigned seen = 0;
+  const simdjson::dom::object object = root.get_object().value_unsafe();
+  for (const simdjson::dom::key_value_pair field : object) {
+    static constexpr std::string_view kFields[] = {"book", "key", "expected_seq", "facts"};
+    unsigned which = 0;
+    while (which < std::size(kFields) && kFields[which] != field.key) ++which;
+    if (which == std::size(kFields)) return Refuse(RefusalCode::unknown_field, field.key);
+    if ((seen >> which & 1U) != 0) return Refuse(RefusalCode::duplicate_field, field.key);
+    seen |= 1U << which;
+    const bool text = field.value.type() == element_type::STRING;
+    if (which < 2 && !text)
+      return Refuse(which == 1 ? RefusalCode::bad_key : RefusalCode::bad_field, field.key);
+    if (which == 0) {
+      book = field.value.get_string().value_unsafe();
+      if (!IsRef(book)) return Refuse(RefusalCode::bad_field, "book");
+      command.book = outer.book_ = book;
+    } else if (which == 1) {
+      if (auto bad = outer.ReadKey(field.value.get_string().value_unsafe(), command.key))
+        return *bad;
+    } else if (which == 2) {
+      if (field.value.type() != element_type::INT64 || field.value.get_int64().value_unsafe() < 0) {
+        return Refuse(RefusalCode::bad_field, "expected_seq");
+      }
+      command.expected_seq =
+          Seq{static_cast<std::uint64_t>(field.value.get_int64().value_unsafe())};
+    } else {
+      if (field.value.type() != element_type::ARRAY) return Refuse(RefusalCode::bad_field, "facts");
+      facts = field.value.get_array().value_unsafe();
+    }
+  }
+  if ((seen & 1U) == 0) return Refuse(RefusalCode::missing_field, "book");
+  if ((seen & 2U) == 0) return Refuse(RefusalCode::missing_field, "key");
+  if (!facts) return Refuse(RefusalCode::missing_field, "facts");
+  if (facts->size() == 0) return Refuse(RefusalCode::bad_field, "facts");
+  if (facts->size() > kFactsMax) {
+    return Refuse(RefusalCode::too_large, "facts").With("facts_max", std::to_string(kFactsMax));
+  }
+  ReadFacts(kinds, *facts, command);
+  command.names = names.texts();
+  return command;
+}
+
+void CommandParser::Impl::ReadFacts(const KindTable& kinds, const simdjson::dom::array& facts,
+                                    Command& command) {
+  const std::span<Event> made = arena.Make<Event>(facts.size());
+  std::uint32_t index = 0;
+  for (const element json : facts) {
+    std::optional<Refusal> fault = ReadFact(kinds, json, made[index]);
+    ++index;
+    if (fault && !command.fault) command.fault = FieldFault{index - 1, *std::move(fault)};
+  }
+  command.facts = made;
+}
+
+std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, const element& json,
+                                                     Event& fact) {
+  if (json.type() != element_type::OBJECT) return Refuse(RefusalCode::bad_field);
+  frames.Reset();
+  frames.Enter(json.get_object().value_unsafe(), "");
+  bool twice = false;
+  const JsonFieldReader::Frames::Field* kind = frames.Find("kind", twice);
+  if (twice) return Refuse(RefusalCode::duplicate_field, "kind");
+  if (kind == nullptr) return Refuse(RefusalCode::missing_field, "kind");
+  if (kind->value.type() != element_type::STRING) return Refuse(RefusalCode::bad_field, "kind");
+  const std::string_view name = kind->value.get_string().value_unsafe();
+  fact.kind = kinds.ByName(name);
+  if (fact.kind == nullptr)
+    return Refuse(RefusalCode::unknown_kind, "kind").With("kind", std::string{name});
+  if (fact.kind->origin != Origin::kFact) {
+    return Refuse(RefusalCode::engine_only, "kind").With("kind", std::string{name});
+  }
+  JsonFieldReader reader{arena, names, frames};
+  reader.Time("occurred_at", fact.common.occurred);
+  EventCommon::Describe(reader, fact.common);
+  if (fact.kind->approval_required && fact.common.approval.none() && !reader.fault()) {
+    return Refuse(RefusalCode::missing_field, "approval");
+  }
+  void* value = fact.kind->make(arena);
+  fact.payload = value;
+  fact.kind->read_json(reader, value);
+  reader.LeaveObject();
+  return reader.fault();
+}
+
+}  // namespace suanpan::schema

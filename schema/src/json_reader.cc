@@ -1,0 +1,368 @@
+#include "suanpan/schema/json_reader.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+
+#include "src/json_frames.h"
+#include "suanpan/schema/entry_format.h"
+
+namespace suanpan::schema {
+
+using simdjson::dom::element_type;
+
+void JsonFieldReader::Frames::Enter(const simdjson::dom::object& object, std::string_view path) {
+  if (depth == frames.size()) frames.emplace_back();
+  Frame& frame = frames[depth++];
+  frame.begin = fields.size();
+  frame.path = path;
+  for (const simdjson::dom::key_value_pair field : object)
+    fields.push_back({field.key, field.value, false});
+}
+
+void JsonFieldReader::Frames::Leave() {
+  fields.resize(top().begin);
+  --depth;
+}
+
+JsonFieldReader::Frames::Field* JsonFieldReader::Frames::Find(std::string_view key, bool& twice) {
+  Field* found = nullptr;
+  for (std::size_t i = top().begin; i < fields.size(); ++i) {
+    if (fields[i].key != key) continue;
+    twice = twice || found != nullptr;
+    fields[i].used = true;
+    if (found == nullptr) found = &fields[i];
+  }
+  return found;
+}
+
+void JsonFieldReader::Fail(RefusalCode code, std::string_view label) {
+  if (!fault_) fault_ = Refuse(code, fmt::format("{}{}", frames_.top().path, label));
+}
+
+namespace {
+
+/// Decimal digits with an optional minus; no plus, no leading zero.
+bool ParseDecimal(std::string_view text, std::int64_t& value) {
+  const std::string_view digits = !text.empty() && text[0] == '-' ? text.substr(1) : text;
+  if (digits.empty() || (digits.size() > 1 && digits[0] == '0') || text == "-0") return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+bool ReadInteger(const simdjson::dom::element& element, bool text_allowed, std::int64_t& value) {
+  if (element.type() == element_type::INT64) {
+    value = element.get_int64().value_unsafe();
+    return true;
+  }
+  if (!text_allowed || element.type() != element_type::STRING) return false;
+  return ParseDecimal(element.get_string().value_unsafe(), value);
+}
+
+}  // namespace
+
+bool JsonFieldReader::ReadAmount(std::string_view label, std::int64_t& value, Sign sign,
+                                 Need need) {
+  if (computed_) return false;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return false;
+  }
+  if (!ReadInteger(field->value, true, value)) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  if (const auto code = CheckSign(value, sign)) Fail(*code, label);
+  return true;
+}
+
+bool JsonFieldReader::ReadCount(std::string_view label, std::int64_t& value, Range range,
+                                Need need) {
+  if (computed_) return false;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return false;
+  }
+  if (!ReadInteger(field->value, false, value) || value < range.min || value > range.max) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  return true;
+}
+
+bool JsonFieldReader::ReadText(std::string_view label, std::string_view& text, Need need) {
+  if (computed_) return false;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return false;
+  }
+  if (field->value.type() != element_type::STRING) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  text = field->value.get_string().value_unsafe();
+  return true;
+}
+
+bool JsonFieldReader::ReadTexts(std::string_view label, std::span<const std::string_view>& texts,
+                                std::size_t max, Need need) {
+  std::size_t count = 0;
+  if (!EnterArray(label, count, max, need)) return false;
+  const std::span<std::string_view> made = arena_.Make<std::string_view>(count);
+  std::size_t i = 0;
+  bool good = true;
+  for (const simdjson::dom::element element : frames_.arrays.back()) {
+    if (element.type() != element_type::STRING) {
+      Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+      good = false;
+      break;
+    }
+    made[i++] = element.get_string().value_unsafe();
+  }
+  LeaveArray();
+  texts = made;
+  return good;
+}
+
+bool JsonFieldReader::EnterArray(std::string_view label, std::size_t& count, std::size_t max,
+                                 Need need) {
+  if (computed_) return false;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return false;
+  }
+  if (field->value.type() != element_type::ARRAY) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  const simdjson::dom::array array = field->value.get_array().value_unsafe();
+  count = array.size();
+  if (count > max || (count == 0 && need == Need::kRequired)) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  frames_.arrays.push_back(array);
+  frames_.array_labels.push_back(label);
+  return true;
+}
+
+bool JsonFieldReader::EnterElement(std::size_t index) {
+  const simdjson::dom::element element = frames_.arrays.back().at(index).value_unsafe();
+  const std::string path =
+      fmt::format("{}{}[{}].", frames_.top().path, frames_.array_labels.back(), index);
+  if (element.type() != element_type::OBJECT) {
+    Fail(RefusalCode::bad_field, fmt::format("{}[{}]", frames_.array_labels.back(), index));
+    return false;
+  }
+  frames_.Enter(element.get_object().value_unsafe(), path);
+  return true;
+}
+
+void JsonFieldReader::LeaveArray() {
+  frames_.arrays.pop_back();
+  frames_.array_labels.pop_back();
+}
+
+bool JsonFieldReader::EnterObject(std::string_view label, Need need) {
+  if (computed_) return false;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return false;
+  }
+  if (field->value.type() != element_type::OBJECT) {
+    Fail(RefusalCode::bad_field, label);
+    return false;
+  }
+  const std::string path = fmt::format("{}{}.", frames_.top().path, label);
+  frames_.Enter(field->value.get_object().value_unsafe(), path);
+  return true;
+}
+
+void JsonFieldReader::LeaveObject() {
+  for (std::size_t i = frames_.top().begin; i < frames_.fields.size() && !fault_; ++i) {
+    if (!frames_.fields[i].used) Fail(RefusalCode::unknown_field, frames_.fields[i].key);
+  }
+  frames_.Leave();
+}
+
+void JsonFieldReader::Skip(std::string_view label) {
+  bool twice = false;
+  (void)frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+}
+
+void JsonFieldReader::Name(std::string_view label, NameId& id, Grammar grammar, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  if (!Obeys(text, grammar)) return Fail(RefusalCode::bad_field, label);
+  id = names_.Intern(text);
+}
+
+void JsonFieldReader::Enum(std::string_view label, std::uint8_t& value, Words words, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == text) value = static_cast<std::uint8_t>(i + 1);
+  }
+  if (value == 0) Fail(RefusalCode::bad_field, label);
+}
+
+void JsonFieldReader::Day(std::string_view label, Date& date, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  const std::optional<Date> parsed = ParseDate(text);
+  if (!parsed || parsed->value() == 0) return Fail(RefusalCode::bad_field, label);
+  date = *parsed;
+}
+
+void JsonFieldReader::Period(std::string_view label, Month& month, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  const std::optional<Month> parsed = ParseMonth(text);
+  if (!parsed || parsed->value() == 0) return Fail(RefusalCode::bad_field, label);
+  month = *parsed;
+}
+
+void JsonFieldReader::Time(std::string_view label, StatedTime& time) {
+  std::string_view text;
+  if (!ReadText(label, text, Need::kRequired)) return;
+  const std::optional<StatedTime> parsed = ParseStatedTime(text);
+  if (!parsed) return Fail(RefusalCode::bad_field, label);
+  time = *parsed;
+}
+
+void JsonFieldReader::Event(std::string_view label, Address& address, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  const std::optional<Address> parsed = ParseAddress(text, true);
+  if (!parsed) {
+    return Fail(text.starts_with('#') ? RefusalCode::bad_local_ref : RefusalCode::bad_field, label);
+  }
+  address = *parsed;
+}
+
+void JsonFieldReader::Events(std::string_view label, std::span<const Address>& list,
+                             std::size_t max) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts(label, texts, max, Need::kOptional)) return;
+  const std::span<Address> made = arena_.Make<Address>(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::optional<Address> parsed = ParseAddress(texts[i], true);
+    if (!parsed) return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    made[i] = *parsed;
+  }
+  list = made;
+}
+
+void JsonFieldReader::Token(std::string_view label, std::string_view& token, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  if (!IsToken(text)) return Fail(RefusalCode::bad_field, label);
+  token = arena_.Copy(text);
+}
+
+void JsonFieldReader::Label(std::string_view label, std::string_view& value, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  if (!IsLabel(text)) return Fail(RefusalCode::bad_field, label);
+  value = arena_.Copy(text);
+}
+
+void JsonFieldReader::Digest(std::string_view label, DigestField& digest, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  digest = ParseHash(text);
+  if (!digest) Fail(RefusalCode::bad_field, label);
+}
+
+void JsonFieldReader::Digests(std::string_view label, std::span<const Hash32>& list,
+                              std::size_t max) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts(label, texts, max, Need::kOptional)) return;
+  const std::span<Hash32> made = arena_.Make<Hash32>(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::optional<Hash32> parsed = ParseHash(texts[i]);
+    if (!parsed) return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    made[i] = *parsed;
+  }
+  list = made;
+}
+
+void JsonFieldReader::Ratio(std::string_view label, Rate& rate, RateLimit limit, Need need) {
+  if (!EnterObject(label, need)) return;
+  Count("n", rate.n, Range{0, std::int64_t{kRateTermMax} * 1000}, Need::kRequired);
+  Count("m", rate.m, Range{1, kRateTermMax}, Need::kRequired);
+  LeaveObject();
+  if (!fault_ && !RateIsGood(rate, limit)) Fail(RefusalCode::bad_field, label);
+}
+
+void JsonFieldReader::PotOf(std::string_view label, Pot& pot, Need need) {
+  std::string_view text;
+  if (!ReadText(label, text, need)) return;
+  const std::optional<Pot> parsed = ParsePot(text);
+  if (!parsed) return Fail(RefusalCode::bad_field, label);
+  pot = *parsed;
+}
+
+void JsonFieldReader::Names(std::string_view label, std::span<const NameId>& list, Grammar grammar,
+                            std::size_t max, Need need) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts(label, texts, max, need)) return;
+  const std::span<NameId> made = arena_.Make<NameId>(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (!Obeys(texts[i], grammar))
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    made[i] = names_.Intern(texts[i]);
+  }
+  list = made;
+}
+
+void JsonFieldReader::Periods(std::string_view label, std::span<const Month>& list,
+                              std::size_t max) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts(label, texts, max, Need::kOptional)) return;
+  const std::span<Month> made = arena_.Make<Month>(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::optional<Month> parsed = ParseMonth(texts[i]);
+    if (!parsed || parsed->value() == 0)
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    made[i] = *parsed;
+  }
+  list = made;
+}
+
+void JsonFieldReader::SourceDoc(NameId& series, std::string_view& number) {
+  if (!EnterObject("source_doc", Need::kOptional)) return;
+  Name("series", series, Grammar::kRef, Need::kRequired);
+  Token("number", number, Need::kRequired);
+  LeaveObject();
+}
+
+void JsonFieldReader::Irregular(std::uint64_t& bits) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts("irregular", texts, 64, Need::kOptional)) return;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::optional<RefusalCode> code = ParseRefusalCode(texts[i]);
+    const std::optional<unsigned> bit = code ? IrregularBit(*code) : std::nullopt;
+    if (!bit) return Fail(RefusalCode::bad_field, fmt::format("irregular[{}]", i));
+    bits |= std::uint64_t{1} << *bit;
+  }
+}
+
+}  // namespace suanpan::schema

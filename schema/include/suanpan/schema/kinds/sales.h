@@ -88,13 +88,19 @@ struct SaleRecorded {
 static_assert(kStorable<SaleRecorded::Fixed> && sizeof(SaleRecorded::Fixed) == 24);
 
 struct RefundLine {
-  enum : std::uint16_t { kSaleLineStated = 1, kCostStated = 2, kUnpriced = 4 };
+  enum : std::uint16_t {
+    kSaleLineStated = 1,
+    kCostStated = 2,
+    kUnpriced = 4,  ///< computed: the line's cost was not known yet
+    kStandard = 8   ///< computed: the line's cost is the agreed standard one
+  };
   NameId item;  ///< 0: not stated
   std::uint16_t flags = 0;
   std::uint16_t sale_line = 0;
   Quantity quantity;
   Fen amount;
-  Fen cost;  ///< cost of the goods taken back
+  Fen cost;      ///< cost of the goods taken back
+  Fen pro_rata;  ///< computed: what the default rule takes of the sold line's cost
 
   template <class V, class S>
   static void Describe(V& v, S& s) {
@@ -105,7 +111,7 @@ struct RefundLine {
     v.AmountStated("cost_fen", s.cost, Sign::kNotNegative, s.flags, kCostStated);
   }
 };
-static_assert(kStorable<RefundLine> && sizeof(RefundLine) == 32);
+static_assert(kStorable<RefundLine> && sizeof(RefundLine) == 40);
 
 struct RefundRecorded {
   static constexpr std::uint16_t kKind = 21;
@@ -181,6 +187,8 @@ struct CostRecorded {
     std::uint16_t sale_line = 0;
     std::uint16_t flags = 0;
     TrueUp true_up;
+    Month month;  ///< computed: the month whose base it changes
+    std::array<std::uint8_t, 6> zero{};
   } fixed;
 
   template <class V, class S>
@@ -194,6 +202,7 @@ struct CostRecorded {
     v.Object("true_up", s.fixed.true_up, Need::kOptional);
     v.Computed();
     v.Amount("entry_fen", s.fixed.entry, Sign::kAny, Need::kRequired);
+    v.Period("month", s.fixed.month, Need::kRequired);
   }
 
   template <class Io, class S>
@@ -201,6 +210,6 @@ struct CostRecorded {
     io.Fixed(s.fixed);
   }
 };
-static_assert(kStorable<CostRecorded::Fixed> && sizeof(CostRecorded::Fixed) == 40);
+static_assert(kStorable<CostRecorded::Fixed> && sizeof(CostRecorded::Fixed) == 48);
 
 }  // namespace suanpan::schema

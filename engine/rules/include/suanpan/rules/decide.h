@@ -1,0 +1,51 @@
+#pragma once
+
+// Deciding a command: pure in (state, named old events, command, recorded_at). All of it or
+// nothing.
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "suanpan/rules/apply.h"
+
+namespace suanpan::rules {
+
+/// Schema version that new entries are written with, and the digest of its FlatBuffers schema.
+struct SchemaStamp {
+  std::uint32_t version = 0;
+  Hash32 digest;
+};
+
+/// Decides commands one after the other, reusing its memory. Not for sharing between threads.
+class Decider {
+ public:
+  Decider(const Catalogue& catalogue, SchemaStamp stamp) : catalogue_(catalogue), stamp_(stamp) {}
+
+  /// Opens the state's journal and applies the command's facts to it. On acceptance the journal
+  /// stays open, with the entry's values valid until the next call; the caller commits it, or rolls
+  /// it back when the entry turns out too large. On refusal the state is as before. `recorded_at`
+  /// must not lie before the head's.
+  [[nodiscard]] std::variant<schema::EntryView, schema::Refusal> Decide(
+      BookState& state, OldEvents& old_events, const schema::Command& command,
+      std::string_view source, InstantUs recorded_at);
+
+ private:
+  class Resolver;
+  class Events;
+
+  [[nodiscard]] Verdict DecideFact(BookState& state, Events& events, Resolver& resolver,
+                                   const schema::Event& stated, InstantUs recorded_at);
+  [[nodiscard]] Verdict Accept(BookState& state, Events& events, const schema::Event& fact);
+  [[nodiscard]] Verdict SetTimes(const BookState& state, schema::Event& fact,
+                                 InstantUs recorded_at) const;
+  void AppendLogEvents(BookState& state, std::uint32_t names_before);
+
+  const Catalogue& catalogue_;
+  SchemaStamp stamp_;
+  Arena arena_;
+  std::vector<schema::Event> events_;
+  std::vector<std::uint16_t> fact_lines_;  ///< line of each fact so far
+};
+
+}  // namespace suanpan::rules

@@ -1,0 +1,93 @@
+#pragma once
+
+// What a rule is: for one kind, how a fact is decided, what it posts, and how it changes the state.
+// Rules are pure: no clock, I/O, randomness or floating point.
+
+#include <optional>
+#include <vector>
+
+#include "suanpan/base/arena.h"
+#include "suanpan/base/status.h"
+#include "suanpan/rules/book_state.h"
+#include "suanpan/schema/event.h"
+#include "suanpan/schema/kind_info.h"
+
+namespace suanpan::rules {
+
+/// Old events that a command names, fetched by the engine and handed in as values.
+class OldEvents {
+ public:
+  virtual ~OldEvents() = default;
+  /// The event at an address of this book, or null when there is none. Valid while the command is
+  /// decided.
+  [[nodiscard]] virtual const schema::Event* Find(Address address) = 0;
+};
+
+/// What a fact is decided with. `state` already contains the earlier facts of the same command.
+struct DecideContext {
+  const BookState& state;
+  OldEvents& old_events;
+  Arena& arena;
+  Address at;  ///< the address the fact will have
+};
+
+using Verdict = std::optional<schema::Refusal>;
+
+/// One kind's rule. A null function means: nothing to do.
+struct Rule {
+  const schema::KindInfo* kind = nullptr;
+  /// Tests the fact (names resolved, times filled in) and fills its computed fields in `payload`.
+  Verdict (*decide)(DecideContext& context, schema::Event& fact, void* payload) = nullptr;
+  /// Events derived from the fact, decided on the state after it was applied.
+  Verdict (*derive)(DecideContext& context, const schema::Event& fact,
+                    std::vector<schema::Event>& derived) = nullptr;
+  /// The fact's postings, a pure function of the event and of registered terms.
+  void (*post)(const BookState& state, const schema::Event& event, PostingSink& sink) = nullptr;
+  /// Everything else that the event changes. Runs after its postings.
+  Status (*apply)(BookState& state, Address at, const schema::Event& event) = nullptr;
+  /// Whether applying the event moved the base of an agreement, so that an accrual must follow it.
+  std::optional<NameId> (*moves_base)(const BookState& state, const schema::Event& event) = nullptr;
+};
+
+/// Builds the table entry of a rule class R with `using Fact = ...` and the static functions it
+/// has.
+template <class R>
+[[nodiscard]] Rule MakeRule(const schema::KindInfo& kind) {
+  using Fact = typename R::Fact;
+  Rule rule;
+  rule.kind = &kind;
+  if constexpr (requires { &R::Decide; }) {
+    rule.decide = [](DecideContext& context, schema::Event& fact, void* payload) {
+      return R::Decide(context, fact, *static_cast<Fact*>(payload));
+    };
+  }
+  if constexpr (requires { &R::Derive; }) rule.derive = &R::Derive;
+  if constexpr (requires { &R::Post; }) {
+    rule.post = [](const BookState& state, const schema::Event& event, PostingSink& sink) {
+      R::Post(state, event.As<Fact>(), sink);
+    };
+  }
+  if constexpr (requires { &R::Apply; }) {
+    rule.apply = [](BookState& state, Address at, const schema::Event& event) {
+      return R::Apply(state, at, event, event.As<Fact>());
+    };
+  }
+  if constexpr (requires { &R::MovesBase; }) {
+    rule.moves_base = [](const BookState& state, const schema::Event& event) {
+      return R::MovesBase(state, event.As<Fact>());
+    };
+  }
+  return rule;
+}
+
+/// An amount would leave int64. Inside deciding it becomes the refusal amount_overflow.
+[[nodiscard]] Status OverflowError();
+[[nodiscard]] bool IsOverflow(const Status& status);
+
+/// Stored events that contradict each other or the rules.
+template <class... Args>
+[[nodiscard]] Status Contradiction(fmt::format_string<Args...> format, Args&&... args) {
+  return MakeError(StatusCode::kCorruption, format, std::forward<Args>(args)...);
+}
+
+}  // namespace suanpan::rules

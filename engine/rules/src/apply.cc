@@ -1,0 +1,129 @@
+#include "suanpan/rules/apply.h"
+
+#include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/log.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::Event;
+
+/// Posts into the state and keeps the two sums that must be zero.
+class StateSink final : public PostingSink {
+ public:
+  StateSink(BookState& state, Seq seq) : state_(state), seq_(seq) {}
+
+  void Post(const AccountKey& key, Fen amount) override {
+    Wide& sum = IsStatutory(key.account_class) ? statutory_ : memo_;
+    sum += amount.wide();
+    if (IsStatutory(key.account_class)) {
+      funds_differ_ = funds_differ_ || (fund_.value() != 0 && fund_ != key.owner);
+      fund_ = key.owner;
+    }
+    overflow_ = overflow_ || !state_.accounts.Post(key, amount, seq_);
+  }
+
+  [[nodiscard]] Status Finish() const {
+    if (overflow_) return OverflowError();
+    if (statutory_ != 0 || memo_ != 0 || funds_differ_)
+      return Contradiction("its postings do not balance");
+    return {};
+  }
+
+ private:
+  BookState& state_;
+  Seq seq_;
+  Wide statutory_ = 0;
+  Wide memo_ = 0;
+  NameId fund_;
+  bool funds_differ_ = false;
+  bool overflow_ = false;
+};
+
+bool IsName(const Event& event) { return event.kind->number == schema::RefIntroduced::kKind; }
+
+std::string At(Address at) { return fmt::format("event {}", schema::ToText(at)); }
+
+/// The accrual that the previous line calls for, if any.
+struct Expectation {
+  std::optional<NameId> agreement;
+  std::uint16_t cause = 0;
+
+  [[nodiscard]] Status Meet(const Event& event) const {
+    const bool accrual = event.kind->number == schema::DonationAccrued::kKind;
+    if (!agreement) return accrual ? Contradiction("an accrual without its base entry") : Status{};
+    if (accrual && event.common.cause == cause &&
+        event.As<schema::DonationAccrued>().fixed.agreement == *agreement) {
+      return {};
+    }
+    return Missing();
+  }
+  [[nodiscard]] static Status Missing() {
+    return Contradiction("the base entry before it has no accrual");
+  }
+};
+
+Status ApplyNames(const Catalogue& catalogue, BookState& state, Seq seq,
+                  std::span<const Event> events) {
+  bool names = false;
+  for (std::size_t line = 0; line < events.size(); ++line) {
+    const Address at{seq, static_cast<std::uint16_t>(line)};
+    if (IsName(events[line])) {
+      names = true;
+      SUANPAN_RETURN_IF_ERROR(ApplyEvent(catalogue, state, at, events[line]), At(at));
+    } else if (names) {
+      return Contradiction("{}: names are introduced last in an entry", At(at));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, const Event& event) {
+  const Rule& rule = catalogue.RuleOf(*event.kind);
+  if (rule.post != nullptr) {
+    StateSink sink{state, at.seq()};
+    rule.post(state, event, sink);
+    SUANPAN_RETURN_IF_ERROR(sink.Finish());
+  }
+  return rule.apply == nullptr ? Status{} : rule.apply(state, at, event);
+}
+
+Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
+                  const schema::EntryView& entry) {
+  if (seq != Next(state.head.get())) {
+    return Contradiction("entry {} does not follow entry {}", seq.value(),
+                         state.head.get().value());
+  }
+  SUANPAN_RETURN_IF_ERROR(ApplyNames(catalogue, state, seq, entry.events));
+  Expectation expected;
+  for (std::size_t line = 0; line < entry.events.size(); ++line) {
+    const Event& event = entry.events[line];
+    if (IsName(event)) break;
+    const Address at{seq, static_cast<std::uint16_t>(line)};
+    if (!state.calendar.get().opened && event.kind->number != 1) {
+      return Contradiction("{}: the book is not open", At(at));
+    }
+    SUANPAN_RETURN_IF_ERROR(expected.Meet(event), At(at));
+    SUANPAN_RETURN_IF_ERROR(ApplyEvent(catalogue, state, at, event), At(at));
+    const Rule& rule = catalogue.RuleOf(*event.kind);
+    expected = {};
+    if (rule.moves_base != nullptr) {
+      expected.agreement = rule.moves_base(state, event);
+      expected.cause = static_cast<std::uint16_t>(line + 1);
+    }
+  }
+  if (expected.agreement)
+    return std::move(Expectation::Missing()).WithContext(fmt::format("entry {}", seq.value()));
+  state.head.Edit() = seq;
+  return {};
+}
+
+void PostingsOf(const Catalogue& catalogue, const BookState& state, const Event& event,
+                PostingSink& sink) {
+  const Rule& rule = catalogue.RuleOf(*event.kind);
+  if (rule.post != nullptr) rule.post(state, event, sink);
+}
+
+}  // namespace suanpan::rules

@@ -1,0 +1,95 @@
+#include "suanpan/rules/book_state.h"
+
+#include <algorithm>
+
+namespace suanpan::rules {
+
+bool Fund::HasAccount(NameId account) const {
+  return std::find(bank_accounts.begin(), bank_accounts.end(), account) != bank_accounts.end();
+}
+
+template <class F>
+void BookState::ForEachPart(F f) {
+  f(calendar);
+  f(roles);
+  f(parties);
+  f(funds);
+  f(agreements);
+  f(months);
+  f(bills);
+  f(unpriced);
+  f(refunded);
+  f(approvals);
+  f(newest_approval);
+  f(used_approvals);
+  f(requests);
+  f(accounts);
+  f(head);
+}
+
+void BookState::Begin() {
+  names_at_begin_ = names.count();
+  ForEachPart([](auto& part) { part.Begin(); });
+}
+
+void BookState::Commit() {
+  ForEachPart([](auto& part) { part.Commit(); });
+}
+
+void BookState::Rollback() {
+  names.Truncate(names_at_begin_);
+  ForEachPart([](auto& part) { part.Rollback(); });
+}
+
+const NameRole& BookState::RoleOf(NameId name) const {
+  static constexpr NameRole kNobody{};
+  return name.value() < roles.size() ? roles[name.value()] : kNobody;
+}
+
+NameRole& BookState::EditRole(NameId name) {
+  roles.EnsureSize(std::size_t{name.value()} + 1);
+  return roles.Edit(name.value());
+}
+
+std::optional<std::uint32_t> BookState::IndexOf(NameId name, Role role) const {
+  const NameRole& known = RoleOf(name);
+  if (known.role != role) return std::nullopt;
+  return known.index;
+}
+
+std::optional<std::uint32_t> BookState::AgreementOn(NameId vendor, Date date) const {
+  std::uint32_t link = RoleOf(vendor).first_agreement;
+  while (link != 0) {
+    const Agreement& agreement = agreements[link - 1];
+    if (agreement.matter.value() == 0 && agreement.InForce(date)) return link - 1;
+    link = agreement.next_of_vendor;
+  }
+  return std::nullopt;
+}
+
+Fen BookState::PotBalance(std::uint32_t fund, schema::Pot pot) const {
+  Wide sum = 0;
+  for (const Account& account : accounts.all()) {
+    if (account.key.owner == funds[fund].name && IsNet(account.key.account_class) &&
+        account.key.pot == pot) {
+      sum -= account.balance().wide();
+    }
+  }
+  const std::optional<std::int64_t> balance = NarrowWide(sum);
+  SUANPAN_INVARIANT(balance.has_value());
+  return Fen{*balance};
+}
+
+Fen BookState::FundBalance(std::uint32_t fund) const {
+  Wide sum = 0;
+  for (const Account& account : accounts.all()) {
+    if (account.key.owner == funds[fund].name && IsNet(account.key.account_class)) {
+      sum -= account.balance().wide();
+    }
+  }
+  const std::optional<std::int64_t> balance = NarrowWide(sum);
+  SUANPAN_INVARIANT(balance.has_value());
+  return Fen{*balance};
+}
+
+}  // namespace suanpan::rules

@@ -1,0 +1,214 @@
+#include "suanpan/rules/decide.h"
+
+#include <fmt/format.h>
+
+#include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/log.h"
+
+namespace suanpan::rules {
+
+using schema::Event;
+using schema::Refusal;
+using schema::RefusalCode;
+using schema::Refuse;
+
+namespace {
+constexpr std::int64_t kFutureMaxUs = 300LL * 1'000'000;
+}  // namespace
+
+/// Old events, and those of the command itself.
+class Decider::Events final : public OldEvents {
+ public:
+  Events(OldEvents& old_events, const std::vector<Event>& own, Seq seq)
+      : old_events_(old_events), own_(own), seq_(seq) {}
+
+  [[nodiscard]] const Event* Find(Address address) override {
+    if (address.seq() != seq_) return address.seq() < seq_ ? old_events_.Find(address) : nullptr;
+    if (address.line() >= own_.size()) return nullptr;
+    found_ = own_[address.line()];
+    return &found_;
+  }
+
+ private:
+  OldEvents& old_events_;
+  const std::vector<Event>& own_;
+  Seq seq_;
+  Event found_;
+};
+
+/// Local names to ids of the book, "#n" to addresses.
+class Decider::Resolver final : public schema::FieldMap {
+ public:
+  Resolver(BookState& state, const schema::Command& command,
+           const std::vector<std::uint16_t>& fact_lines)
+      : state_(state), command_(command), fact_lines_(fact_lines), seq_(Next(state.head.get())) {
+    ids_.resize(command.names.size());
+  }
+
+  NameId MapName(NameId id) override {
+    SUANPAN_INVARIANT(id.value() <= ids_.size(), "local name {}", id.value());
+    NameId& known = ids_[id.value() - 1];
+    if (known.value() == 0) known = state_.names.Intern(command_.names[id.value() - 1]);
+    return known;
+  }
+  Address MapAddress(std::string_view label, Address address) override {
+    if (schema::IsLocal(address)) {
+      if (address.line() < fact_lines_.size()) return {seq_, fact_lines_[address.line()]};
+      Fail(Refuse(RefusalCode::bad_local_ref, label).With("ref", schema::ToText(address)));
+    } else if (address.seq() > state_.head.get()) {
+      Fail(Refuse(RefusalCode::unknown_address, label).With("address", schema::ToText(address)));
+    }
+    return address;
+  }
+  [[nodiscard]] Verdict& fault() { return fault_; }
+
+ private:
+  void Fail(Refusal refusal) {
+    if (!fault_) fault_ = std::move(refusal);
+  }
+  BookState& state_;
+  const schema::Command& command_;
+  const std::vector<std::uint16_t>& fact_lines_;
+  Seq seq_;
+  std::vector<NameId> ids_;
+  Verdict fault_;
+};
+
+std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEvents& old_events,
+                                                         const schema::Command& command,
+                                                         std::string_view source,
+                                                         InstantUs recorded_at) {
+  if (command.expected_seq && *command.expected_seq != state.head.get()) {
+    return Refuse(RefusalCode::seq_mismatch, "expected_seq")
+        .With("head_seq", std::to_string(state.head.get().value()));
+  }
+  arena_.Reset();
+  events_.clear();
+  fact_lines_.clear();
+  const std::uint32_t names_before = state.names.count();
+  state.Begin();
+  schema::EntryView entry;
+  entry.common.source = state.names.Intern(source);
+  entry.common.recorded_at = recorded_at;
+  Resolver resolver{state, command, fact_lines_};
+  entry.common.key = command.key;
+  if (command.key.form == schema::KeyForm::kStream)
+    entry.common.key.stream = resolver.MapName(command.key.stream);
+  Events events{old_events, events_, Next(state.head.get())};
+  for (std::uint32_t index = 0; index < command.facts.size(); ++index) {
+    Verdict refusal;
+    if (command.fault && command.fault->fact == index) {
+      const bool closed = !state.calendar.get().opened && index > 0;
+      refusal = closed ? Refuse(RefusalCode::book_not_open) : command.fault->refusal;
+    } else {
+      refusal = DecideFact(state, events, resolver, command.facts[index], recorded_at);
+    }
+    if (!refusal) continue;
+    state.Rollback();
+    refusal->fact = index;
+    return *std::move(refusal);
+  }
+  AppendLogEvents(state, names_before);
+  state.head.Edit() = Next(state.head.get());
+  entry.events = events_;
+  return entry;
+}
+
+Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver,
+                            const Event& stated, InstantUs recorded_at) {
+  Event fact = stated;
+  schema::FieldResolver common{resolver, arena_};
+  schema::EventCommon::Describe(common, fact.common);
+  void* payload = fact.kind->resolve(stated.payload, resolver, arena_);
+  fact.payload = payload;
+  if (Verdict refusal = SetTimes(state, fact, recorded_at)) return refusal;
+  if (resolver.fault()) return resolver.fault();
+  const bool opening = fact.kind->number == schema::BookOpened::kKind;
+  if (!state.calendar.get().opened && !opening) return Refuse(RefusalCode::book_not_open);
+  for (const auto& [field, address] : {std::pair{"replaces", fact.common.replaces},
+                                       std::pair{"supplements", fact.common.supplements},
+                                       std::pair{"approval", fact.common.approval}}) {
+    if (!address.none() && events.Find(address) == nullptr) {
+      return Refuse(RefusalCode::unknown_address, field).With("address", schema::ToText(address));
+    }
+  }
+  const Rule& rule = catalogue_.RuleOf(*fact.kind);
+  DecideContext context{
+      state, events, arena_,
+      Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())}};
+  if (rule.decide != nullptr) {
+    if (Verdict refusal = rule.decide(context, fact, payload)) return refusal;
+  }
+  fact_lines_.push_back(context.at.line());
+  return Accept(state, events, fact);
+}
+
+Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
+  const auto overflow_or_die = [](const Status& status) -> Verdict {
+    SUANPAN_INVARIANT(IsOverflow(status), "a decided event cannot be applied: {}",
+                      status.ToString());
+    return Refuse(RefusalCode::amount_overflow);
+  };
+  const Address at{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())};
+  events_.push_back(fact);
+  if (const Status status = ApplyEvent(catalogue_, state, at, fact); !status.ok())
+    return overflow_or_die(status);
+  const Rule& rule = catalogue_.RuleOf(*fact.kind);
+  if (rule.derive == nullptr) return std::nullopt;
+  std::vector<Event> derived;
+  DecideContext context{state, events, arena_, at};
+  if (Verdict refusal = rule.derive(context, fact, derived)) return refusal;
+  for (const Event& event : derived) {
+    const Address line{at.seq(), static_cast<std::uint16_t>(events_.size())};
+    events_.push_back(event);
+    events_.back().kind = catalogue_.kinds().ByNumber(schema::DonationAccrued::kKind);
+    if (const Status status = ApplyEvent(catalogue_, state, line, events_.back()); !status.ok()) {
+      return overflow_or_die(status);
+    }
+  }
+  return std::nullopt;
+}
+
+Verdict Decider::SetTimes(const BookState& state, Event& fact, InstantUs recorded_at) const {
+  const std::int64_t occurred_us = std::int64_t{fact.common.occurred.seconds} * 1'000'000;
+  int offset = state.calendar.get().utc_offset_minutes;
+  if (!state.calendar.get().opened && fact.kind->number == schema::BookOpened::kKind) {
+    offset = fact.As<schema::BookOpened>().utc_offset_minutes;
+  }
+  if (occurred_us > recorded_at.value() + kFutureMaxUs) {
+    return Refuse(RefusalCode::occurred_in_future, "occurred_at")
+        .With("recorded_at", ToText(recorded_at));
+  }
+  const std::optional<Date> day = DateAt(fact.common.occurred.seconds, offset);
+  if (!day || day->value() == 0) return Refuse(RefusalCode::bad_field, "occurred_at");
+  fact.common.business_day = *day;
+  fact.common.period = MonthOf(*day);
+  return std::nullopt;
+}
+
+void Decider::AppendLogEvents(BookState& state, std::uint32_t names_before) {
+  Event event;
+  const schema::EventCommon& first = events_.front().common;
+  event.common.occurred = first.occurred;
+  event.common.business_day = first.business_day;
+  event.common.period = first.period;
+  if (state.calendar.get().schema_version < stamp_.version) {
+    auto* added = arena_.One<schema::SchemaAdded>();
+    added->version = stamp_.version;
+    added->digest = stamp_.digest;
+    event.kind = catalogue_.kinds().ByNumber(schema::SchemaAdded::kKind);
+    event.payload = added;
+    state.calendar.Edit().schema_version = stamp_.version;
+    events_.push_back(event);
+  }
+  event.kind = catalogue_.kinds().ByNumber(schema::RefIntroduced::kKind);
+  for (std::uint32_t id = names_before + 1; id <= state.names.count(); ++id) {
+    auto* introduced = arena_.One<schema::RefIntroduced>();
+    introduced->id = NameId{id};
+    introduced->ref = state.names.TextOf(introduced->id);
+    event.payload = introduced;
+    events_.push_back(event);
+  }
+}
+
+}  // namespace suanpan::rules

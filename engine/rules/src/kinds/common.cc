@@ -1,0 +1,151 @@
+#include "src/kinds/common.h"
+
+#include <fmt/format.h>
+
+namespace suanpan::rules {
+
+namespace {
+constexpr std::string_view kOverflowText = "an amount would leave 64 bits";
+}  // namespace
+
+Status OverflowError() { return MakeError(StatusCode::kInvalidArgument, "{}", kOverflowText); }
+bool IsOverflow(const Status& status) {
+  return status.code() == StatusCode::kInvalidArgument && status.message() == kOverflowText;
+}
+
+Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
+               std::uint32_t& index) {
+  const std::optional<std::uint32_t> found = state.IndexOf(name, role);
+  if (!found) {
+    return Refuse(RefusalCode::unknown_ref, field)
+        .With("ref", std::string{state.names.TextOf(name)});
+  }
+  index = *found;
+  return std::nullopt;
+}
+
+Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
+                 std::string_view field, const Event*& event) {
+  event = context.old_events.Find(address);
+  if (event == nullptr)
+    return Refuse(RefusalCode::unknown_address, field).With("address", schema::ToText(address));
+  if (kind != 0 && event->kind->number != kind) {
+    return Refuse(RefusalCode::wrong_kind, field).With("kind", std::string{event->kind->name});
+  }
+  return std::nullopt;
+}
+
+void UnlinkApproval(BookState& state, Address address) {
+  const Approval gone = *state.approvals.Find(address);
+  const Address* newest = state.newest_approval.Find(gone.target);
+  SUANPAN_INVARIANT(newest != nullptr);
+  if (*newest == address) {
+    if (gone.next.none()) {
+      state.newest_approval.Erase(gone.target);
+    } else {
+      state.newest_approval.Set(gone.target, gone.next);
+    }
+  } else {
+    Address before = *newest;
+    while (state.approvals.Find(before)->next != address)
+      before = state.approvals.Find(before)->next;
+    Approval changed = *state.approvals.Find(before);
+    changed.next = gone.next;
+    state.approvals.Set(before, changed);
+  }
+  state.approvals.Erase(address);
+}
+
+Status UseApproval(BookState& state, Address approval) {
+  if (state.approvals.Find(approval) == nullptr) {
+    return Contradiction("approval {} is used but not given or used before",
+                         schema::ToText(approval));
+  }
+  UnlinkApproval(state, approval);
+  state.used_approvals.Set(approval, 1);
+  return {};
+}
+
+Verdict TestApproval(const BookState& state, Address address, const ApprovalTarget& target,
+                     NameId user, Fen amount, std::string_view field) {
+  const Approval* approval = state.approvals.Find(address);
+  if (approval == nullptr && state.used_approvals.Find(address) != nullptr) {
+    return Refuse(RefusalCode::approval_used, field).With("approval", schema::ToText(address));
+  }
+  const bool fits = approval != nullptr && approval->target == target &&
+                    (approval->amount_max.value() == 0 || amount <= approval->amount_max);
+  if (!fits)
+    return Refuse(RefusalCode::approval_missing, field).With("approval", schema::ToText(address));
+  if (approval->approver == user) {
+    return Refuse(RefusalCode::self_approval, field)
+        .With("actor", std::string{state.names.TextOf(user)});
+  }
+  return std::nullopt;
+}
+
+Verdict MakeAccrual(DecideContext& context, const Event& fact, std::uint32_t index, Fen entry,
+                    Month month, std::vector<Event>& derived) {
+  const Agreement& agreement = context.state.agreements[index];
+  const std::optional<DonationFigures> figures = FiguresOf(context.state, agreement);
+  if (!figures) return Refuse(RefusalCode::amount_overflow);
+  const std::optional<std::int64_t> change =
+      NarrowWide(figures->due_total.wide() - agreement.due_total.wide());
+  if (!change) return Refuse(RefusalCode::amount_overflow);
+  auto* accrual = context.arena.One<schema::DonationAccrued>();
+  accrual->fixed.agreement = agreement.name;
+  accrual->fixed.residue = figures->residue;
+  accrual->fixed.entry = entry;
+  accrual->fixed.base = figures->base;
+  accrual->fixed.due_total = figures->due_total;
+  accrual->fixed.due_change = Fen{*change};
+  accrual->fixed.month = month;
+  accrual->fixed.reason = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
+  Event event;
+  event.payload = accrual;
+  event.common.occurred = fact.common.occurred;
+  event.common.business_day = fact.common.business_day;
+  event.common.period = fact.common.period;
+  event.common.cause = static_cast<std::uint16_t>(context.at.line() + 1);
+  derived.push_back(event);
+  return std::nullopt;
+}
+
+std::optional<Fen> BaseChange(const BookState& state, const Agreement& agreement,
+                              std::span<const MonthChange> changes) {
+  const std::optional<DonationFigures> figures = FiguresOf(state, agreement, std::nullopt, changes);
+  if (!figures) return std::nullopt;
+  const std::optional<std::int64_t> change =
+      NarrowWide(figures->base.wide() - agreement.base.wide());
+  if (!change) return std::nullopt;
+  return Fen{*change};
+}
+
+Verdict FindAgreement(const BookState& state, NameId vendor, bool stated, Date date, NameId& id) {
+  std::uint32_t index = 0;
+  if (stated) {
+    if (Verdict refusal = MustBe(state, id, Role::kAgreement, "agreement", index)) return refusal;
+    if (state.agreements[index].vendor != vendor) {
+      return Refuse(RefusalCode::agreement_not_of_vendor, "agreement")
+          .With("vendor", std::string{state.names.TextOf(state.agreements[index].vendor)});
+    }
+    return std::nullopt;
+  }
+  const std::optional<std::uint32_t> found = state.AgreementOn(vendor, date);
+  id = found ? state.agreements[*found].name : NameId{};
+  return std::nullopt;
+}
+
+Verdict TestPaid(std::span<const schema::PaidLine> paid, Wide amount) {
+  if (paid.empty()) return std::nullopt;
+  const Wide sum = SumOf(paid, &schema::PaidLine::amount);
+  if (sum == amount) return std::nullopt;
+  const auto text = [](Wide value) {
+    const std::optional<std::int64_t> narrow = NarrowWide(value);
+    return narrow ? fmt::format("{}", *narrow) : std::string{"beyond 64 bits"};
+  };
+  return Refuse(RefusalCode::paid_mismatch, "paid")
+      .With("paid_fen", text(sum))
+      .With("amount_fen", text(amount));
+}
+
+}  // namespace suanpan::rules

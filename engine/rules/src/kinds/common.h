@@ -1,0 +1,81 @@
+#pragma once
+
+// What several rules share: refusals with a field, postings, approvals, accruals.
+
+#include <fmt/format.h>
+
+#include "suanpan/rules/rule.h"
+#include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/sales.h"
+
+namespace suanpan::rules {
+
+using schema::Event;
+using schema::Refusal;
+using schema::RefusalCode;
+using schema::Refuse;
+
+/// Sum of a member over rows, in 128 bits.
+template <class Row, class Unit>
+[[nodiscard]] Wide SumOf(std::span<const Row> rows, Amount<Unit> Row::*member) {
+  Wide sum = 0;
+  for (const Row& row : rows) sum += (row.*member).wide();
+  return sum;
+}
+
+/// An amount for a posting. Decided amounts fit; a forged one wraps and is found by the checks of
+/// balances.
+[[nodiscard]] constexpr Fen ToFen(Wide value) { return Fen{static_cast<std::int64_t>(value)}; }
+[[nodiscard]] constexpr Fen Negated(Fen value) { return ToFen(-value.wide()); }
+
+/// Keys of accounts of an agreement or fund.
+[[nodiscard]] inline AccountKey BaseAccount(NameId agreement, AccountClass account_class) {
+  return {account_class, {}, agreement, {}};
+}
+[[nodiscard]] inline AccountKey BankAccount(NameId fund, NameId account) {
+  return {AccountClass::kBank, {}, fund, account};
+}
+[[nodiscard]] inline AccountKey IncomeAccount(NameId fund, schema::Pot pot) {
+  return {AccountClass::kNetIncome, pot, fund, {}};
+}
+[[nodiscard]] inline AccountKey ExpenseAccount(NameId fund, schema::Pot pot, NameId purpose) {
+  return {AccountClass::kNetExpense, pot, fund, purpose};
+}
+
+/// A name that must be registered with a role: its index, or unknown_ref on `field`.
+[[nodiscard]] Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
+                             std::uint32_t& index);
+
+/// The event at an address must exist and be of a kind (0: any): unknown_address, wrong_kind.
+[[nodiscard]] Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
+                               std::string_view field, const Event*& event);
+
+/// Takes an approval out of the live ones for ever. Missing: a contradiction.
+[[nodiscard]] Status UseApproval(BookState& state, Address approval);
+/// Removes an approval from the chain of its target.
+void UnlinkApproval(BookState& state, Address address);
+
+/// Tests one approval for use by `user` on `target` for an amount: approval_missing, approval_used,
+/// self_approval.
+[[nodiscard]] Verdict TestApproval(const BookState& state, Address approval,
+                                   const ApprovalTarget& target, NameId user, Fen amount,
+                                   std::string_view field);
+
+/// The donation.accrued event after a base entry of b, which the state contains.
+[[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact,
+                                  std::uint32_t agreement, Fen entry, Month month,
+                                  std::vector<Event>& derived);
+
+/// The change of B that month changes make, or nothing on overflow.
+[[nodiscard]] std::optional<Fen> BaseChange(const BookState& state, const Agreement& agreement,
+                                            std::span<const MonthChange> changes);
+
+/// Agreement of a sale or refund: the stated one, which must be of the vendor, else the one in
+/// force on the date. Sets `id` to 0 where there is none.
+[[nodiscard]] Verdict FindAgreement(const BookState& state, NameId vendor, bool stated, Date date,
+                                    NameId& id);
+
+/// Payments, where stated, must sum to the lines: paid_mismatch.
+[[nodiscard]] Verdict TestPaid(std::span<const schema::PaidLine> paid, Wide amount);
+
+}  // namespace suanpan::rules

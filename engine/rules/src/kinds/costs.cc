@@ -1,0 +1,147 @@
+#include <algorithm>
+
+#include "src/kinds/sales.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::CostRecorded;
+using schema::SaleRecorded;
+
+constexpr int kTrueUpMonthsMax = 120;
+
+/// The unpriced line that a cost names, or null.
+const UnpricedLine* OpenLine(const BookState& state, const CostRecorded& fact) {
+  if (fact.fixed.sale.none()) return nullptr;
+  return state.unpriced.Find({fact.fixed.sale, fact.fixed.sale_line});
+}
+
+/// What a posted cost adds to the agreement's months.
+std::vector<MonthChange> ChangesOf(const BookState& state, const Agreement& agreement,
+                                   const CostRecorded& fact) {
+  const Wide cost = fact.fixed.amount.wide();
+  std::vector<MonthChange> changes;
+  if (fact.fixed.true_up.empty()) {
+    const UnpricedLine* open = OpenLine(state, fact);
+    changes.push_back({fact.fixed.month, (open == nullptr ? 0 : open->amount.wide()) - cost, 0});
+    return changes;
+  }
+  for (std::uint16_t m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
+    const MonthBase* base = FindMonth(state, agreement, Month{m});
+    const Wide standard = base == nullptr ? 0 : base->standard.wide();
+    changes.push_back({Month{m}, standard, -standard});
+  }
+  changes.push_back({fact.fixed.true_up.to, -cost, 0});
+  return changes;
+}
+
+Verdict TestTrueUp(const BookState& state, const Agreement& agreement, const CostRecorded& fact) {
+  const int from = fact.fixed.true_up.from.value();
+  const int to = fact.fixed.true_up.to.value();
+  if (agreement.basis == schema::Basis::kRevenue)
+    return Refuse(RefusalCode::basis_is_revenue, "true_up");
+  if (agreement.cost_method != schema::CostMethod::kStandardMargin || from > to ||
+      to - from >= kTrueUpMonthsMax || !fact.fixed.sale.none()) {
+    return Refuse(RefusalCode::bad_field, "true_up");
+  }
+  for (int m = from; m <= to; ++m) {
+    const MonthBase* base = FindMonth(state, agreement, Month{static_cast<std::uint16_t>(m)});
+    if (base != nullptr && base->trued_up) {
+      return Refuse(RefusalCode::true_up_done, "true_up").With("month", ToText(base->month));
+    }
+  }
+  return std::nullopt;
+}
+
+/// The sale a cost belongs to; its month is the cost's month.
+Verdict TakeSale(DecideContext& context, CostRecorded& fact) {
+  const Event* event = nullptr;
+  if (Verdict refusal = MustName(context, fact.fixed.sale, SaleRecorded::kKind, "sale", event))
+    return refusal;
+  const SaleRecorded& sale = event->As<SaleRecorded>();
+  if (sale.fixed.agreement.value() != 0 && sale.fixed.agreement != fact.fixed.agreement) {
+    return Refuse(RefusalCode::bad_field, "agreement")
+        .With("agreement", std::string{context.state.names.TextOf(sale.fixed.agreement)});
+  }
+  if (fact.fixed.sale_line >= sale.lines.size()) return Refuse(RefusalCode::bad_field, "sale_line");
+  if (!Has(fact.fixed.flags, CostRecorded::kSaleLineStated) && sale.lines.size() > 1) {
+    return Refuse(RefusalCode::missing_field, "sale_line");
+  }
+  fact.fixed.month = event->common.period;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Verdict CostRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  const BookState& state = context.state;
+  std::uint32_t index = 0;
+  if (Verdict refusal = MustBe(state, fact.fixed.agreement, Role::kAgreement, "agreement", index))
+    return refusal;
+  const Agreement& agreement = state.agreements[index];
+  fact.fixed.month = event.common.period;
+  if (!fact.fixed.sale.none()) {
+    if (Verdict refusal = TakeSale(context, fact)) return refusal;
+  } else if (Has(fact.fixed.flags, Fact::kSaleLineStated)) {
+    return Refuse(RefusalCode::missing_field, "sale");
+  }
+  if (!fact.fixed.true_up.empty()) {
+    if (Verdict refusal = TestTrueUp(state, agreement, fact)) return refusal;
+    fact.fixed.month = fact.fixed.true_up.to;
+  }
+  if (agreement.basis == schema::Basis::kRevenue || !agreement.Posts(fact.fixed.cost_kind))
+    return std::nullopt;
+  fact.fixed.flags |= Fact::kPosted;
+  const std::vector<MonthChange> changes = ChangesOf(state, agreement, fact);
+  const std::optional<Fen> entry = BaseChange(state, agreement, changes);
+  if (!entry) return Refuse(RefusalCode::amount_overflow, "amount_fen");
+  fact.fixed.entry = *entry;
+  return std::nullopt;
+}
+
+std::optional<NameId> CostRecordedRule::MovesBase(const BookState&, const Fact& fact) {
+  if (!Has(fact.fixed.flags, Fact::kPosted)) return std::nullopt;
+  return fact.fixed.agreement;
+}
+
+Verdict CostRecordedRule::Derive(DecideContext& context, const Event& event,
+                                 std::vector<Event>& derived) {
+  const Fact& fact = event.As<Fact>();
+  if (!MovesBase(context.state, fact)) return std::nullopt;
+  const std::uint32_t index = *context.state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  return MakeAccrual(context, event, index, fact.fixed.entry, fact.fixed.month, derived);
+}
+
+void CostRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
+  if (!Has(fact.fixed.flags, Fact::kPosted)) return;
+  const NameId name = fact.fixed.agreement;
+  sink.Post(BaseAccount(name, AccountClass::kBaseCosts), fact.fixed.amount);
+  sink.Post(BaseAccount(name, AccountClass::kBaseTotal), fact.fixed.entry);
+  // What the base moved beyond the cost itself: a line that got its price, or the standard cost
+  // that gave way.
+  const AccountClass rest =
+      fact.fixed.true_up.empty() ? AccountClass::kBaseUnpriced : AccountClass::kBaseStandardCost;
+  sink.Post(BaseAccount(name, rest), ToFen(-fact.fixed.amount.wide() - fact.fixed.entry.wide()));
+}
+
+Status CostRecordedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
+  if (!Has(fact.fixed.flags, Fact::kPosted)) return {};
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return Contradiction("a cost posted without agreement");
+  if (!fact.fixed.true_up.empty() &&
+      (fact.fixed.true_up.from > fact.fixed.true_up.to ||
+       fact.fixed.true_up.to.value() - fact.fixed.true_up.from.value() >= kTrueUpMonthsMax)) {
+    return Contradiction("a true-up of too many months");
+  }
+  for (const MonthChange& change : ChangesOf(state, state.agreements[*index], fact)) {
+    if (!AddToMonth(state, *index, change)) return OverflowError();
+    if (!fact.fixed.true_up.empty()) MarkTruedUp(state, *index, change.month);
+  }
+  if (fact.fixed.true_up.empty() && OpenLine(state, fact) != nullptr) {
+    state.unpriced.Erase({fact.fixed.sale, fact.fixed.sale_line});
+    --state.agreements.Edit(*index).unpriced_lines;
+  }
+  return {};
+}
+
+}  // namespace suanpan::rules

@@ -1,0 +1,37 @@
+#pragma once
+
+// Rules of kinds 17, 29, 30, 31: approvals, receipts, requests, payments.
+
+#include "src/kinds/settlements.h"
+#include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/governance.h"
+
+namespace suanpan::rules {
+
+struct ApprovalGivenRule {
+  using Fact = schema::ApprovalGiven;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct FundsReceivedRule {
+  using Fact = schema::FundsReceived;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct SpendingRequestedRule {
+  using Fact = schema::SpendingRequested;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct MoneyPaidRule {
+  using Fact = schema::MoneyPaid;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+}  // namespace suanpan::rules

@@ -1,0 +1,213 @@
+#include <algorithm>
+
+#include "src/kinds/funds.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::MoneyPaid;
+using schema::SpendingRequested;
+
+constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
+
+Refusal UnknownRef(const BookState& state, NameId name, std::string_view field) {
+  return Refuse(RefusalCode::unknown_ref, field).With("ref", std::string{state.names.TextOf(name)});
+}
+
+/// What the payment must share with its request; the sum of all payments may not pass it.
+Verdict TestRequest(const BookState& state, const SpendingRequest* request, const MoneyPaid& fact) {
+  const auto mismatch = [](std::string_view field) {
+    return Refuse(RefusalCode::request_mismatch, field);
+  };
+  if (request == nullptr) return mismatch("request").With("reason", "the request is paid in full");
+  if (request->use != fact.fixed.use) return mismatch("use");
+  if (state.funds[request->fund].name != fact.fixed.fund) return mismatch("fund");
+  if (!request->pot.none() && request->pot != fact.fixed.pot) return mismatch("pot");
+  if (request->payee != fact.fixed.payee) return mismatch("payee");
+  const Wide left = request->amount.wide() - request->paid.wide();
+  if (fact.fixed.amount.wide() > left) {
+    return mismatch("amount_fen").With("open_fen", std::to_string(static_cast<std::int64_t>(left)));
+  }
+  if (request->purpose != fact.fixed.purpose) return mismatch("purpose");
+  return std::nullopt;
+}
+
+/// Whether `irregular` sets a refusal aside.
+bool SetAside(const Event& event, RefusalCode code) {
+  const std::optional<unsigned> bit = schema::IrregularBit(code);
+  return bit && (event.common.irregular >> *bit & 1U) != 0;
+}
+
+/// An irregular fact needs an approval for being irregular, on the request or the fund.
+Verdict TestIrregular(const BookState& state, const Event& event, const MoneyPaid& fact) {
+  if (event.common.irregular == 0) return std::nullopt;
+  if (event.common.approval.none()) return Refuse(RefusalCode::missing_field, "approval");
+  ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kIrregular};
+  const Approval* approval = state.approvals.Find(event.common.approval);
+  if (approval != nullptr && approval->target.of.none())
+    target = {{}, fact.fixed.fund, target.action};
+  return TestApproval(state, event.common.approval, target, event.common.actor, fact.fixed.amount,
+                      "approval");
+}
+
+/// All unused approvals on the request that fit, but none by the payer; in order of address.
+Verdict TakeUnused(DecideContext& context, const Event& event, const ApprovalTarget& target,
+                   MoneyPaid& fact) {
+  const BookState& state = context.state;
+  std::vector<Address> taken;
+  bool own = false;
+  const Address* newest = state.newest_approval.Find(target);
+  for (Address at = newest == nullptr ? Address{} : *newest; !at.none();
+       at = state.approvals.Find(at)->next) {
+    const Verdict refusal =
+        TestApproval(state, at, target, event.common.actor, fact.fixed.amount, "approvals");
+    own = own || (refusal && refusal->code == RefusalCode::self_approval);
+    if (!refusal) taken.push_back(at);
+  }
+  if (taken.empty() && own) {
+    return Refuse(RefusalCode::self_approval, "approvals")
+        .With("actor", std::string{state.names.TextOf(event.common.actor)});
+  }
+  if (taken.size() > schema::kApprovalsMax) taken.resize(schema::kApprovalsMax);
+  std::sort(taken.begin(), taken.end());
+  fact.approvals = context.arena.Copy(std::span<const Address>{taken});
+  return std::nullopt;
+}
+
+Verdict TestApprovals(DecideContext& context, const Event& event, MoneyPaid& fact) {
+  const ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kSpend};
+  if (!Has(fact.fixed.flags, MoneyPaid::kApprovalsStated)) {
+    if (Verdict refusal = TakeUnused(context, event, target, fact)) return refusal;
+    if (!fact.approvals.empty() || SetAside(event, RefusalCode::approval_missing))
+      return std::nullopt;
+    return Refuse(RefusalCode::approval_missing, "approvals")
+        .With("request", schema::ToText(fact.fixed.request));
+  }
+  for (std::size_t i = 0; i < fact.approvals.size(); ++i) {
+    const std::string field = fmt::format("approvals[{}]", i);
+    if (std::count(fact.approvals.begin(), fact.approvals.end(), fact.approvals[i]) > 1) {
+      return Refuse(RefusalCode::bad_field, field);
+    }
+    if (Verdict refusal = TestApproval(context.state, fact.approvals[i], target, event.common.actor,
+                                       fact.fixed.amount, field)) {
+      return refusal;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Only restricted pots are bound; a missing place or matter is outside; after `until` everything
+/// is.
+bool InsideRestriction(const Fund& fund, const SpendingRequest& request, const MoneyPaid& fact,
+                       Date date) {
+  if (fact.fixed.pot.pot_class != static_cast<std::uint8_t>(schema::PotClass::kRestricted))
+    return true;
+  const auto allowed = [](const std::vector<NameId>& list, NameId name) {
+    return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
+  };
+  return (fund.until.value() == 0 || date <= fund.until) &&
+         allowed(fund.purposes, fact.fixed.purpose) && allowed(fund.places, request.place) &&
+         allowed(fund.matters, fact.fixed.matter);
+}
+
+Verdict TestCover(const BookState& state, std::uint32_t fund, const MoneyPaid& fact) {
+  const Fen pot = state.PotBalance(fund, fact.fixed.pot);
+  const Fen bank = state.accounts.BalanceOf(BankAccount(fact.fixed.fund, fact.fixed.account));
+  const Fen available = std::min(pot, bank);
+  if (fact.fixed.amount <= available) return std::nullopt;
+  return Refuse(RefusalCode::fund_short, "amount_fen")
+      .With("fund", std::string{state.names.TextOf(fact.fixed.fund)})
+      .With("available_fen", std::to_string(available.value()))
+      .With("needed_fen", std::to_string(fact.fixed.amount.value()));
+}
+
+}  // namespace
+
+Verdict SpendingRequestedRule::Decide(DecideContext& context, Event&, Fact& fact) {
+  std::uint32_t fund = 0;
+  if (Verdict refusal = MustBe(context.state, fact.fund, Role::kFund, "fund", fund)) return refusal;
+  if (fact.matter.value() != 0) return UnknownRef(context.state, fact.matter, "matter");
+  if (!fact.basis.none()) {
+    const Event* basis = nullptr;
+    if (Verdict refusal = MustName(context, fact.basis, 0, "basis", basis)) return refusal;
+  }
+  return std::nullopt;
+}
+
+Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& event,
+                                    const Fact& fact) {
+  const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
+  if (!fund) return Contradiction("a request to an unknown fund");
+  SpendingRequest request;
+  request.use = fact.use;
+  request.fund = *fund;
+  request.pot = fact.pot;
+  request.payee = fact.payee;
+  request.amount = fact.amount;
+  request.purpose = fact.purpose;
+  request.matter = fact.matter;
+  request.place = fact.place;
+  request.author = event.common.actor;
+  state.requests.Set(at, request);
+  return {};
+}
+
+Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  const BookState& state = context.state;
+  if (fact.fixed.use != kExpense) {
+    return Refuse(RefusalCode::bad_field, "use").With("reason", "only expense is supported yet");
+  }
+  std::uint32_t fund = 0;
+  if (Verdict refusal = MustBe(state, fact.fixed.fund, Role::kFund, "fund", fund)) return refusal;
+  const Fund& payer = state.funds[fund];
+  if (!payer.HasAccount(fact.fixed.account))
+    return UnknownRef(state, fact.fixed.account, "account");
+  if (fact.fixed.grant.value() != 0) return UnknownRef(state, fact.fixed.grant, "grant");
+  if (fact.fixed.agreement.value() != 0) return Refuse(RefusalCode::bad_field, "agreement");
+  if (fact.fixed.matter.value() != 0) return UnknownRef(state, fact.fixed.matter, "matter");
+  const Event* named = nullptr;
+  if (Verdict refusal =
+          MustName(context, fact.fixed.request, SpendingRequested::kKind, "request", named)) {
+    return refusal;
+  }
+  const SpendingRequest* request = state.requests.Find(fact.fixed.request);
+  if (!Has(fact.fixed.flags, Fact::kPotStated)) {
+    fact.fixed.pot = request != nullptr && !request->pot.none() ? request->pot : payer.default_pot;
+  }
+  if (Verdict refusal = TestRequest(state, request, fact)) return refusal;
+  if (Verdict refusal = TestIrregular(state, event, fact)) return refusal;
+  if (Verdict refusal = TestApprovals(context, event, fact)) return refusal;
+  if (!InsideRestriction(payer, *request, fact, event.common.business_day) &&
+      !SetAside(event, RefusalCode::purpose_outside_restriction)) {
+    return Refuse(RefusalCode::purpose_outside_restriction, "purpose")
+        .With("fund", std::string{state.names.TextOf(fact.fixed.fund)});
+  }
+  return TestCover(state, fund, fact);
+}
+
+void MoneyPaidRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
+  sink.Post(BankAccount(fact.fixed.fund, fact.fixed.account), Negated(fact.fixed.amount));
+  sink.Post(ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose), fact.fixed.amount);
+}
+
+Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+  const SpendingRequest* found = state.requests.Find(fact.fixed.request);
+  if (found == nullptr) return Contradiction("a payment without open request");
+  SpendingRequest request = *found;
+  const std::optional<Fen> paid = CheckedAdd(request.paid, fact.fixed.amount);
+  if (!paid) return OverflowError();
+  request.paid = *paid;
+  if (request.paid > request.amount) return Contradiction("a payment beyond its request");
+  if (request.paid == request.amount) {
+    state.requests.Erase(fact.fixed.request);
+  } else {
+    state.requests.Set(fact.fixed.request, request);
+  }
+  for (const Address approval : fact.approvals)
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, approval));
+  if (event.common.irregular != 0)
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, event.common.approval));
+  return {};
+}
+
+}  // namespace suanpan::rules

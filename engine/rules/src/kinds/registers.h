@@ -1,0 +1,34 @@
+#pragma once
+
+// Rules of kinds 1, 2, 15, 27: book.opened, party.registered, agreement.signed, fund.opened.
+
+#include "src/kinds/common.h"
+#include "suanpan/schema/kinds/registers.h"
+
+namespace suanpan::rules {
+
+struct BookOpenedRule {
+  using Fact = schema::BookOpened;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct PartyRegisteredRule {
+  using Fact = schema::PartyRegistered;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct AgreementSignedRule {
+  using Fact = schema::AgreementSigned;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct FundOpenedRule {
+  using Fact = schema::FundOpened;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+}  // namespace suanpan::rules

@@ -1,0 +1,163 @@
+#include "src/kinds/sales.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::SaleLine;
+using schema::SaleRecorded;
+
+bool IsTruedUp(const BookState& state, const Agreement& agreement, Month month) {
+  const MonthBase* base = FindMonth(state, agreement, month);
+  return base != nullptr && base->trued_up;
+}
+
+LineSums SumsOf(const BookState& state, const Agreement& agreement, const SaleRecorded& sale,
+                Month month) {
+  LineSums sums;
+  sums.base.month = month;
+  const bool standard = agreement.cost_method == schema::CostMethod::kStandardMargin;
+  for (const SaleLine& line : sale.lines) {
+    sums.amount += line.amount.wide();
+    if (agreement.basis == schema::Basis::kRevenue) {
+      sums.base.priced += line.amount.wide();
+    } else if (Has(line.flags, SaleLine::kCostStated)) {
+      sums.cost += line.cost.wide();
+      sums.base.priced += line.amount.wide() - line.cost.wide();
+    } else if (!standard) {
+      sums.unpriced += line.amount.wide();
+    } else if (IsTruedUp(state, agreement, month)) {
+      sums.base.priced += line.amount.wide();
+    } else {
+      sums.base.standard += line.amount.wide();
+    }
+  }
+  return sums;
+}
+
+bool IsUnpriced(const Agreement& agreement, const SaleLine& line) {
+  return agreement.basis == schema::Basis::kProfit &&
+         agreement.cost_method == schema::CostMethod::kPerLine &&
+         !Has(line.flags, SaleLine::kCostStated);
+}
+
+}  // namespace
+
+Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  const BookState& state = context.state;
+  const Wide amount = SumOf(fact.lines, &SaleLine::amount);
+  if (!NarrowWide(amount)) return Refuse(RefusalCode::amount_overflow, "lines");
+  if (Verdict refusal = TestPaid(fact.paid, amount)) return refusal;
+  const bool stated = Has(fact.fixed.flags, Fact::kAgreementStated);
+  if (Verdict refusal = FindAgreement(state, fact.fixed.vendor, stated, event.common.business_day,
+                                      fact.fixed.agreement)) {
+    return refusal;
+  }
+  if (!fact.slot.none()) {
+    const Event* slot = nullptr;
+    constexpr std::uint16_t kSlotScheduled = 49;
+    if (Verdict refusal = MustName(context, fact.slot, kSlotScheduled, "slot", slot))
+      return refusal;
+  }
+  if (fact.fixed.agreement.value() == 0) return std::nullopt;
+  const Agreement& agreement =
+      state.agreements[*state.IndexOf(fact.fixed.agreement, Role::kAgreement)];
+  std::uint32_t unpriced = agreement.unpriced_lines;
+  for (const SaleLine& line : fact.lines) unpriced += IsUnpriced(agreement, line) ? 1U : 0U;
+  if (unpriced > kUnpricedLinesMax) {
+    return Refuse(RefusalCode::unpriced_limit, "lines")
+        .With("lines_max", std::to_string(kUnpricedLinesMax));
+  }
+  const LineSums sums = SumsOf(state, agreement, fact, event.common.period);
+  const std::optional<Fen> entry = BaseChange(state, agreement, {&sums.base, 1});
+  if (!entry) return Refuse(RefusalCode::amount_overflow, "lines");
+  fact.fixed.entry = *entry;
+  return std::nullopt;
+}
+
+std::optional<NameId> SaleRecordedRule::MovesBase(const BookState& state, const Fact& fact) {
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return std::nullopt;
+  for (const SaleLine& line : fact.lines) {
+    if (!IsUnpriced(state.agreements[*index], line)) return fact.fixed.agreement;
+  }
+  return std::nullopt;
+}
+
+Verdict SaleRecordedRule::Derive(DecideContext& context, const Event& event,
+                                 std::vector<Event>& derived) {
+  const Fact& fact = event.As<Fact>();
+  if (!MovesBase(context.state, fact)) return std::nullopt;
+  const std::uint32_t index = *context.state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  return MakeAccrual(context, event, index, fact.fixed.entry, event.common.period, derived);
+}
+
+void SaleRecordedRule::Post(const BookState& state, const Fact& fact, PostingSink& sink) {
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return;
+  const Agreement& agreement = state.agreements[*index];
+  const bool profit = agreement.basis == schema::Basis::kProfit;
+  Wide amount = 0;
+  Wide cost = 0;
+  Wide unpriced = 0;
+  for (const SaleLine& line : fact.lines) {
+    amount += line.amount.wide();
+    if (profit && Has(line.flags, SaleLine::kCostStated)) cost += line.cost.wide();
+    if (IsUnpriced(agreement, line)) unpriced += line.amount.wide();
+  }
+  const NameId name = agreement.name;
+  sink.Post(BaseAccount(name, AccountClass::kBaseSales), ToFen(-amount));
+  sink.Post(BaseAccount(name, AccountClass::kBaseTotal), fact.fixed.entry);
+  sink.Post(BaseAccount(name, AccountClass::kBaseCosts), ToFen(cost));
+  sink.Post(BaseAccount(name, AccountClass::kBaseUnpriced), ToFen(unpriced));
+  sink.Post(BaseAccount(name, AccountClass::kBaseStandardCost),
+            ToFen(amount - fact.fixed.entry.wide() - cost - unpriced));
+}
+
+Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return {};
+  const LineSums sums = SumsOf(state, state.agreements[*index], fact, event.common.period);
+  for (std::size_t i = 0; i < fact.lines.size() && sums.unpriced != 0; ++i) {
+    if (!IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
+    state.unpriced.Set({at, static_cast<std::uint16_t>(i)}, {*index, fact.lines[i].amount});
+    ++state.agreements.Edit(*index).unpriced_lines;
+  }
+  return AddToMonth(state, *index, sums.base) ? Status{} : OverflowError();
+}
+
+void DonationAccruedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
+  sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeAccrued), fact.fixed.due_change);
+  sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeUndertaken),
+            Negated(fact.fixed.due_change));
+}
+
+Status DonationAccruedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return Contradiction("an accrual without agreement");
+  Agreement& agreement = state.agreements.Edit(*index);
+  const std::optional<DonationFigures> figures = FiguresOf(state, agreement);
+  if (!figures) return OverflowError();
+  const auto& stated = fact.fixed;
+  const std::string_view name = state.names.TextOf(stated.agreement);
+  if (figures->base != stated.base || figures->due_total != stated.due_total ||
+      figures->residue != stated.residue) {
+    return Contradiction(
+        "accrual of {}: base {}, due {}, residue {} are recorded, but {}, {}, {} follow from the "
+        "log",
+        name, stated.base.value(), stated.due_total.value(), stated.residue, figures->base.value(),
+        figures->due_total.value(), figures->residue);
+  }
+  if (stated.base.wide() - agreement.base.wide() != stated.entry.wide() ||
+      stated.due_total.wide() - agreement.due_total.wide() != stated.due_change.wide() ||
+      state.accounts.BalanceOf(BaseAccount(agreement.name, AccountClass::kBaseTotal)) !=
+          stated.base) {
+    return Contradiction(
+        "accrual of {}: its change of base {} or of due {} does not follow from the log", name,
+        stated.entry.value(), stated.due_change.value());
+  }
+  agreement.base = stated.base;
+  agreement.due_total = stated.due_total;
+  return {};
+}
+
+}  // namespace suanpan::rules

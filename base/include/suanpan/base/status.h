@@ -132,11 +132,12 @@ Status TakeStatus(Result<T>&& result) {
 #define SUANPAN_CONCAT(a, b) SUANPAN_CONCAT_INNER(a, b)
 
 /// Returns the error of a Status expression from this function, with optional context text.
-#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                        \
-  do {                                                                                  \
-    ::suanpan::Status suanpan_status = (expression);                                    \
-    if (!suanpan_status.ok()) [[unlikely]]                                              \
-      return SUANPAN_ADD_CONTEXT(std::move(suanpan_status) __VA_OPT__(, ) __VA_ARGS__); \
+#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                          \
+  do {                                                                                    \
+    ::suanpan::Status suanpan_status = (expression);                                      \
+    if (!suanpan_status.ok()) [[unlikely]]                                                \
+      return SUANPAN_ADD_CONTEXT(::suanpan::detail::TakeStatus(std::move(suanpan_status)) \
+                                     __VA_OPT__(, ) __VA_ARGS__);                         \
   } while (false)
 
 #define SUANPAN_ADD_CONTEXT(status, ...) (status) __VA_OPT__(.WithContext(__VA_ARGS__))

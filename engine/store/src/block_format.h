@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "suanpan/base/bytes.h"
+#include "suanpan/base/status.h"
 #include "suanpan/store/block.h"
 
 namespace suanpan::store {
@@ -40,6 +41,9 @@ static_assert(PadTo8(sizeof(std::uint16_t)) + kEntryBytesMax <= kBlockRawBytesMa
 constexpr std::size_t SizeTableBytes(std::size_t entries) {
   return PadTo8(entries * sizeof(std::uint16_t));
 }
+
+/// The header of a block of the right shape, without a look at the checksum; else kCorruption.
+Result<BlockHeader> PeekBlockHeader(ByteSpan bytes);
 
 /// `block` is at least a header long.
 std::uint64_t BlockChecksum(ByteSpan block);

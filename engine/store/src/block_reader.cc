@@ -121,10 +121,15 @@ std::uint64_t BlockChecksum(ByteSpan block) {
   return XXH3_64bits_digest(&state);
 }
 
-Result<BlockHeader> ReadBlockHeader(ByteSpan bytes) {
+Result<BlockHeader> PeekBlockHeader(ByteSpan bytes) {
   SUANPAN_RETURN_IF_ERROR(CheckPrefix(bytes));
   const BlockHeader header = LoadHeader(bytes.data());
   SUANPAN_RETURN_IF_ERROR(CheckSizes(header, bytes.size()));
+  return header;
+}
+
+Result<BlockHeader> ReadBlockHeader(ByteSpan bytes) {
+  SUANPAN_ASSIGN_OR_RETURN(const BlockHeader header, PeekBlockHeader(bytes));
   const auto stored = LoadLittle<std::uint64_t>(bytes.data() + block_offset::kChecksum);
   const std::uint64_t computed = BlockChecksum(bytes);
   if (stored != computed) {

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "suanpan/base/status.h"
+#include "suanpan/store/event_store.h"
+
+namespace suanpan::store {
+
+/// Layout of a data directory: column families, row keys, block format. Checked at open.
+inline constexpr std::uint32_t kFormatVersion = 1;
+
+struct RocksDbOptions {
+  /// Makes the data directory when the path is absent or an empty directory.
+  bool create = false;
+};
+
+/// Opens a data directory for writing. kNotFound: no data directory there. kBusy: another writer
+/// has it open. kFailedPrecondition: a format version other than kFormatVersion, or `create` on a
+/// directory of other files. kCorruption: the log is damaged before its torn tail; nothing is
+/// repaired.
+Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
+                                                const RocksDbOptions& options = {});
+
+/// Opens it for reading only, beside a running writer or without one: what is durable at this
+/// moment, and after each Refresh what is durable then. Writes nothing to the data directory; its
+/// own scratch directory is in the system's temporary directory and is removed with the reader.
+Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path);
+
+}  // namespace suanpan::store

@@ -1,0 +1,67 @@
+#pragma once
+
+// A data directory opened with RocksDB: the handle and its column families, nothing of what is in
+// them.
+
+#include <rocksdb/db.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "suanpan/base/status.h"
+
+namespace suanpan::store {
+
+/// Column families, in the order they are opened. The names on disk are permanent.
+enum class Family : std::uint8_t {
+  kDefault,  ///< RocksDB insists on it; empty
+  kBlocks,
+  kKeys,
+  kTiles,
+  kCheckpoints,
+  kSnapshots,
+  kMeta,
+};
+inline constexpr std::size_t kFamilies = 7;
+const std::string& FamilyName(Family family);
+
+/// Owns the open database. Closing flushes what was written without the write-ahead log.
+class Database {
+ public:
+  /// For writing. `create` makes what is missing.
+  static Result<std::unique_ptr<Database>> OpenWriter(const std::string& path, bool create);
+  /// A secondary instance, whose own files are in `scratch`.
+  static Result<std::unique_ptr<Database>> OpenSecondary(const std::string& path,
+                                                         const std::string& scratch);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  [[nodiscard]] rocksdb::DB& db() const { return *db_; }
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* family(Family family) const {
+    return handles_[static_cast<std::size_t>(family)];
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  /// The value of a row, or nothing.
+  Result<std::optional<std::string>> Get(Family family, const std::string& key) const;
+  /// The rows from `lower` up to but without `upper`; both must outlive the iterator. The iterator
+  /// sees the database as it is now.
+  std::unique_ptr<rocksdb::Iterator> Iterate(Family family, const rocksdb::Slice& lower,
+                                             const rocksdb::Slice& upper) const;
+
+ private:
+  Database(std::string path, std::unique_ptr<rocksdb::DB> db,
+           std::vector<rocksdb::ColumnFamilyHandle*> handles);
+
+  std::string path_;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+}  // namespace suanpan::store

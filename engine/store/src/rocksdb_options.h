@@ -1,0 +1,15 @@
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <vector>
+
+namespace suanpan::store {
+
+/// Options of the whole database; the writer adds what only creation needs.
+rocksdb::DBOptions DatabaseOptions();
+
+/// All families with their options, in the order of enum Family.
+std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors();
+
+}  // namespace suanpan::store

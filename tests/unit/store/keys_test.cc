@@ -1,0 +1,111 @@
+#include "suanpan/store/keys.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace suanpan::store {
+namespace {
+
+TEST(KeyRows, HaveTheDocumentedBytes) {
+  Uuid uuid;
+  uuid.bytes.fill(0xab);
+  EXPECT_EQ(ToHex(AsBytes(WatermarkRowKey(BookNo{0x01020304}))), "0001020304");
+  EXPECT_EQ(ToHex(AsBytes(UuidRowKey(BookNo{1}, NameId{2}, uuid))),
+            "010000000100000002abababababababababababababababab");
+  EXPECT_EQ(ToHex(AsBytes(StreamRowKey(BookNo{1}, NameId{2}, NameId{3}, 64 * 5 + 63))),
+            "020000000100000002000000030000000000000005");
+}
+
+TEST(KeyRows, SequencesRoundTripAndOtherSizesAreCorrupt) {
+  EXPECT_EQ(ToHex(AsBytes(EncodeSeq(Seq{0x0102}))), "0201000000000000");
+  EXPECT_EQ(DecodeSeq(AsBytes(EncodeSeq(Seq{77}))).value(), Seq{77});
+  EXPECT_EQ(DecodeSeq(AsBytes("1234567")).error().code(), StatusCode::kCorruption);
+}
+
+TEST(StreamRow, TheExampleOfItsDescriptionHolds) {
+  StreamRow row;
+  row.Bind(0, Seq{900});
+  row.Bind(1, Seq{901});
+  row.Bind(3, Seq{899});
+  EXPECT_EQ(ToHex(AsBytes(row.Encode())),
+            "0b00000000000000"
+            "8403000000000000"
+            "02"
+            "01");
+  EXPECT_EQ(row.Find(2), Seq{0});
+  EXPECT_EQ(row.Find(64 + 3), Seq{899}) << "only the low six bits count";
+}
+
+TEST(StreamRow, RandomRowsRoundTrip) {
+  std::mt19937_64 random{3};
+  for (int round = 0; round < 2'000; ++round) {
+    StreamRow row;
+    const std::uint64_t spread = std::uint64_t{1} << (random() % 49);
+    for (std::uint64_t i = 0; i <= random() % 64; ++i) {
+      row.Bind(random(), Seq{1 + random() % std::min(spread, StreamRow::kSeqMax)});
+    }
+    const Result<StreamRow> again = StreamRow::Decode(AsBytes(row.Encode()));
+    ASSERT_TRUE(again.ok()) << again.error().ToString();
+    ASSERT_EQ(*again, row);
+  }
+}
+
+TEST(StreamRow, ATillThatCountsUpCostsTwoBytesACommandOrLess) {
+  StreamRow row;
+  for (std::uint64_t counter = 0; counter < 64; ++counter) {
+    row.Bind(counter, Seq{5'000'000 + 10 * counter});
+  }
+  EXPECT_LE(row.Encode().size(), 16U + 63 * 2);
+}
+
+TEST(StreamRow, TheFarthestSequencesFit) {
+  StreamRow row;
+  row.Bind(0, Seq{1});
+  row.Bind(1, Seq{StreamRow::kSeqMax});
+  EXPECT_EQ(StreamRow::Decode(AsBytes(row.Encode())).value(), row);
+  StreamRow down;
+  down.Bind(0, Seq{StreamRow::kSeqMax});
+  down.Bind(1, Seq{1});
+  EXPECT_EQ(StreamRow::Decode(AsBytes(down.Encode())).value(), down);
+}
+
+std::string RowBytes(std::uint64_t bitmap, std::uint64_t base, std::string_view deltas) {
+  std::string bytes;
+  AppendLittle(bytes, bitmap);
+  AppendLittle(bytes, base);
+  return bytes.append(deltas);
+}
+
+TEST(StreamRow, EveryTruncationIsCorrupt) {
+  StreamRow row;
+  for (std::uint64_t counter = 0; counter < 8; ++counter) row.Bind(counter, Seq{500 - counter * 9});
+  const std::string good = row.Encode();
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    const std::vector<std::uint8_t> cut(good.begin(),
+                                        good.begin() + static_cast<std::ptrdiff_t>(size));
+    EXPECT_EQ(StreamRow::Decode(cut).error().code(), StatusCode::kCorruption) << size;
+  }
+}
+
+TEST(StreamRow, BytesThatEncodeNeverWritesAreCorrupt) {
+  using namespace std::string_view_literals;
+  ASSERT_TRUE(StreamRow::Decode(AsBytes(RowBytes(3, 5, "\x02"))).ok());
+  const std::string bad[] = {
+      RowBytes(0, 5, ""),                                  // nothing bound
+      RowBytes(1, 0, ""),                                  // no base
+      RowBytes(1, StreamRow::kSeqMax + 1, ""),             // base too large
+      RowBytes(1, 5, "\x02"),                              // a byte too many
+      RowBytes(3, 5, "\x82\x00"sv),                        // not the shortest form
+      RowBytes(3, 5, "\x09"),                              // 5 - 5 = 0 is no sequence
+      RowBytes(3, 5, "\x0b"),                              // 5 - 6 < 0
+      RowBytes(3, StreamRow::kSeqMax, "\x02"),             // past the largest
+      RowBytes(3, 5, "\xff\xff\xff\xff\xff\xff\xff\x01"),  // more than seven bytes
+  };
+  for (const std::string& bytes : bad) {
+    EXPECT_FALSE(StreamRow::Decode(AsBytes(bytes)).ok()) << ToHex(AsBytes(bytes));
+  }
+}
+
+}  // namespace
+}  // namespace suanpan::store

@@ -1,0 +1,137 @@
+// Damage planted below our interface, with RocksDB itself.
+
+#include <rocksdb/db.h>
+
+#include "store_conformance.h"
+#include "suanpan/store/block.h"
+#include "suanpan/store/rocksdb_store.h"
+#include "support/temp_dir.h"
+
+namespace suanpan::store::test {
+namespace {
+
+namespace fs = std::filesystem;
+using suanpan::test::TempDir;
+
+std::string RowOf(std::uint32_t book, std::uint64_t first) {
+  std::string key;
+  AppendBig(key, book);
+  AppendBig(key, first);
+  return key;
+}
+
+/// A data directory with blocks 1-3, 4-4, 5-9 of book 1, opened as what it is.
+class DamagedStore : public testing::Test {
+ protected:
+  DamagedStore() {
+    const auto store = OpenRocksDb(dir_ / "data", {.create = true}).value();
+    CommitGroup group;
+    group.new_books = {{BookNo{1}, "alpha"}};
+    group.blocks.push_back(SampleBlock(BookNo{1}, 1, 3));
+    group.blocks.push_back(SampleBlock(BookNo{1}, 4, 4));
+    group.blocks.push_back(SampleBlock(BookNo{1}, 5, 9));
+    EXPECT_OK(store->Commit(group));
+  }
+
+  /// Puts a row, or deletes it when `value` is null.
+  void Damage(const std::string& family, const std::string& key, const std::string* value) {
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, dir_ / "data", &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const std::string& name : names)
+      families.emplace_back(name, rocksdb::ColumnFamilyOptions{});
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* opened = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, dir_ / "data", families, &handles, &opened).ok());
+    const std::unique_ptr<rocksdb::DB> db{opened};
+    for (rocksdb::ColumnFamilyHandle* handle : handles) {
+      if (handle->GetName() != family) continue;
+      ASSERT_TRUE(
+          (value == nullptr ? db->Delete({}, handle, key) : db->Put({}, handle, key, *value)).ok());
+    }
+    for (rocksdb::ColumnFamilyHandle* handle : handles) {
+      ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+    }
+  }
+  void Put(const std::string& family, const std::string& key, const std::string& value) {
+    Damage(family, key, &value);
+  }
+  void Delete(const std::string& family, const std::string& key) { Damage(family, key, nullptr); }
+
+  Result<std::unique_ptr<EventStore>> Open() { return OpenRocksDb(dir_ / "data"); }
+  std::string Places(std::uint64_t from) { return PlacesFrom(*Open().value(), 1, from); }
+
+  TempDir dir_;
+};
+
+TEST_F(DamagedStore, WithoutDamageReadsWell) { EXPECT_EQ(Places(1), "1-3 4-4 5-9"); }
+
+TEST_F(DamagedStore, AMissingBlockIsCorruptionAtItsPlace) {
+  Delete("blocks", RowOf(1, 4));
+  EXPECT_EQ(Places(1),
+            "1-3corruption: book 1: a block must start at entry 4, the next one starts at 5");
+  EXPECT_NE(Places(4).find("must start at entry 4"), std::string::npos);
+  EXPECT_EQ(Places(5), "5-9");
+}
+
+TEST_F(DamagedStore, AMissingFirstBlockIsCorruption) {
+  Delete("blocks", RowOf(1, 1));
+  EXPECT_EQ(Places(1),
+            "corruption: book 1: a block must start at entry 1, the next one starts at 4");
+}
+
+TEST_F(DamagedStore, ACursorThatFailedFailsAgain) {
+  Delete("blocks", RowOf(1, 1));
+  const auto store = Open().value();
+  const auto cursor = store->ReadBlocks(BookNo{1}, Seq{1}).value();
+  EXPECT_FALSE(cursor->Next().ok());
+  EXPECT_FALSE(cursor->Next().ok());
+}
+
+TEST_F(DamagedStore, ABlockStoredUnderAnotherSequenceIsCorruption) {
+  Put("blocks", RowOf(1, 4), SampleBlockBytes(Seq{5}, Seq{9}));
+  EXPECT_NE(Places(1).find("block 5 is stored as block 4"), std::string::npos) << Places(1);
+  Put("blocks", RowOf(1, 5), SampleBlockBytes(Seq{4}, Seq{4}));
+  EXPECT_EQ(Open().value()->LastBlock(BookNo{1}).error().code(), StatusCode::kCorruption);
+}
+
+TEST_F(DamagedStore, ADamagedLastBlockIsCorruptionForReadingAndForWriting) {
+  std::string bytes = SampleBlockBytes(Seq{5}, Seq{9});
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  Put("blocks", RowOf(1, 5), bytes);
+  const auto store = Open().value();
+  EXPECT_EQ(store->LastBlock(BookNo{1}).error().code(), StatusCode::kCorruption);
+  CommitGroup group;
+  group.blocks.push_back(SampleBlock(BookNo{1}, 10, 10));
+  EXPECT_EQ(store->Commit(group).code(), StatusCode::kCorruption);
+}
+
+TEST_F(DamagedStore, DamagedRowsOfKeysTilesAndBooksAreCorruption) {
+  Put("keys", WatermarkRowKey(BookNo{1}), "short");
+  Put("keys", StreamRowKey(BookNo{1}, NameId{1}, NameId{2}, 0), "short");
+  Put("tiles", RowOf(1, 0).insert(4, 1, '\1'), "short");
+  const auto store = Open().value();
+  EXPECT_EQ(store->KeyWatermark(BookNo{1}).error().code(), StatusCode::kCorruption);
+  EXPECT_EQ(store->FindKey(BookNo{1}, NameId{1}, CommandKey::OfStream(NameId{2}, 1)).error().code(),
+            StatusCode::kCorruption);
+  EXPECT_EQ(store->ReadTile({BookNo{1}, 1, 0}).error().code(), StatusCode::kCorruption);
+}
+
+TEST_F(DamagedStore, AnotherFormatVersionIsRefusedByWriterAndReader) {
+  Put("meta", std::string(1, '\0'), std::string("\2\0\0\0", 4));
+  EXPECT_EQ(Open().error().code(), StatusCode::kFailedPrecondition);
+  EXPECT_NE(Open().error().message().find("format version 2"), std::string_view::npos);
+  const auto reader = OpenRocksDbReader(dir_ / "data");
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().code(), StatusCode::kFailedPrecondition);
+}
+
+TEST_F(DamagedStore, ADirectoryThatLostItsFormatIsRefusedEvenWhenAskedToCreate) {
+  Delete("meta", std::string(1, '\0'));
+  EXPECT_EQ(Open().error().code(), StatusCode::kFailedPrecondition);
+  EXPECT_EQ(OpenRocksDb(dir_ / "data", {.create = true}).error().code(),
+            StatusCode::kFailedPrecondition);
+}
+
+}  // namespace
+}  // namespace suanpan::store::test

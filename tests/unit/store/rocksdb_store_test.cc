@@ -1,0 +1,227 @@
+#include "suanpan/store/rocksdb_store.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "store_conformance.h"
+#include "support/temp_dir.h"
+
+namespace suanpan::store::test {
+namespace {
+
+namespace fs = std::filesystem;
+using suanpan::test::TempDir;
+
+std::unique_ptr<EventStore> OpenOrStop(const std::string& path, bool create) {
+  return OpenRocksDb(path, {.create = create}).value();
+}
+
+class RocksDbHarness final : public StoreHarness {
+ public:
+  RocksDbHarness() { store_ = OpenOrStop(dir_ / "data", true); }
+  EventStore& store() override { return *store_; }
+  void Reopen() override {
+    store_.reset();
+    store_ = OpenOrStop(dir_ / "data", false);
+  }
+
+ private:
+  TempDir dir_;
+  std::unique_ptr<EventStore> store_;
+};
+
+INSTANTIATE_TEST_SUITE_P(RocksDb, StoreConformance,
+                         testing::Values<MakeHarness>([]() -> std::unique_ptr<StoreHarness> {
+                           return std::make_unique<RocksDbHarness>();
+                         }));
+
+Status Append(EventStore& store, std::uint64_t first, std::uint64_t last) {
+  CommitGroup group;
+  if (first == 1) group.new_books = {{BookNo{1}, "alpha"}};
+  group.blocks.push_back(SampleBlock(BookNo{1}, first, last));
+  return store.Commit(group);
+}
+
+std::size_t ScratchDirectories() {
+  std::size_t count = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator{fs::temp_directory_path()}) {
+    if (entry.path().filename().string().starts_with("suanpan-reader-")) ++count;
+  }
+  return count;
+}
+
+TEST(RocksDbReader, SeesACommittedBlockAfterRefreshWhileTheWriterLives) {
+  const TempDir dir;
+  const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+  EXPECT_OK(Append(*writer, 1, 3));
+  const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
+  EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3") << "what was durable when it was opened";
+  EXPECT_OK(Append(*writer, 4, 4));
+  EXPECT_OK(writer->PutCheckpoint(BookNo{1}, TreeSize{4}, AsBytes("note")));
+  EXPECT_OK(reader->Refresh());
+  EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3 4-4");
+  EXPECT_EQ(reader->Books().value(), (std::vector<BookRow>{{BookNo{1}, "alpha"}}));
+  EXPECT_EQ(reader->LatestCheckpoint(BookNo{1}).value()->bytes, "note");
+  EXPECT_EQ(reader->LastBlock(BookNo{1}).value()->last, Seq{4});
+}
+
+TEST(RocksDbReader, WorksWithoutAWriterAndLeavesTheDirectoryAsItIs) {
+  const TempDir dir;
+  {
+    const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+    EXPECT_OK(Append(*writer, 1, 3));
+    const KeyBinding binding{NameId{1}, CommandKey::OfStream(NameId{2}, 9), Seq{2}};
+    EXPECT_OK(writer->WriteKeys(BookNo{1}, {&binding, 1}, Seq{3}));
+  }
+  const auto listing = [&dir] {
+    std::map<std::string, std::uintmax_t> files;
+    for (const fs::directory_entry& file : fs::directory_iterator{dir / "data"}) {
+      files[file.path().filename().string()] = file.file_size();
+    }
+    return files;
+  };
+  const auto before = listing();
+  {
+    const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
+    EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3");
+    EXPECT_EQ(reader->KeyWatermark(BookNo{1}).value(), Seq{3});
+    EXPECT_EQ(reader->FindKey(BookNo{1}, NameId{1}, CommandKey::OfStream(NameId{2}, 9)).value(),
+              Seq{2});
+    EXPECT_OK(reader->Refresh());
+  }
+  EXPECT_EQ(listing(), before);
+}
+
+TEST(RocksDbReader, RemovesItsScratchDirectory) {
+  const TempDir dir;
+  const std::size_t before = ScratchDirectories();
+  const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+  {
+    const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
+    EXPECT_EQ(ScratchDirectories(), before + 1);
+  }
+  EXPECT_EQ(ScratchDirectories(), before);
+}
+
+TEST(RocksDbReader, FollowsAWriterThroughFlushesAndReopens) {
+  const TempDir dir;
+  std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+  const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
+  for (std::uint64_t seq = 1; seq <= 12; ++seq) {
+    EXPECT_OK(Append(*writer, seq, seq));
+    if (seq % 3 == 0) {
+      writer.reset();  // a reopen flushes the log's content into table files and deletes the log
+      writer = OpenOrStop(dir / "data", false);
+    }
+    EXPECT_OK(reader->Refresh());
+    EXPECT_EQ(reader->LastBlock(BookNo{1}).value()->last, Seq{seq});
+  }
+}
+
+TEST(RocksDbStore, ASecondWriterInTheSameProcessIsRefusedAsBusy) {
+  const TempDir dir;
+  const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+  const auto second = OpenRocksDb(dir / "data");
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code(), StatusCode::kBusy);
+  EXPECT_NE(second.error().message().find("another writer"), std::string_view::npos);
+}
+
+TEST(RocksDbStore, ASecondWriterInAnotherProcessIsRefusedAsBusy) {
+  const TempDir dir;
+  int ready[2];
+  int done[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  ASSERT_EQ(::pipe(done), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    char byte = 'x';
+    const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+    const bool told = ::write(ready[1], &byte, 1) == 1 && ::read(done[0], &byte, 1) == 1;
+    ::_exit(told ? 0 : 1);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  const auto second = OpenRocksDb(dir / "data");
+  EXPECT_EQ(second.ok() ? StatusCode::kOk : second.error().code(), StatusCode::kBusy);
+  ASSERT_EQ(::write(done[1], "x", 1), 1);
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_TRUE(OpenRocksDb(dir / "data").ok()) << "the lock ends with the process that held it";
+  for (const int end : {ready[0], ready[1], done[0], done[1]}) ::close(end);
+}
+
+TEST(RocksDbStore, KilledAfterACommitItHasTheBlockAndNoKeyPastTheWatermark) {
+  const TempDir dir;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
+    const KeyBinding binding{NameId{1}, CommandKey::OfStream(NameId{2}, 9), Seq{2}};
+    const bool ok = Append(*writer, 1, 3).ok() && Append(*writer, 4, 5).ok() &&
+                    writer->WriteKeys(BookNo{1}, {&binding, 1}, Seq{3}).ok();
+    ::_exit(ok ? 0 : 1);  // no destructor runs
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  const std::unique_ptr<EventStore> store = OpenOrStop(dir / "data", false);
+  EXPECT_EQ(PlacesFrom(*store, 1, 1), "1-3 4-5");
+  const Seq watermark = store->KeyWatermark(BookNo{1}).value();
+  const auto found =
+      store->FindKey(BookNo{1}, NameId{1}, CommandKey::OfStream(NameId{2}, 9)).value();
+  EXPECT_TRUE(watermark == Seq{0} || found == Seq{2}) << "the watermark is ahead of its keys";
+  EXPECT_OK(Append(*store, 6, 6));
+}
+
+TEST(RocksDbStore, APathThatIsNoDataDirectoryIsNotFoundWithARemedy) {
+  const TempDir dir;
+  std::ofstream{dir / "file"} << "text";
+  fs::create_directory(dir / "empty");
+  for (const char* name : {"absent", "file", "empty"}) {
+    const auto writer = OpenRocksDb(dir / name);
+    ASSERT_FALSE(writer.ok()) << name;
+    EXPECT_EQ(writer.error().code(), StatusCode::kNotFound) << writer.error().ToString();
+    EXPECT_NE(writer.error().message().find("suanpan init"), std::string_view::npos);
+    const auto reader = OpenRocksDbReader(dir / name);
+    ASSERT_FALSE(reader.ok()) << name;
+    EXPECT_EQ(reader.error().code(), StatusCode::kNotFound) << reader.error().ToString();
+  }
+  EXPECT_FALSE(fs::exists(dir / "absent")) << "looking must not make it";
+}
+
+TEST(RocksDbStore, IsMadeInAnEmptyDirectoryOrANewOneButNotAmongOtherFiles) {
+  const TempDir dir;
+  fs::create_directory(dir / "empty");
+  EXPECT_TRUE(OpenRocksDb(dir / "empty", {.create = true}).ok());
+  EXPECT_TRUE(OpenRocksDb(dir / "a/b/new", {.create = true}).ok());
+  EXPECT_TRUE(OpenRocksDb(dir / "a/b/new", {.create = true}).ok()) << "an existing one is opened";
+  const auto among_others = OpenRocksDb(dir / "a", {.create = true});
+  ASSERT_FALSE(among_others.ok());
+  EXPECT_EQ(among_others.error().code(), StatusCode::kFailedPrecondition);
+}
+
+TEST(RocksDbStore, TellsItsSizeAndKeepsItsOwnLogSmall) {
+  const TempDir dir;
+  std::unique_ptr<EventStore> store = OpenOrStop(dir / "data", true);
+  EXPECT_OK(Append(*store, 1, 1000));
+  EXPECT_GT(store->Stats().value().write_ahead_bytes, 0U);
+  for (int i = 0; i < 5; ++i) {
+    store.reset();
+    store = OpenOrStop(dir / "data", false);
+  }
+  const StoreStats stats = store->Stats().value();
+  ASSERT_EQ(stats.families.size(), 6U);
+  EXPECT_EQ(stats.families[0].name, "blocks");
+  EXPECT_GT(stats.families[0].bytes, SampleBlockBytes(Seq{1}, Seq{1000}).size());
+  std::uintmax_t log_bytes = 0;
+  for (const fs::directory_entry& file : fs::directory_iterator{dir / "data"}) {
+    if (file.path().filename().string().starts_with("LOG")) log_bytes += file.file_size();
+  }
+  EXPECT_LT(log_bytes, 256U * 1024);
+}
+
+}  // namespace
+}  // namespace suanpan::store::test

@@ -1,0 +1,56 @@
+#pragma once
+
+// SHA-256 and the three domain-separated hashes of the log (RFC 6962 section 2.1, docs/format.md).
+// The one place that decides which implementation runs; allocates nothing, thread-compatible.
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+
+#include "suanpan/base/bytes.h"
+
+namespace suanpan::proof {
+
+/// First byte of what is hashed, so that a node can never be presented as a leaf, nor state as log.
+enum class HashTag : std::uint8_t {
+  kLeaf = 0x00,
+  kNode = 0x01,
+  kStateLeaf = 0x10,
+  kStateNode = 0x11,
+  kStateRoot = 0x12,
+};
+
+/// Incremental SHA-256. Copying forks the running hash.
+class Sha256Hasher {
+ public:
+  Sha256Hasher();
+  void Update(ByteSpan bytes);
+  void Update(HashTag tag);
+  /// The hash of all bytes so far; the hasher is then as new.
+  [[nodiscard]] Hash32 Finish();
+
+ private:
+  void Reset();
+  // The library's context, kept opaque so that its header stays private; sha256.cc checks the size.
+  alignas(8) std::array<std::uint8_t, 112> context_;
+};
+
+[[nodiscard]] Hash32 Sha256(ByteSpan bytes);
+
+/// SHA-256(0x00 || entry): the leaf of an entry's bytes.
+[[nodiscard]] Hash32 LeafHash(ByteSpan entry);
+
+/// SHA-256(0x01 || left || right).
+[[nodiscard]] Hash32 NodeHash(const Hash32& left, const Hash32& right);
+
+/// SHA-256(tag || left || right) for a tree of another domain.
+[[nodiscard]] Hash32 NodeHash(HashTag tag, const Hash32& left, const Hash32& right);
+
+/// SHA-256(tag || part || part ...): the parts are not delimited, so all but one must be of fixed
+/// length.
+[[nodiscard]] Hash32 TaggedHash(HashTag tag, std::initializer_list<ByteSpan> parts);
+
+/// SHA-256(""): the root of the tree without leaves.
+[[nodiscard]] const Hash32& EmptyRoot();
+
+}  // namespace suanpan::proof

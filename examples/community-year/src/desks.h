@@ -1,0 +1,38 @@
+#pragma once
+
+// What the people of a station write down. A Plan function puts coming happenings on the agenda, a
+// Write function turns one into a fact. Each function draws from the station's random numbers, so
+// their order is part of the output.
+
+#include "station.h"
+#include "suanpan/base/status.h"
+
+namespace suanpan::community_year {
+
+/// Book, fund, parties and agreements, early on the first morning.
+[[nodiscard]] Status WriteOpening(Station& station);
+
+// Tills.
+void PlanSales(Station& station, YearDay day);
+[[nodiscard]] Status WriteSale(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteRefund(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteLineCost(Station& station, const Happening& happening);
+
+// Accounts: costs of a month, settlements on the first day of the next, receipts of dues, the
+// waiver.
+void PlanAccounts(Station& station, YearDay day);
+[[nodiscard]] Status WriteMonthlyCost(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteTrueUp(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteSettlement(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteReceipt(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteWaiverApproval(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteWaiver(Station& station, const Happening& happening);
+
+// The fund: grants in, spending out: asked for, approved by another, paid by a third.
+void PlanFund(Station& station, YearDay day);
+[[nodiscard]] Status WriteGrant(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteRequest(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteApproval(Station& station, const Happening& happening);
+[[nodiscard]] Status WritePayment(Station& station, const Happening& happening);
+
+}  // namespace suanpan::community_year

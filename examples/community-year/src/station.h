@@ -1,0 +1,134 @@
+#pragma once
+
+// One community while its year is being made: the people, the stalls, the fund, and the agenda of
+// what will happen when. The desks (sales, accounts, fund) are functions over it.
+
+#include <array>
+#include <cstdint>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "calendar.h"
+#include "catalogue.h"
+#include "command_writer.h"
+#include "random.h"
+#include "tally.h"
+
+namespace suanpan::community_year {
+
+enum class Means : std::uint8_t { kCash, kWechat, kAlipay, kCard };
+
+enum class Action : std::uint8_t {
+  kSale,            ///< subject = vendor
+  kRefund,          ///< subject = index in sold_lines
+  kLineCost,        ///< subject = index in sold_lines
+  kMonthlyCost,     ///< subject = vendor
+  kTrueUp,          ///< subject = vendor
+  kSettlement,      ///< subject = vendor; settles the month before
+  kReceipt,         ///< subject = vendor
+  kGrant,           ///< subject = amount in yuan
+  kRequest,         ///< subject unused
+  kApproval,        ///< subject = index in spendings
+  kPayment,         ///< subject = index in spendings
+  kWaiverApproval,  ///< subject = vendor
+  kWaiver,          ///< subject = vendor
+};
+
+struct Happening {
+  YearSecond second;
+  std::uint32_t order;  ///< breaks ties, so that the order is total
+  Action action;
+  std::uint32_t subject;
+};
+
+struct Later {
+  bool operator()(const Happening& a, const Happening& b) const {
+    return a.second != b.second ? a.second > b.second : a.order > b.order;
+  }
+};
+
+/// A line of a sale that something will still happen to.
+struct SoldLine {
+  FactRef sale;
+  std::uint32_t vendor;
+  std::uint32_t line;
+  int month;
+  Means means;
+  std::int64_t quantity;
+  std::int64_t amount_fen;
+  std::int64_t cost_fen;  ///< -1 = not yet known
+};
+
+struct Stall {
+  const Trade* trade;
+  const Terms* terms;
+  std::string ref;
+  std::string agreement;
+  std::uint32_t till;
+  std::int64_t price_shift_percent;
+  AgreementTally tally;
+  FactRef waiver_approval;
+  std::int64_t waiver_fen = 0;
+};
+
+struct Payee {
+  std::string ref;
+  std::string_view label;
+  std::string_view purpose;
+};
+
+struct Spending {
+  FactRef request;
+  std::uint32_t payee;
+  bool from_share;  ///< paid from the donations of the stalls, else from the default pot
+  std::int64_t amount_fen;
+};
+
+struct Station {
+  Station(const YearOptions& year_options, std::uint32_t community, const CommandSink& sink);
+
+  void Plan(YearSecond second, Action action, std::uint32_t subject) {
+    agenda.push({second, ++order, action, subject});
+  }
+  [[nodiscard]] YearSecond TimeOn(YearDay day, std::uint32_t from_hour, std::uint32_t to_hour) {
+    return day * kSecondsPerDay + from_hour * kSecondsPerHour +
+           random.Below((to_hour - from_hour) * kSecondsPerHour);
+  }
+  /// "p-" and twelve hexadecimal digits: refs of persons and vendors say nothing about them.
+  [[nodiscard]] std::string OpaqueRef(std::string_view prefix);
+  /// Numbers of vouchers and bank lines: a letter and seven digits, counted from 1.
+  [[nodiscard]] std::string NextBankRef();
+
+  const YearOptions& options;
+  std::uint32_t index;
+  Random random;
+  CommandWriter writer;
+  std::priority_queue<Happening, std::vector<Happening>, Later> agenda;
+  std::uint32_t order = 0;
+
+  std::string fund, host, unit, authority;
+  std::string accountant, supervisor, worker;
+  std::array<std::string, kTills> cashiers;
+  std::array<std::uint64_t, kTills> till_numbers{};
+  std::uint64_t bank_lines = 0;
+  std::vector<Payee> payees;
+  std::vector<Stall> stalls;
+  std::vector<SoldLine> sold_lines;
+  std::vector<Spending> spendings;
+  std::int64_t grant_free_fen = 0;  ///< received and not yet asked for
+  std::int64_t share_free_fen = 0;
+};
+
+inline constexpr YearSecond kYearEnd = kDaysMax * kSecondsPerDay;
+inline constexpr std::string_view kBankAccount = "b-1";
+inline constexpr std::string_view kSharePot = "restricted/vendor_share";
+inline constexpr std::string_view kGrantPot = "restricted/government";
+
+/// A stall that pays its dues weeks late and is in the end released of a part.
+[[nodiscard]] constexpr bool PaysLate(std::uint32_t vendor) { return vendor % 12 == 4; }
+
+/// Months (0 = January) in which a stall sells below its cost.
+[[nodiscard]] bool SellsAtLoss(std::uint32_t vendor, int month);
+
+}  // namespace suanpan::community_year

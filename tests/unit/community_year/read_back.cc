@@ -1,0 +1,78 @@
+#include "read_back.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace suanpan::community_year {
+namespace {
+
+// Every base entry is followed by one accrual; a sale whose lines all lack a cost moves no base
+// where costs are counted by line.
+std::size_t DerivedEvents(const Fact& fact, const std::map<std::string, bool>& needs_cost) {
+  const std::string kind = fact.kind();
+  if (kind == "refund.recorded" || kind == "cost.recorded") return 1;
+  if (kind != "sale.recorded") return 0;
+  if (!needs_cost.at(fact.text("vendor"))) return 1;
+  const auto& lines = fact.json.at("lines");
+  const auto priced = [](const nlohmann::json& line) { return line.contains("cost_fen"); };
+  return std::any_of(lines.begin(), lines.end(), priced) ? 1 : 0;
+}
+
+}  // namespace
+
+const Fact* ReadBack::Find(const Fact& from, const std::string& reference) const {
+  if (reference.front() == '#') {
+    std::size_t wanted = std::stoul(reference.substr(1));
+    for (const Fact& fact : facts) {
+      if (fact.command == from.command && wanted-- == 0) return &fact;
+    }
+    return nullptr;
+  }
+  const auto found = by_address.find(from.book + " " + reference);
+  return found == by_address.end() ? nullptr : &facts[found->second];
+}
+
+std::vector<const Fact*> ReadBack::OfKind(const std::string& kind) const {
+  std::vector<const Fact*> found;
+  for (const Fact& fact : facts) {
+    if (fact.kind() == kind) found.push_back(&fact);
+  }
+  return found;
+}
+
+std::vector<std::string> Lines(const YearOptions& options) {
+  std::vector<std::string> lines;
+  const Status status = GenerateYear(options, [&lines](std::string_view command) {
+    lines.emplace_back(command);
+    return Status{};
+  });
+  EXPECT_TRUE(status.ok()) << status.ToString();
+  return lines;
+}
+
+ReadBack Read(const YearOptions& options) {
+  ReadBack read;
+  read.lines = Lines(options);
+  std::map<std::string, std::size_t> heads;
+  std::map<std::string, bool> needs_cost;
+  for (const std::string& text : read.lines) {
+    nlohmann::json command = nlohmann::json::parse(text);
+    const std::string book = command.at("book");
+    const std::size_t seq = ++heads[book];
+    std::size_t line = 0;
+    for (const nlohmann::json& json : command.at("facts")) {
+      Fact fact{json, book, std::to_string(seq) + "." + std::to_string(line), read.commands.size()};
+      if (fact.kind() == "agreement.signed") {
+        needs_cost[fact.text("party")] = json.value("cost_method", "") == "per_line";
+      }
+      line += 1 + DerivedEvents(fact, needs_cost);
+      read.by_address[book + " " + fact.address] = read.facts.size();
+      read.facts.push_back(std::move(fact));
+    }
+    read.commands.push_back(std::move(command));
+  }
+  return read;
+}
+
+}  // namespace suanpan::community_year

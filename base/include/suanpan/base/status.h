@@ -139,7 +139,9 @@ Status TakeStatus(Result<T>&& result) {
       return SUANPAN_ADD_CONTEXT(std::move(suanpan_status) __VA_OPT__(, ) __VA_ARGS__); \
   } while (false)
 
-#define SUANPAN_ADD_CONTEXT(status, ...) (status) __VA_OPT__(.WithContext(__VA_ARGS__))
+// The call keeps g++ from seeing (and warning of) a move in a return statement.
+#define SUANPAN_ADD_CONTEXT(status, ...) \
+  ::suanpan::detail::TakeStatus(status) __VA_OPT__(.WithContext(__VA_ARGS__))
 
 /// Declares or assigns `target` from a Result expression, or returns its error, with optional
 /// context text.

@@ -36,7 +36,8 @@ Result<bool> FilterSet::Matches(const RowView& row, std::size_t index) {
   }
   try {
     const bool matches = std::regex_search(key_, *filter.pattern);
-    if (remembered.size() < kRememberedMax) remembered.emplace(key_, matches);
+    const bool worth_it = value.size() <= kRememberedBytesMax && remembered.size() < kRememberedMax;
+    if (worth_it) remembered.emplace(key_, matches);
     return matches;
   } catch (const std::regex_error& error) {
     return MakeError(StatusCode::kInvalidArgument, "column {}: {}: the pattern is too costly: {}",

@@ -23,6 +23,7 @@ class FilterSet {
   /// Bounds the recursion of std::regex, which goes as deep as the text is long.
   static constexpr std::size_t kMatchedBytesMax = 1024;
   static constexpr std::size_t kRememberedMax = 16'384;
+  static constexpr std::size_t kRememberedBytesMax = 64;
 
   [[nodiscard]] Result<bool> Matches(const RowView& row, std::size_t index);
 

@@ -111,7 +111,8 @@ constexpr std::string_view kGrouped = R"({"format":"suanpan.csv-map/1",
             {"skip":{"column":"Amount","is":"zero"},"reason":"zero"}],
     "group":{"max_facts":3,"by":{"column":"Day","first":5}},
     "facts":[{"n":{"column":"Amount","as":"number","abs":true},
-      "kind":{"by_sign":{"column":"Amount"},"positive":"sale.recorded","negative":"refund.recorded"}}]})";
+      "kind":{"by_sign":{"column":"Amount"},"positive":"sale.recorded",
+              "negative":"refund.recorded"}}]})";
 
 TEST(CsvImport, GroupsConsecutiveRowsAndCountsWhatItSkips) {
   const auto imported = ImportText(kGrouped,

@@ -17,8 +17,8 @@ check_preset() {
   esac
 }
 
-# Ninja configures again by itself when a CMake file changed; this covers a first run, another place of the
-# checkout, and a run that was interrupted.
+# Ninja configures again by itself when a CMake file changed; this covers a first run, a checkout
+# that moved, changed presets, and a run that was interrupted.
 configure() {
   local preset=$1 launcher=()
   if [ -f "build/$preset/build.ninja" ] && [ "build/$preset/build.ninja" -nt CMakePresets.json ] &&

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# How ./dev speaks: one line per step on stdout, the step's output in build/log/, shown only on failure.
+# How ./dev speaks: one line per step on stdout; the step's output goes to build/log/ and is shown
+# only on failure.
 
 note() { printf '%s\n' "-- $*"; }
 die() {

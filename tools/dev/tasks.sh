@@ -3,8 +3,10 @@
 
 verb_build() {
   local preset=${1:-dev}
+  local targets=()
   check_preset "$preset"
-  build_preset "$preset" || return 1
+  [ "$preset" = fuzz ] && targets=(suanpan_fuzzers)
+  build_preset "$preset" "${targets[@]}" || return 1
   [ -x "build/$preset/suanpan" ] && note "the program: build/$preset/suanpan"
   return 0
 }
@@ -56,9 +58,9 @@ verb_bench() {
 verb_fuzz() {
   local wanted=${1:-} seconds=${2:-60} driver name status=0 found=0
   case $seconds in *[!0-9]* | "") die "SECONDS is a whole number" ;; esac
-  build_preset fuzz || return 1
+  build_preset fuzz suanpan_fuzzers || return 1
   mkdir -p build/fuzz/found
-  for driver in build/fuzz/tests/fuzz/*; do
+  for driver in build/fuzz/fuzz/*; do
     name=${driver##*/}
     is_program "$driver" || continue
     [ -z "$wanted" ] || [ "$wanted" = "$name" ] || continue

@@ -10,7 +10,7 @@ preset_of_variant() {
   esac
 }
 
-# The counts of CTest's summary line, "97% tests passed, 2 tests failed out of 60", as "PASSED FAILED".
+# CTest's summary line, "97% tests passed, 2 tests failed out of 60", as "PASSED FAILED".
 ctest_counts() {
   sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+).*/\1 \2/p' "$1" |
     awk 'END { if (NR) print $2 - $1, $1 }'
@@ -21,11 +21,14 @@ run_ctest() {
   export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
   export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
   export TSAN_OPTIONS=${TSAN_OPTIONS:-second_deadlock_stack=1}
-  [ "$variant" = slow ] && select=(--test-dir "build/$preset" -L slow --no-tests=error --output-on-failure)
-  # The thread sanitizer of g++ 12 cannot map its shadow under the wide address randomisation of new kernels.
+  [ "$variant" = slow ] &&
+    select=(--test-dir "build/$preset" -L slow --no-tests=error --output-on-failure)
+  # The thread sanitizer of g++ 12 cannot map its shadow under the wide address randomisation of
+  # new kernels.
   [ "$preset" = tsan ] && setarch -R true 2>/dev/null && wrapper=(setarch -R)
   run_step "test $variant" "test-$variant" \
-    "${wrapper[@]}" ctest "${select[@]}" -j "$(jobs_count)" --output-junit "$PWD/build/log/test-$variant.xml"
+    "${wrapper[@]}" ctest "${select[@]}" -j "$(jobs_count)" \
+    --output-junit "$PWD/build/log/test-$variant.xml"
 }
 
 verb_test() {

@@ -39,7 +39,7 @@ build_preset() {
   [ $# -gt 0 ] && targets=(--target "$@")
   # shellcheck disable=SC2046 # the groups are words
   need_packages $(groups_of_preset "$preset")
-  configure "$preset"
+  configure "$preset" || return 1
   jobs=$(jobs_count)
   run_step "build $preset (-j$jobs${*:+, $*})" "build-$preset" \
     cmake --build "build/$preset" -j "$jobs" "${targets[@]}"

@@ -47,8 +47,8 @@ install_packages() {
     fi
   fi
   note "missing Debian packages: $*"
-  run_step "apt-get update" apt-update "${as_root[@]}" apt-get update -q
+  run_step "apt-get update" apt-update "${as_root[@]}" apt-get update -q || exit 3
   run_step "apt-get install ($# packages)" apt-install \
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -q --no-install-recommends "$@"
+    apt-get install -y -q --no-install-recommends "$@" || exit 3
 }

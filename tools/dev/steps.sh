@@ -3,6 +3,10 @@
 # only on failure.
 
 note() { printf '%s\n' "-- $*"; }
+interrupted() {
+  printf '\n%s\n' "dev: interrupted" >&2
+  exit 130
+}
 die() {
   printf '%s\n' "dev: $*" >&2
   exit 2
@@ -35,6 +39,7 @@ run_step() {
     printf ' done in %s s\n' $((SECONDS - began))
     return 0
   fi
+  [ "$status" -eq 130 ] && interrupted
   printf ' FAILED (status %s); the end of %s:\n' "$status" "$log"
   tail -n "${DEV_LOG_LINES:-60}" "$log" | sed 's/^/   | /'
   return "$status"

@@ -39,7 +39,7 @@ verb_fmt() {
 is_program() { [ -f "$1" ] && [ -x "$1" ]; }
 
 verb_bench() {
-  local arguments=() program status=0 found=0
+  local arguments=() program log status=0 found=0
   if [ "${1:-}" = --quick ]; then
     arguments=(--benchmark_min_time=0.05)
     shift
@@ -49,7 +49,10 @@ verb_bench() {
     is_program "$program" || continue
     found=$((found + 1))
     note "${program##*/}"
-    "$program" "${arguments[@]}" "$@" || status=1
+    log=build/log/bench-${program##*/}.log
+    "$program" "${arguments[@]}" "$@" | tee "$log" || status=1
+    # Google Benchmark leaves a bench that found a wrong result with exit code 0.
+    grep -q 'ERROR OCCURRED' "$log" && status=1
   done
   [ "$found" -gt 0 ] || note "no benches yet"
   return "$status"

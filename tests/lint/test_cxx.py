@@ -43,7 +43,10 @@ TEST(Book, RefusesASecondOpening) {
 const auto kLess = [](int a, int b) {
   return a < b;
 };
-struct Pair { int a; int b; };
+class CAPABILITY("mutex") Mutex {
+  void Lock() ACQUIRE() { mutex_.lock(); }
+};
+struct Pair Make(int a) { return {a, a}; }
 std::vector<std::pair<int, int>> Pairs(std::map<int, int> from) { return {}; }
 }  // namespace a
 int main() {}
@@ -60,8 +63,10 @@ class Reading(unittest.TestCase):
             "Add": (21, 11),
             "Book.RefusesASecondOpening": (32, 3),
             "kLess": (35, 3),
-            "Pairs": (39, 1),
-            "main": (41, 1),
+            "Lock": (39, 1),
+            "Make": (41, 1),
+            "Pairs": (42, 1),
+            "main": (44, 1),
         })
 
     def test_comments_and_literals_are_blanked_and_lines_kept(self):

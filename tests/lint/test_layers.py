@@ -30,6 +30,12 @@ class Layers(LintCase):
         self.assert_one("layers", include("cli/src/a.cc", '#include "suanpan/misc/a.h"'),
                         "cli/src/a.cc:1:", "no such module")
 
+    def test_what_examples_offer_is_for_tests_and_not_for_modules(self):
+        example = {"examples/year/include/suanpan/year/make.h": "\n"}
+        line = '#include "suanpan/year/make.h"\n'
+        self.assert_clean("layers", {**example, "tests/unit/year/a_test.cc": line})
+        self.assert_one("layers", {"engine/src/a.cc": line}, "engine/src/a.cc:1:", "no such module")
+
     def test_foreign_headers_stay_with_their_adapter(self):
         for path, header in [
             ("engine/src/a.cc", "rocksdb/db.h"), ("audit/src/a.cc", "openssl/sha.h"),

@@ -55,6 +55,8 @@ class Function:
 
 
 _SCOPE_HEAD = re.compile(r"(?:^|\s)(?:namespace|class|struct|union|enum|extern)\b")
+# What a function's head ends with; a class's may hold parentheses (alignas) before that.
+_FUNCTION_END = re.compile(r"\)\s*(?:const|noexcept|override|final|&|\s)*$|->[^()]*$|\)\s*:[^:]")
 _LABEL = re.compile(r"\b(?:public|private|protected)\s*:(?!:)")
 
 
@@ -75,8 +77,9 @@ def _kind(head):
     """What the brace after `head` opens, seen from namespace or class scope."""
     flat = _drop_groups(head, "(", ")")
     flat = re.sub(r"\boperator\s*[^\w\s(]+", "operator", flat)
-    if _SCOPE_HEAD.search(re.sub(r"template\s*<.*?>\s*", " ", flat)) and "(" not in flat:
-        return "scope"
+    if _SCOPE_HEAD.search(re.sub(r"template\s*<.*?>\s*", " ", flat)):
+        if "(" not in flat or not _FUNCTION_END.search(flat):
+            return "scope"
     if "=" in _drop_groups(flat, "<", ">"):
         return "function" if re.search(r"=\s*\[[^\]]*\]", flat) else "data"
     return "function" if "(" in flat else ("scope" if not flat.strip() else "data")

@@ -6,8 +6,9 @@ No git is asked, so that a tree without history gives the same findings.
 import fnmatch
 import os
 
-SKIPPED_FOLDERS = {"build", ".git", ".cache", "__pycache__"}
-SKIPPED_NAMES = ["demo-data*", "suanpan-data*", "CMakeUserPresets.json", "compile_commands.json"]
+SKIPPED_AT_ROOT = ["build", ".git", ".cache", "demo-data*", "CMakeUserPresets.json",
+                   "compile_commands.json"]
+SKIPPED_ANYWHERE = ["__pycache__", "suanpan-data*"]
 CXX_ENDINGS = (".cc", ".h")
 
 
@@ -31,14 +32,11 @@ class Tree:
 
     def _walk(self):
         for folder, folders, names in os.walk(self.root):
-            folders[:] = [f for f in folders if not self._skipped(f)]
+            skipped = SKIPPED_ANYWHERE + (SKIPPED_AT_ROOT if folder == self.root else [])
+            folders[:] = [f for f in folders if not matches(f, skipped)]
             for name in names:
-                if not self._skipped(name):
+                if not matches(name, skipped):
                     yield os.path.relpath(os.path.join(folder, name), self.root)
-
-    @staticmethod
-    def _skipped(name):
-        return name in SKIPPED_FOLDERS or any(fnmatch.fnmatch(name, p) for p in SKIPPED_NAMES)
 
     def ending(self, *endings):
         return [p for p in self.paths if p.endswith(endings)]
@@ -65,6 +63,10 @@ class Tree:
 
     def lines(self, path):
         return self.text(path).splitlines()
+
+
+def matches(name, patterns):
+    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
 
 
 def below(path, *folders):

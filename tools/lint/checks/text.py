@@ -1,7 +1,6 @@
 """Width 100 (in characters), no tabs, no trailing blanks, a final newline.
 
-In Markdown, tables, code and lines with links may be wider. Makefiles do not exist here; Go keeps
-its tabs.
+In Markdown, tables, code and lines with links may be wider. Go has gofmt and a form of its own.
 """
 
 import re
@@ -9,7 +8,7 @@ import re
 from tree import Finding
 
 WIDTH = 100
-ENDINGS = (".cc", ".h", ".fbs", ".cmake", "CMakeLists.txt", ".sh", ".py", ".md", ".go")
+ENDINGS = (".cc", ".h", ".fbs", ".cmake", "CMakeLists.txt", ".sh", ".py", ".md")
 
 
 def applies(tree, path):
@@ -33,7 +32,7 @@ def _lines(path, text):
     for number, line in enumerate(text.splitlines(), 1):
         if markdown and line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
-        if "\t" in line and not path.endswith(".go"):
+        if "\t" in line:
             yield Finding(path, number, "tab; use spaces")
         if line != line.rstrip():
             yield Finding(path, number, "blanks at the end of the line")

@@ -6,12 +6,18 @@ target_compile_options(suanpan_warnings INTERFACE
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>)
 
-# __int128 (products of amounts) and designated initialisers with defaults are part of our language on both compilers.
+# __int128 (products of amounts) and designated initialisers with defaults are part of our language
+# on both compilers.
 target_compile_options(suanpan_warnings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
   $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-field-initializers>)
 
 add_library(suanpan_sanitize INTERFACE)
+if(SUANPAN_FUZZ)
+  # Coverage for libFuzzer everywhere; only the drivers link its main (suanpan_fuzz).
+  target_compile_options(suanpan_sanitize INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(suanpan_sanitize INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(SUANPAN_SANITIZE)
   target_compile_options(suanpan_sanitize INTERFACE
     -fsanitize=${SUANPAN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)

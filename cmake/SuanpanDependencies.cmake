@@ -1,5 +1,5 @@
-# Everything foreign, found once. docs/dependencies.md says why each was chosen. Imported targets are SYSTEM, so their
-# headers never meet our warnings.
+# Everything foreign, found once. docs/dependencies.md says why each was chosen. Imported targets
+# are SYSTEM, so their headers never meet our warnings.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
@@ -26,4 +26,5 @@ find_path(SUANPAN_CSV_INCLUDE_DIR csv.h REQUIRED)
 find_library(SUANPAN_CSV_LIBRARY csv REQUIRED)
 add_library(suanpan_csv UNKNOWN IMPORTED)
 set_target_properties(suanpan_csv PROPERTIES
-  IMPORTED_LOCATION "${SUANPAN_CSV_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${SUANPAN_CSV_INCLUDE_DIR}")
+  IMPORTED_LOCATION "${SUANPAN_CSV_LIBRARY}"
+  INTERFACE_INCLUDE_DIRECTORIES "${SUANPAN_CSV_INCLUDE_DIR}")

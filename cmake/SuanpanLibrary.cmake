@@ -1,7 +1,8 @@
 # suanpan_library(NAME HEADERS ... SOURCES ... DEPS ... PRIVATE_DEPS ...)
 #
-# One module: target suanpan_NAME, alias suanpan::NAME, public headers below include/, C++20 without extensions.
-# HEADERS are checked alone by all_verify_interface_header_sets. A module without SOURCES is an interface library.
+# One module: target suanpan_NAME, alias suanpan::NAME, public headers below include/, C++20 without
+# extensions. HEADERS are checked alone by all_verify_interface_header_sets. A module without
+# SOURCES is an interface library.
 function(suanpan_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;SOURCES;DEPS;PRIVATE_DEPS")
   set(target suanpan_${name})

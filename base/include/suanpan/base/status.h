@@ -74,8 +74,8 @@ template <class... Args>
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit on purpose
+  Result(T value)  // NOLINT: implicit on purpose
+      : state_(std::in_place_index<0>, std::move(value)) {}
   Result(Status error) : state_(std::in_place_index<1>, std::move(error)) {  // NOLINT: implicit
     SUANPAN_INVARIANT(!std::get<1>(state_).ok(), "a Result made from an ok Status");
   }

@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# ./dev test: build a preset, run its CTest tests, end with "N passed, N failed".
+
+preset_of_variant() {
+  case $1 in
+    dev | slow) echo dev ;;
+    clang) echo clang-dev ;;
+    asan | tsan | release) echo "$1" ;;
+    *) die "unknown test variant '$1'; one of: asan tsan clang release slow, or none" ;;
+  esac
+}
+
+# CTest's summary line, "97% tests passed, 2 tests failed out of 60", as "PASSED FAILED".
+ctest_counts() {
+  sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+).*/\1 \2/p' "$1" |
+    awk 'END { if (NR) print $2 - $1, $1 }'
+}
+
+run_ctest() {
+  local variant=$1 preset=$2 wrapper=() select=(--preset "$2")
+  export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}
+  export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
+  export TSAN_OPTIONS=${TSAN_OPTIONS:-second_deadlock_stack=1}
+  [ "$variant" = slow ] &&
+    select=(--test-dir "build/$preset" -L slow --no-tests=error --output-on-failure)
+  # The thread sanitizer of g++ 12 cannot map its shadow under the wide address randomisation of
+  # new kernels.
+  [ "$preset" = tsan ] && setarch -R true 2>/dev/null && wrapper=(setarch -R)
+  run_step "test $variant" "test-$variant" \
+    "${wrapper[@]}" ctest "${select[@]}" -j "$(jobs_count)" \
+    --output-junit "$PWD/build/log/test-$variant.xml"
+}
+
+verb_test() {
+  local variant=${1:-dev} preset status=0 passed=0 failed=0
+  preset=$(preset_of_variant "$variant") || exit 2
+  need_packages build test
+  if build_preset "$preset" all all_verify_interface_header_sets; then
+    DEV_LOG_LINES=200 run_ctest "$variant" "$preset" || status=1
+    read -r passed failed < <(
+      ctest_counts "build/log/test-$variant.log"
+      echo 0 0 # no summary: nothing ran
+    )
+    [ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+  else
+    status=1 failed=1
+  fi
+  echo "$passed passed, $failed failed"
+  return "$status"
+}

@@ -1,0 +1,81 @@
+"""clang-tidy with the short list of .clang-tidy: changed sources, or all of them where CI is set.
+
+It reads the compile commands of a configured preset: SUANPAN_BUILD_DIR, else build/dev.
+"""
+
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from tree import Finding
+
+MESSAGE = re.compile(r"^(.*?):(\d+):\d+: (?:error|warning): (.*)$")
+# clang reads the command lines of g++ but does not know all of its warnings.
+EXTRA = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
+
+
+def changed_sources(tree):
+    """Paths changed against main (or HEAD, where there is no main), None without git."""
+    if not shutil.which("git") or not tree.exists(".git"):
+        return None
+
+    def git(*arguments):
+        done = subprocess.run(["git", *arguments], cwd=tree.root, capture_output=True, text=True,
+                              check=False)
+        return done.stdout.split("\n") if done.returncode == 0 else None
+
+    base = git("merge-base", "HEAD", "main") or ["HEAD"]
+    changed = git("diff", "--name-only", base[0]) or []
+    return set(changed) | set(git("ls-files", "--others", "--exclude-standard") or [])
+
+
+def compiled_sources(tree, build):
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+        commands = json.load(file)
+    real_root = os.path.realpath(tree.root)
+    found = {
+        os.path.relpath(os.path.realpath(os.path.join(c["directory"], c["file"])), real_root)
+        for c in commands
+    }
+    return sorted(found & set(tree.ending(".cc")))
+
+
+def findings(tree):
+    build = os.environ.get("SUANPAN_BUILD_DIR") or tree.absolute("build/dev")
+    program = shutil.which("clang-tidy")
+    if not program or not os.path.exists(os.path.join(build, "compile_commands.json")):
+        text = "needs clang-tidy and a configured build (./dev build), nothing analysed"
+        yield Finding(".clang-tidy", 1, text) if os.environ.get("CI") else text
+        return
+    sources = compiled_sources(tree, build)
+    if not os.environ.get("CI"):
+        changed = changed_sources(tree)
+        sources = [s for s in sources if s in (changed or ())]
+        yield f"{len(sources)} changed sources analysed; CI=1 analyses all"
+    yield from _analyse(tree, program, build, sources)
+
+
+def _analyse(tree, program, build, sources):
+    def run(source):
+        return source, subprocess.run([program, "-p", build, *EXTRA, source], cwd=tree.root,
+                                      capture_output=True, text=True, check=False)
+
+    real_root = os.path.realpath(tree.root)
+    seen = set()
+    with concurrent.futures.ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
+        for source, result in pool.map(run, sources):
+            found = False
+            for match in map(MESSAGE.match, result.stdout.splitlines()):
+                if not match:
+                    continue
+                found = True
+                absolute = os.path.realpath(os.path.join(tree.root, match[1]))
+                path = os.path.relpath(absolute, real_root)
+                if (path, match[2], match[3]) not in seen:  # a header is read by many sources
+                    seen.add((path, match[2], match[3]))
+                    yield Finding(path, int(match[2]), match[3])
+            if result.returncode and not found:
+                yield Finding(source, 1, "clang-tidy failed: " + result.stderr.strip()[-300:])

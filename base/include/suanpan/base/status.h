@@ -92,7 +92,8 @@ class [[nodiscard]] Result {
     CheckValue();
     return std::get<0>(state_);
   }
-  [[nodiscard]] T&& value() && {
+  /// By value, so that a loop over a temporary's value does not dangle.
+  [[nodiscard]] T value() && {
     CheckValue();
     return std::get<0>(std::move(state_));
   }
@@ -100,7 +101,7 @@ class [[nodiscard]] Result {
   [[nodiscard]] const T* operator->() const { return &value(); }
   [[nodiscard]] T& operator*() & { return value(); }
   [[nodiscard]] const T& operator*() const& { return value(); }
-  [[nodiscard]] T&& operator*() && { return std::move(*this).value(); }
+  [[nodiscard]] T operator*() && { return std::move(*this).value(); }
 
   /// The error; must not be called on success.
   [[nodiscard]] const Status& error() const& {

@@ -25,7 +25,7 @@ func verifierFor(vkey, origin string) (note.Verifier, error) {
 		return v, err
 	}
 	if !strings.HasPrefix(origin, v.Name()+"/") {
-		return nil, fmt.Errorf("the checkpoint's origin %q does not belong to the key %q", origin, v.Name())
+		return nil, fmt.Errorf("the origin %q does not belong to the key %q", origin, v.Name())
 	}
 	key, err := strict.DecodeString(strings.SplitN(vkey, "+", 3)[2])
 	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != 1 {

@@ -47,7 +47,7 @@ func split(name string) (string, int) {
 	return name[:cut], width
 }
 
-// checkSurplus accepts a file of the tree's size, and one of an earlier size that is a prefix of it.
+// checkSurplus accepts a file of the tree's size, or of an earlier size that is a prefix of it.
 func checkSurplus(dir, name string, widths map[string]int) error {
 	surplus := fmt.Errorf("%s: surplus file", name)
 	full, width := split(name)

@@ -1,8 +1,9 @@
 // Damage planted below our interface, with RocksDB itself.
 
+#include <gtest/gtest.h>
 #include <rocksdb/db.h>
 
-#include "store_conformance.h"
+#include "sample_blocks.h"
 #include "suanpan/store/block.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/temp_dir.h"
@@ -10,7 +11,6 @@
 namespace suanpan::store::test {
 namespace {
 
-namespace fs = std::filesystem;
 using suanpan::test::TempDir;
 
 std::string RowOf(std::uint32_t book, std::uint64_t first) {

@@ -44,4 +44,22 @@ StoredBlock SampleBlock(BookNo book, std::uint64_t first, std::uint64_t last) {
 
 std::string SampleTile(char value) { return std::string(kTileBytes, value); }
 
+std::string PlacesFrom(const EventReader& reader, std::uint32_t book, std::uint64_t from) {
+  Result<std::unique_ptr<BlockCursor>> cursor = reader.ReadBlocks(BookNo{book}, Seq{from});
+  if (!cursor.ok()) return cursor.error().ToString();
+  std::string places;
+  DecodedBlock block;
+  while (true) {
+    const Result<std::optional<ByteSpan>> next = (*cursor)->Next();
+    if (!next.ok()) return places + next.error().ToString();
+    if (!*next) return places;
+    const Status decoded = DecodeBlock(**next, block);
+    if (!decoded.ok()) return places + decoded.ToString();
+    const Seq first = block.header().first_seq;
+    const Seq last = block.header().last_seq();
+    if (AsText(**next) != SampleBlockBytes(first, last)) return places + "other bytes";
+    places += fmt::format("{}{}-{}", places.empty() ? "" : " ", first.value(), last.value());
+  }
+}
+
 }  // namespace suanpan::store::test

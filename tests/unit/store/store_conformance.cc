@@ -2,8 +2,6 @@
 
 #include "store_conformance.h"
 
-#include "suanpan/store/block.h"
-
 namespace suanpan::store::test {
 
 void StoreConformance::AddBooks() {
@@ -16,24 +14,6 @@ Status StoreConformance::CommitBlock(std::uint32_t book, std::uint64_t first, st
   CommitGroup group;
   group.blocks.push_back(SampleBlock(BookNo{book}, first, last));
   return store().Commit(group);
-}
-
-std::string PlacesFrom(const EventReader& reader, std::uint32_t book, std::uint64_t from) {
-  Result<std::unique_ptr<BlockCursor>> cursor = reader.ReadBlocks(BookNo{book}, Seq{from});
-  if (!cursor.ok()) return cursor.error().ToString();
-  std::string places;
-  DecodedBlock block;
-  while (true) {
-    const Result<std::optional<ByteSpan>> next = (*cursor)->Next();
-    if (!next.ok()) return places + next.error().ToString();
-    if (!*next) return places;
-    const Status decoded = DecodeBlock(**next, block);
-    if (!decoded.ok()) return places + decoded.ToString();
-    const Seq first = block.header().first_seq;
-    const Seq last = block.header().last_seq();
-    if (AsText(**next) != SampleBlockBytes(first, last)) return places + "other bytes";
-    places += fmt::format("{}{}-{}", places.empty() ? "" : " ", first.value(), last.value());
-  }
 }
 
 namespace {

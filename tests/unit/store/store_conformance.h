@@ -37,13 +37,4 @@ class StoreConformance : public testing::TestWithParam<MakeHarness> {
   std::unique_ptr<StoreHarness> harness_ = GetParam()();
 };
 
-/// Place of each block of a book from `from` on, "1-3 4-4"; each is decoded and compared.
-std::string PlacesFrom(const EventReader& reader, std::uint32_t book, std::uint64_t from);
-
-#define EXPECT_OK(expression)                                    \
-  do {                                                           \
-    const ::suanpan::Status expect_status = (expression);        \
-    EXPECT_TRUE(expect_status.ok()) << expect_status.ToString(); \
-  } while (false)
-
 }  // namespace suanpan::store::test

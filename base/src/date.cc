@@ -72,6 +72,7 @@ std::optional<int> TakeOffsetQuarters(std::string_view& text) {
   const int minutes = TakeDigits(text, 2);
   if (minutes < 0 || minutes > 59 || minutes % 15 != 0) return std::nullopt;
   const int quarters = hours * 4 + minutes / 15;
+  if (quarters > 60) return std::nullopt;
   return negative ? -quarters : quarters;
 }
 

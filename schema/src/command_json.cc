@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "src/json_frames.h"
+#include "src/json_numbers.h"
 
 namespace suanpan::schema {
 
@@ -73,8 +74,11 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   }
   std::memcpy(impl_->padded.data(), json.data(), json.size());
   element root;
-  const simdjson::error_code error =
+  simdjson::error_code error =
       impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);
+  if (error == simdjson::NUMBER_ERROR && ReplaceWideNumbers({impl_->padded.data(), json.size()})) {
+    error = impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);
+  }
   if (error != simdjson::SUCCESS) return JsonRefusal(error);
   if (root.type() != element_type::OBJECT) {
     return Refuse(RefusalCode::bad_json).With("reason", "a command is a JSON object");

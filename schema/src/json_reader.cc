@@ -235,7 +235,7 @@ void JsonFieldReader::Period(std::string_view label, Month& month, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Month> parsed = ParseMonth(text);
-  if (!parsed || parsed->value() == 0) return Fail(RefusalCode::bad_field, label);
+  if (!parsed || !PeriodIsGood(*parsed)) return Fail(RefusalCode::bad_field, label);
   month = *parsed;
 }
 
@@ -247,13 +247,19 @@ void JsonFieldReader::Time(std::string_view label, StatedTime& time) {
   time = *parsed;
 }
 
+namespace {
+
+RefusalCode AddressRefusal(std::string_view text) {
+  return text.starts_with('#') ? RefusalCode::bad_local_ref : RefusalCode::bad_field;
+}
+
+}  // namespace
+
 void JsonFieldReader::Event(std::string_view label, Address& address, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Address> parsed = ParseAddress(text, true);
-  if (!parsed) {
-    return Fail(text.starts_with('#') ? RefusalCode::bad_local_ref : RefusalCode::bad_field, label);
-  }
+  if (!parsed) return Fail(AddressRefusal(text), label);
   address = *parsed;
 }
 
@@ -264,7 +270,7 @@ void JsonFieldReader::Events(std::string_view label, std::span<const Address>& l
   const std::span<Address> made = arena_.Make<Address>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<Address> parsed = ParseAddress(texts[i], true);
-    if (!parsed) return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    if (!parsed) return Fail(AddressRefusal(texts[i]), fmt::format("{}[{}]", label, i));
     made[i] = *parsed;
   }
   list = made;
@@ -340,7 +346,7 @@ void JsonFieldReader::Periods(std::string_view label, std::span<const Month>& li
   const std::span<Month> made = arena_.Make<Month>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<Month> parsed = ParseMonth(texts[i]);
-    if (!parsed || parsed->value() == 0)
+    if (!parsed || !PeriodIsGood(*parsed))
       return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
     made[i] = *parsed;
   }
@@ -360,7 +366,8 @@ void JsonFieldReader::Irregular(std::uint64_t& bits) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<RefusalCode> code = ParseRefusalCode(texts[i]);
     const std::optional<unsigned> bit = code ? IrregularBit(*code) : std::nullopt;
-    if (!bit) return Fail(RefusalCode::bad_field, fmt::format("irregular[{}]", i));
+    const bool twice = bit && (bits >> *bit & 1U) != 0;
+    if (!bit || twice) return Fail(RefusalCode::bad_field, fmt::format("irregular[{}]", i));
     bits |= std::uint64_t{1} << *bit;
   }
 }

@@ -41,19 +41,19 @@ void TableWriter::PutOffset(bool present) {
   const unsigned field = field_++;
   if (!building_ || !present) return;
   impl_->builder.AddOffset(FieldOffset(field),
-                           flatbuffers::Offset<void>{offsets_[offset_base_ + field]});
+                           flatbuffers::Offset<void>{Slot(field)});
 }
 
 void TableWriter::String(std::string_view text) {
   if (!building_ && !text.empty()) {
-    offsets_[offset_base_ + field_] = impl_->builder.CreateString(text.data(), text.size()).o;
+    Slot(field_) = impl_->builder.CreateString(text.data(), text.size()).o;
   }
   PutOffset(!text.empty());
 }
 
 void TableWriter::Digest(std::string_view, const DigestField& digest, Need) {
   if (!building_ && digest) {
-    offsets_[offset_base_ + field_] =
+    Slot(field_) =
         impl_->builder.CreateVector(digest->bytes.data(), digest->bytes.size()).o;
   }
   PutOffset(digest.has_value());
@@ -63,7 +63,7 @@ void TableWriter::Names(std::string_view, std::span<const NameId> list, Grammar,
                         Need) {
   if (!building_ && !list.empty()) {
     const auto* ids = reinterpret_cast<const std::uint32_t*>(list.data());
-    offsets_[offset_base_ + field_] = impl_->builder.CreateVector(ids, list.size()).o;
+    Slot(field_) = impl_->builder.CreateVector(ids, list.size()).o;
   }
   PutOffset(!list.empty());
 }

@@ -38,7 +38,7 @@ struct EntryView {
 
 /// Decodes and checks structure: sizes, zero padding, reserved bits, known kinds and versions,
 /// FlatBuffers safety. The bytes must be 8-byte aligned and outlive the view. Ranges of fields are
-/// the audit's (CheckEvent). An unknown kind is kFailedPrecondition (an engine that meets one
+/// CheckEntry's. An unknown kind is kFailedPrecondition (an engine that meets one
 /// stops), everything else kCorruption, both with the line.
 [[nodiscard]] Result<EntryView> DecodeEntry(ByteSpan bytes, const KindTable& kinds, Arena& arena);
 
@@ -46,8 +46,14 @@ struct EntryView {
 /// or malformed.
 [[nodiscard]] Result<EntryCommon> DecodeEntryCommon(ByteSpan bytes);
 
-/// V5 of formats.md 7.3: every field in its range and the bytes canonical, by encoding the values
-/// again.
+/// That every field of a decoded entry is in its range and every event stands as its origin demands:
+/// facts have an actor and no cause, derived events a cause and no actor, the log's own events come
+/// last and carry nothing. `names` must hold the names that the entry itself introduces.
+/// kCorruption with the line and the field.
+[[nodiscard]] Status CheckEntry(const EntryView& entry, const NameReader& names);
+
+/// That the bytes are the only ones for their values, by encoding the values again. Together with
+/// CheckEntry it is V5 of an audit.
 [[nodiscard]] Status CheckCanonical(ByteSpan bytes, const EntryView& entry, EntryEncoder& encoder);
 
 }  // namespace suanpan::schema

@@ -48,6 +48,11 @@ struct EventCommon {
   template <class V, class S>
   static void Describe(V& v, S& s) {
     v.Name("actor", s.actor, Grammar::kRef, Need::kRequired);
+    DescribeTail(v, s);
+  }
+  /// The parts that an event of the engine may have too.
+  template <class V, class S>
+  static void DescribeTail(V& v, S& s) {
     v.SourceDoc(s.doc_series, s.doc_number);
     v.Digests("evidence", s.evidence, kEvidenceMax);
     v.Events("refs", s.refs, kRefsMax);

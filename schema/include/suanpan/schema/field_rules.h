@@ -28,4 +28,20 @@ namespace suanpan::schema {
   return rate.n <= std::uint64_t{rate.m} * 1000;
 }
 
+/// Months 1970-02 to 2149-05, whose first and last day are both dates; 0 is absent.
+inline constexpr std::uint16_t kPeriodMax = 2'152;
+[[nodiscard]] constexpr bool PeriodIsGood(Month month) {
+  return month.value() >= 1 && month.value() <= kPeriodMax;
+}
+
+/// An address of an event in a log. "#n" exists in commands only.
+[[nodiscard]] constexpr bool AddressIsStored(Address address) {
+  return address.seq().value() != 0 && !IsLocal(address);
+}
+
+/// Offsets up to 15 hours, as time zones have been.
+[[nodiscard]] constexpr bool OffsetIsGood(std::int8_t quarters) {
+  return quarters >= -60 && quarters <= 60;
+}
+
 }  // namespace suanpan::schema

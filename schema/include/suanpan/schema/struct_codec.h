@@ -77,9 +77,7 @@ class StructReader {
     static_assert(kStorable<T> && sizeof(T) % 8 == 0);
     if (!Take(sizeof(T))) return;
     std::memcpy(&fixed, taken_, sizeof(T));
-    if constexpr (requires { fixed.zero; }) good_ = good_ && fixed.zero == decltype(fixed.zero){};
-    if constexpr (requires { fixed.zero2; })
-      good_ = good_ && fixed.zero2 == decltype(fixed.zero2){};
+    good_ = good_ && NothingReserved(fixed);
   }
   void AddressIf(unsigned flags, unsigned mask, Address& address) {
     if (!Has(flags, mask) || !Take(8)) return;
@@ -92,9 +90,7 @@ class StructReader {
     if (!Take(PadTo8(bytes))) return;
     rows = {reinterpret_cast<const T*>(taken_), count};
     ZeroFrom(bytes, PadTo8(bytes));
-    if constexpr (requires(T row) { row.zero; }) {
-      for (const T& row : rows) good_ = good_ && row.zero == decltype(row.zero){};
-    }
+    for (const T& row : rows) good_ = good_ && NothingReserved(row);
   }
   void Token(std::string_view& token, std::size_t size) {
     if (!Take(PadTo8(size))) return;
@@ -115,6 +111,16 @@ class StructReader {
   }
 
  private:
+  /// Reserved bytes are zero and no flag is set that this version does not know. A struct with
+  /// flags names them in `kFlagsKnown`.
+  template <class T>
+  static bool NothingReserved(const T& part) {
+    bool good = true;
+    if constexpr (requires { part.zero; }) good = part.zero == decltype(part.zero){};
+    if constexpr (requires { part.zero2; }) good = good && part.zero2 == decltype(part.zero2){};
+    if constexpr (requires { part.flags; }) good = good && (part.flags & ~T::kFlagsKnown) == 0;
+    return good;
+  }
   bool Take(std::size_t bytes) {
     if (!good_ || left_ < bytes) {
       good_ = false;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "suanpan/base/bytes.h"
+#include "suanpan/base/invariant.h"
 #include "suanpan/schema/field_types.h"
 
 namespace suanpan::schema {
@@ -65,7 +66,7 @@ class TableWriter {
       offset_base_ += kFieldsMax;
       const std::uint32_t offset = BuildTable(sub);
       offset_base_ -= kFieldsMax;
-      offsets_[offset_base_ + field] = offset;
+      Slot(field) = offset;
       building_ = false;
       field_ = field + 1;
     } else {
@@ -75,6 +76,7 @@ class TableWriter {
 
  private:
   static constexpr unsigned kFieldsMax = 24;
+  static constexpr unsigned kDepthMax = 3;
   struct Impl;
 
   template <class T>
@@ -89,6 +91,11 @@ class TableWriter {
     return EndTable(start);
   }
   void Clear();
+  std::uint32_t& Slot(unsigned field) {
+    SUANPAN_INVARIANT(field < kFieldsMax && offset_base_ < kFieldsMax * kDepthMax,
+                      "a table with field {} at offset {}", field, offset_base_);
+    return offsets_[offset_base_ + field];
+  }
   std::uint32_t StartTable();
   std::uint32_t EndTable(std::uint32_t start);
   void Finish(std::uint32_t root, std::string& out);
@@ -99,7 +106,7 @@ class TableWriter {
   void Scalar(T value, bool present);
 
   std::unique_ptr<Impl> impl_;
-  std::uint32_t offsets_[kFieldsMax * 3] = {};
+  std::uint32_t offsets_[kFieldsMax * kDepthMax] = {};
   unsigned offset_base_ = 0;
   unsigned field_ = 0;
   bool building_ = false;

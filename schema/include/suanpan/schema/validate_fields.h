@@ -12,7 +12,11 @@ namespace suanpan::schema {
 
 class FieldValidator {
  public:
-  explicit FieldValidator(const NameReader& names) : names_(names) {}
+  /// What is checked: a command may point at its own facts ("#n"), a stored event may not.
+  enum class Of : std::uint8_t { kCommand, kStored };
+
+  explicit FieldValidator(const NameReader& names, Of of = Of::kCommand)
+      : names_(names), of_(of) {}
 
   /// The first fault found, or nothing.
   [[nodiscard]] const std::optional<Refusal>& fault() const { return fault_; }
@@ -63,19 +67,21 @@ class FieldValidator {
   }
   void Period(std::string_view label, Month month, Need need) {
     if (month.value() == 0) return Required(label, need);
-    if (month.value() > kMonthMax) Fail(RefusalCode::bad_field, label);
+    if (!PeriodIsGood(month)) Fail(RefusalCode::bad_field, label);
   }
   void Event(std::string_view label, Address address, Need need) {
-    if (address.none()) Required(label, need);
+    if (address.none()) return Required(label, need);
+    if (!IsGood(address)) Fail(RefusalCode::bad_field, label);
   }
   void Events(std::string_view label, std::span<const Address> list, std::size_t max) {
     if (list.size() > max) return Fail(RefusalCode::bad_field, label);
     for (const Address address : list) {
-      if (address.none()) Fail(RefusalCode::bad_field, label);
+      if (!IsGood(address)) Fail(RefusalCode::bad_field, label);
     }
   }
   void EventsStated(std::string_view label, std::span<const Address> list, std::size_t max,
-                    unsigned, unsigned) {
+                    unsigned flags, unsigned mask) {
+    if (Has(flags, mask) && list.empty()) Fail(RefusalCode::bad_field, label);
     Events(label, list, max);
   }
   void Token(std::string_view label, std::string_view token, Need need) {
@@ -101,7 +107,7 @@ class FieldValidator {
     if (ToText(pot).empty()) Fail(RefusalCode::bad_field, label);
   }
   void PotStated(std::string_view label, Pot pot, unsigned flags, unsigned mask) {
-    if (Has(flags, mask) || !pot.none()) PotOf(label, pot, Need::kRequired);
+    PotOf(label, pot, Has(flags, mask) ? Need::kRequired : Need::kOptional);
   }
   void Names(std::string_view label, std::span<const NameId> list, Grammar grammar, std::size_t max,
              Need need) {
@@ -145,13 +151,13 @@ class FieldValidator {
   }
 
  private:
-  static constexpr std::uint16_t kMonthMax =
-      2'148;  // 2149-01, the last month that Date reaches from both ends
-
+  [[nodiscard]] bool IsGood(Address address) const {
+    return AddressIsStored(address) || (of_ == Of::kCommand && IsLocal(address));
+  }
   template <class Sub, class... Args>
   void Nested(auto format, const Sub& sub, const Args&... args) {
     if (fault_) return;
-    FieldValidator inner{names_};
+    FieldValidator inner{names_, of_};
     Sub::Describe(inner, sub);
     if (!inner.fault_) return;
     fault_ = std::move(inner.fault_);
@@ -165,6 +171,7 @@ class FieldValidator {
   }
 
   const NameReader& names_;
+  Of of_;
   std::optional<Refusal> fault_;
 };
 

@@ -59,6 +59,7 @@ struct SettlementClosed {
   enum : std::uint16_t { kTermsStated = 1 };
 
   struct Fixed {
+    static constexpr unsigned kFlagsKnown = kTermsStated;
     NameId agreement;
     Date through;
     std::uint16_t terms_days = 0;

@@ -141,6 +141,7 @@ struct MoneyPaid {
   enum : std::uint8_t { kPotStated = 1, kApprovalsStated = 2 };
 
   struct Fixed {
+    static constexpr unsigned kFlagsKnown = kPotStated | kApprovalsStated;
     Address request;
     NameId fund;
     NameId payee;

@@ -26,6 +26,7 @@ static_assert(kStorable<PaidLine> && sizeof(PaidLine) == 16);
 
 struct SaleLine {
   enum : std::uint32_t { kCostStated = 1 };
+  static constexpr unsigned kFlagsKnown = kCostStated;
   NameId item;
   std::uint32_t flags = 0;
   Quantity quantity;
@@ -51,6 +52,7 @@ struct SaleRecorded {
   enum : std::uint16_t { kSlotStated = 1, kAgreementStated = 2 };
 
   struct Fixed {
+    static constexpr unsigned kFlagsKnown = kSlotStated | kAgreementStated;
     NameId vendor;
     NameId agreement;
     Fen entry;  ///< b: what this event adds to the agreement's base
@@ -94,6 +96,7 @@ struct RefundLine {
     kUnpriced = 4,  ///< computed: the line's cost was not known yet
     kStandard = 8   ///< computed: the line's cost is the agreed standard one
   };
+  static constexpr unsigned kFlagsKnown = kSaleLineStated | kCostStated | kUnpriced | kStandard;
   NameId item;  ///< 0: not stated
   std::uint16_t flags = 0;
   std::uint16_t sale_line = 0;
@@ -122,6 +125,7 @@ struct RefundRecorded {
   enum : std::uint16_t { kAgreementStated = 2 };
 
   struct Fixed {
+    static constexpr unsigned kFlagsKnown = kAgreementStated;
     NameId vendor;
     NameId agreement;
     Fen entry;
@@ -160,7 +164,8 @@ static_assert(kStorable<RefundRecorded::Fixed> && sizeof(RefundRecorded::Fixed) 
 struct TrueUp {
   Month from;
   Month to;
-  [[nodiscard]] bool empty() const { return from.value() == 0; }
+  /// Absent: both months, so that no stored month can hide behind an absent one.
+  [[nodiscard]] bool empty() const { return from.value() == 0 && to.value() == 0; }
 
   template <class V, class S>
   static void Describe(V& v, S& s) {
@@ -179,6 +184,7 @@ struct CostRecorded {
   enum : std::uint16_t { kSaleLineStated = 1, kPosted = 2 };
 
   struct Fixed {
+    static constexpr unsigned kFlagsKnown = kSaleLineStated | kPosted;
     NameId agreement;
     NameId cost_kind;
     Fen entry;

@@ -43,8 +43,10 @@ std::string FormatCount(unsigned long long count) {
 
 std::string FormatYuan(long long fen) {
   const bool negative = fen < 0;
-  const auto magnitude = negative ? ~static_cast<unsigned long long>(fen) + 1 : static_cast<unsigned long long>(fen);
-  return fmt::format("{}{}.{:02}", negative ? "-" : "", FormatCount(magnitude / 100), magnitude % 100);
+  const auto magnitude =
+      negative ? ~static_cast<unsigned long long>(fen) + 1 : static_cast<unsigned long long>(fen);
+  return fmt::format("{}{}.{:02}", negative ? "-" : "", FormatCount(magnitude / 100),
+                     magnitude % 100);
 }
 
 }  // namespace suanpan::report

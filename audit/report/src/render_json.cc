@@ -23,7 +23,8 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
   }
 }
 
-void WriteRows(schema::JsonText& json, const Document& document, const std::vector<std::vector<Cell>>& rows) {
+void WriteRows(schema::JsonText& json, const Document& document,
+               const std::vector<std::vector<Cell>>& rows) {
   json.BeginArray();
   for (const std::vector<Cell>& row : rows) {
     json.BeginObject();
@@ -67,9 +68,12 @@ std::optional<Format> ParseFormat(std::string_view word) {
 
 std::string Render(const Document& document, Format format) {
   switch (format) {
-    case Format::kText: return RenderText(document);
-    case Format::kJson: return RenderJson(document);
-    case Format::kCsv: return RenderCsv(document);
+    case Format::kText:
+      return RenderText(document);
+    case Format::kJson:
+      return RenderJson(document);
+    case Format::kCsv:
+      return RenderCsv(document);
   }
   return {};
 }

@@ -15,7 +15,8 @@ std::vector<std::string> LinesOf(const Cell& cell) {
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return {FormatCount(*count)};
   std::vector<std::string> lines;
   if (const auto* map = std::get_if<AmountMap>(&cell)) {
-    for (const auto& [name, value] : *map) lines.push_back(fmt::format("{} {}", name, FormatYuan(value.value())));
+    for (const auto& [name, value] : *map)
+      lines.push_back(fmt::format("{} {}", name, FormatYuan(value.value())));
   }
   if (lines.empty()) lines.emplace_back();
   return lines;
@@ -30,7 +31,8 @@ class TextTable {
   explicit TextTable(const Document& document) : document_(document) {
     widths_.resize(document.columns.size());
     numbers_.resize(document.columns.size());
-    for (std::size_t i = 0; i < widths_.size(); ++i) widths_[i] = DisplayWidth(document.columns[i].title);
+    for (std::size_t i = 0; i < widths_.size(); ++i)
+      widths_[i] = DisplayWidth(document.columns[i].title);
     Measure(document.rows);
     Measure(document.totals);
   }
@@ -51,7 +53,8 @@ class TextTable {
     for (const std::vector<Cell>& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) {
         numbers_[i] = numbers_[i] || IsNumber(row[i]);
-        for (const std::string& line : LinesOf(row[i])) widths_[i] = std::max(widths_[i], DisplayWidth(line));
+        for (const std::string& line : LinesOf(row[i]))
+          widths_[i] = std::max(widths_[i], DisplayWidth(line));
       }
     }
   }

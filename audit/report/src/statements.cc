@@ -37,19 +37,34 @@ void AddToTotals(std::vector<Cell>& totals, const std::vector<Cell>& row) {
   }
 }
 
-bool Passes(const std::string& wanted, const std::string& value) { return wanted.empty() || wanted == value; }
+bool Passes(const std::string& wanted, const std::string& value) {
+  return wanted.empty() || wanted == value;
+}
 
 }  // namespace
 
-Document VendorDocument(const ReportHead& head, const std::vector<replay::VendorStatement>& statements,
+Document VendorDocument(const ReportHead& head,
+                        const std::vector<replay::VendorStatement>& statements,
                         const ReportFilter& filter) {
   Document document = Begin("vendor", head);
-  document.columns = {{"agreement", "agreement"}, {"vendor", "vendor"},     {"fund", "fund"},
-                      {"basis", "basis"},         {"rate_n", "n"},          {"rate_m", "m"},
-                      {"sales_fen", "sales"},     {"refunds_fen", "refunds"}, {"costs_fen", "costs"},
-                      {"unpriced_fen", "unpriced"}, {"base_fen", "base B"},  {"due_fen", "due T"},
-                      {"residue", "residue"},     {"billed_fen", "billed"}, {"received_fen", "received"},
-                      {"waived_fen", "waived"},   {"advance_fen", "advance"}, {"outstanding_fen", "outstanding"}};
+  document.columns = {{"agreement", "agreement"},
+                      {"vendor", "vendor"},
+                      {"fund", "fund"},
+                      {"basis", "basis"},
+                      {"rate_n", "n"},
+                      {"rate_m", "m"},
+                      {"sales_fen", "sales"},
+                      {"refunds_fen", "refunds"},
+                      {"costs_fen", "costs"},
+                      {"unpriced_fen", "unpriced"},
+                      {"base_fen", "base B"},
+                      {"due_fen", "due T"},
+                      {"residue", "residue"},
+                      {"billed_fen", "billed"},
+                      {"received_fen", "received"},
+                      {"waived_fen", "waived"},
+                      {"advance_fen", "advance"},
+                      {"outstanding_fen", "outstanding"}};
   document.empty_text = "no agreement";
   std::vector<Cell> totals;
   for (const replay::VendorStatement& line : statements) {
@@ -57,10 +72,11 @@ Document VendorDocument(const ReportHead& head, const std::vector<replay::Vendor
         !Passes(filter.fund, line.fund)) {
       continue;
     }
-    document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis, std::uint64_t{line.rate.n},
-                             std::uint64_t{line.rate.m}, line.sales, line.refunds, line.costs, line.unpriced,
-                             line.base, line.due, std::uint64_t{line.residue}, line.billed, line.received,
-                             line.waived, line.advance, line.outstanding});
+    document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis,
+                             std::uint64_t{line.rate.n}, std::uint64_t{line.rate.m}, line.sales,
+                             line.refunds, line.costs, line.unpriced, line.base, line.due,
+                             std::uint64_t{line.residue}, line.billed, line.received, line.waived,
+                             line.advance, line.outstanding});
     AddToTotals(totals, document.rows.back());
   }
   if (document.rows.size() > 1) {
@@ -73,8 +89,12 @@ Document VendorDocument(const ReportHead& head, const std::vector<replay::Vendor
 Document FundDocument(const ReportHead& head, const std::vector<replay::FundStatement>& statements,
                       const ReportFilter& filter) {
   Document document = Begin("fund", head);
-  document.columns = {{"fund", "fund"},           {"opening_fen", "opening"},     {"income_fen", "income"},
-                      {"spending_fen", "spending"}, {"transfers_fen", "transfers"}, {"closing_fen", "closing"}};
+  document.columns = {{"fund", "fund"},
+                      {"opening_fen", "opening"},
+                      {"income_fen", "income"},
+                      {"spending_fen", "spending"},
+                      {"transfers_fen", "transfers"},
+                      {"closing_fen", "closing"}};
   document.empty_text = "no fund";
   for (const replay::FundStatement& line : statements) {
     if (!Passes(filter.fund, line.fund)) continue;
@@ -84,14 +104,16 @@ Document FundDocument(const ReportHead& head, const std::vector<replay::FundStat
   return document;
 }
 
-Document TrialBalanceDocument(const ReportHead& head, const std::vector<replay::TrialBalanceLine>& lines) {
+Document TrialBalanceDocument(const ReportHead& head,
+                              const std::vector<replay::TrialBalanceLine>& lines) {
   Document document = Begin("trial-balance", head);
   document.columns = {{"account", "account"}, {"unit", "unit"},     {"opening", "opening"},
                       {"debit", "debit"},     {"credit", "credit"}, {"closing", "closing"}};
   document.empty_text = "no posting";
   std::vector<Cell> totals;
   for (const replay::TrialBalanceLine& line : lines) {
-    document.rows.push_back({line.account, line.unit, line.opening, line.debit, line.credit, line.closing});
+    document.rows.push_back(
+        {line.account, line.unit, line.opening, line.debit, line.credit, line.closing});
     AddToTotals(totals, document.rows.back());
   }
   if (!document.rows.empty()) {

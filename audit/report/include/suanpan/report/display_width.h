@@ -6,7 +6,8 @@
 
 namespace suanpan::report {
 
-/// Terminal columns that a UTF-8 text takes: Chinese characters two, combining marks none, invalid bytes one each.
+/// Terminal columns that a UTF-8 text takes: Chinese characters two, combining marks none, invalid
+/// bytes one each.
 [[nodiscard]] std::size_t DisplayWidth(std::string_view text);
 
 /// `text` padded with spaces to `width` columns, on the left for numbers.

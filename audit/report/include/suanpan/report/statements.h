@@ -26,9 +26,11 @@ struct ReportFilter {
   std::string fund;
 };
 
-[[nodiscard]] Document VendorDocument(const ReportHead& head, const std::vector<replay::VendorStatement>& statements,
+[[nodiscard]] Document VendorDocument(const ReportHead& head,
+                                      const std::vector<replay::VendorStatement>& statements,
                                       const ReportFilter& filter);
-[[nodiscard]] Document FundDocument(const ReportHead& head, const std::vector<replay::FundStatement>& statements,
+[[nodiscard]] Document FundDocument(const ReportHead& head,
+                                    const std::vector<replay::FundStatement>& statements,
                                     const ReportFilter& filter);
 [[nodiscard]] Document TrialBalanceDocument(const ReportHead& head,
                                             const std::vector<replay::TrialBalanceLine>& lines);

@@ -70,6 +70,8 @@ class Player {
       Table(block, [this](int line, const std::string& name) { return AgreementRow(line, name); });
     } else if (words[0] == "bills" && words[1] == "of") {
       Bills(block, words[2]);
+    } else if (words[0] == "absent") {
+      Absent(block, words[1]);
     } else if (words[0] == "fund") {
       Fund(block, words[1], words[2]);
     } else {
@@ -158,6 +160,14 @@ class Player {
         }
       }
     }
+  }
+
+  /// "absent ADDRESS": the entry has no such line, or only a new name there.
+  void Absent(const ScenarioBlock& block, const std::string& at) {
+    const std::optional<Address> address = schema::ParseAddress(at, false);
+    const schema::Event* event = address ? book_.Find(*address) : nullptr;
+    const bool absent = event == nullptr || event->kind->origin == schema::Origin::kLog;
+    Equal(block.line, at, "absent", absent ? "absent" : event->kind->name);
   }
 
   /// First row: column names; first column: what `row_of` looks up.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace suanpan::testing {
 namespace {
@@ -74,7 +75,7 @@ class Reader {
   void Element(std::string& out, bool rate) {
     const std::size_t digits = rest_.find_first_not_of("0123456789");
     const bool repeated = digits != 0 && digits != std::string_view::npos && rest_[digits] == '*';
-    const int count = repeated ? std::stoi(std::string{rest_.substr(0, digits)}) : 1;
+    const int count = repeated ? NumberIn(rest_.substr(0, digits)) : 1;
     if (repeated) rest_.remove_prefix(digits + 1);
     std::string one;
     Value(one, rate);
@@ -117,6 +118,14 @@ Result<std::string> FactJson(std::string_view text) {
   if (reader.More()) reader.Fail("unexpected text");
   if (!reader.error.empty()) return MakeError(StatusCode::kInvalidArgument, "{}", reader.error);
   return json + '}';
+}
+
+int NumberIn(std::string_view text) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const std::from_chars_result read = std::from_chars(text.data(), end, number);
+  SUANPAN_INVARIANT(read.ec == std::errc{} && read.ptr == end, "no number: {}", text);
+  return number;
 }
 
 std::string CommandJson(std::string_view key, std::string_view facts) {

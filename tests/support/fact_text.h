@@ -18,6 +18,9 @@ namespace suanpan::testing {
 
 [[nodiscard]] Result<std::string> FactJson(std::string_view text);
 
+/// A small number that a test file states; the test fails hard when it is none.
+[[nodiscard]] int NumberIn(std::string_view text);
+
 /// A command of facts that are JSON already.
 [[nodiscard]] std::string CommandJson(std::string_view key, std::string_view facts);
 

@@ -97,7 +97,7 @@ class Player {
 
   /// "again N": the last facts as N more commands, all accepted.
   void Again(const ScenarioBlock& block, const std::string& times) {
-    for (int i = 0; i < std::stoi(times); ++i) {
+    for (int i = 0; i < NumberIn(times); ++i) {
       const Answer answer = book_.Append(CommandJson(NextKey(), facts_));
       if (answer.refusal) return Complain(block.line, "time {}: {}", i + 1, answer.ToText());
     }

@@ -80,6 +80,7 @@ class DonationHistory {
   void Poison(const Step& step);
   Seq Must(const std::vector<std::string>& facts);
   [[nodiscard]] std::string DifferenceOf(std::size_t agreement) const;
+  [[nodiscard]] std::string DifferenceOfBills(std::size_t agreement) const;
   [[nodiscard]] std::size_t Of(const Step& step) const {
     return static_cast<std::size_t>(step.agreement) % models_.size();
   }

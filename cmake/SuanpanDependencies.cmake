@@ -19,6 +19,7 @@ pkg_check_modules(pc_utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 if(SUANPAN_DEVELOPER)
   find_package(GTest REQUIRED)
   find_package(benchmark REQUIRED)
+  find_package(rapidcheck REQUIRED)
 endif()
 
 # Debian's libcsv ships neither CMake nor pkg-config files.

@@ -112,6 +112,10 @@ struct RefundLine {
     v.Amount("quantity", s.quantity, Sign::kPositive, Need::kRequired);
     v.Amount("amount_fen", s.amount, Sign::kNotNegative, Need::kRequired);
     v.AmountStated("cost_fen", s.cost, Sign::kNotNegative, s.flags, kCostStated);
+    v.Computed();
+    v.Amount("pro_rata_fen", s.pro_rata, Sign::kNotNegative, Need::kOptional);
+    v.Flag("unpriced", s.flags, kUnpriced);
+    v.Flag("standard_cost", s.flags, kStandard);
   }
 };
 static_assert(kStorable<RefundLine> && sizeof(RefundLine) == 40);
@@ -209,6 +213,7 @@ struct CostRecorded {
     v.Computed();
     v.Amount("entry_fen", s.fixed.entry, Sign::kAny, Need::kRequired);
     v.Period("month", s.fixed.month, Need::kRequired);
+    v.Flag("posted", s.fixed.flags, kPosted);
   }
 
   template <class Io, class S>

@@ -76,9 +76,9 @@ Status CheckLogEvent(std::span<const Event> events, std::size_t line) {
       common.period != first.period) {
     return Wrong("an event of the log's own with times of its own");
   }
-  const bool last = std::all_of(
-      events.begin() + static_cast<std::ptrdiff_t>(line), events.end(),
-      [](const Event& later) { return later.kind->origin == Origin::kLog; });
+  const bool last =
+      std::all_of(events.begin() + static_cast<std::ptrdiff_t>(line), events.end(),
+                  [](const Event& later) { return later.kind->origin == Origin::kLog; });
   return last ? Status{} : Wrong("an event of the log's own before a fact");
 }
 

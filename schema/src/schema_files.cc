@@ -13,9 +13,9 @@ extern const unsigned char kCompiled[];
 }  // namespace embedded
 
 std::span<const SchemaFile> SchemaFiles() {
-  static const std::array kFiles = {
-      SchemaFile{"suanpan", AsText({embedded::kText, embedded::kTextBytes}),
-                 {embedded::kCompiled, embedded::kCompiledBytes}}};
+  static const std::array kFiles = {SchemaFile{"suanpan",
+                                               AsText({embedded::kText, embedded::kTextBytes}),
+                                               {embedded::kCompiled, embedded::kCompiledBytes}}};
   return kFiles;
 }
 

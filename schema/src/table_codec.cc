@@ -40,8 +40,7 @@ void TableWriter::Finish(std::uint32_t root, std::string& out) {
 void TableWriter::PutOffset(bool present) {
   const unsigned field = field_++;
   if (!building_ || !present) return;
-  impl_->builder.AddOffset(FieldOffset(field),
-                           flatbuffers::Offset<void>{Slot(field)});
+  impl_->builder.AddOffset(FieldOffset(field), flatbuffers::Offset<void>{Slot(field)});
 }
 
 void TableWriter::String(std::string_view text) {
@@ -53,8 +52,7 @@ void TableWriter::String(std::string_view text) {
 
 void TableWriter::Digest(std::string_view, const DigestField& digest, Need) {
   if (!building_ && digest) {
-    Slot(field_) =
-        impl_->builder.CreateVector(digest->bytes.data(), digest->bytes.size()).o;
+    Slot(field_) = impl_->builder.CreateVector(digest->bytes.data(), digest->bytes.size()).o;
   }
   PutOffset(digest.has_value());
 }

@@ -1,6 +1,6 @@
 // One entry per kind as it was first written: tests/golden/KIND.bin, its leaf hash and its JSON.
-// They are read for ever. SUANPAN_UPDATE_GOLDEN=1 writes those of a new kind or version; a file that
-// is already there changes only where a layout was never released.
+// They are read for ever. SUANPAN_UPDATE_GOLDEN=1 writes those of a new kind or version; a file
+// that is already there changes only where a layout was never released.
 
 #include <gtest/gtest.h>
 
@@ -32,9 +32,8 @@ void WriteFile(const std::string& path, std::string_view text) {
 
 /// The names of every golden entry, ids from 1.
 void AddNames(NameTable& names) {
-  for (const std::string_view name :
-       {"first.name", "a", "f-zz", "till-1/b", "p:0.9", "relief", "c_1", "2025", "daily_sale",
-        "till", "till-3", "donation"}) {
+  for (const std::string_view name : {"first.name", "a", "f-zz", "till-1/b", "p:0.9", "relief",
+                                      "c_1", "2025", "daily_sale", "till", "till-3", "donation"}) {
     names.Intern(name);
   }
 }
@@ -77,11 +76,11 @@ std::string ReadAsJson(std::string_view bytes) {
   EntryEncoder encoder;
   EXPECT_EQ(CheckCanonical(stored.span(), *entry, encoder).ToString(), Status{}.ToString());
   EXPECT_EQ(CheckEntry(*entry, names).ToString(), Status{}.ToString());
-  std::string json = fmt::format(
-      R"({{"source":"{}","stream":"{}","counter":"{}","recorded_at":"{}"}})"
-      "\n",
-      names.TextOf(entry->common.source), names.TextOf(entry->common.key.stream),
-      entry->common.key.counter, ToText(entry->common.recorded_at));
+  std::string json =
+      fmt::format(R"({{"source":"{}","stream":"{}","counter":"{}","recorded_at":"{}"}})"
+                  "\n",
+                  names.TextOf(entry->common.source), names.TextOf(entry->common.key.stream),
+                  entry->common.key.counter, ToText(entry->common.recorded_at));
   for (const Event& event : entry->events) {
     json += EventJson(event, names, JsonFieldWriter::View::kEvent) + "\n";
   }

@@ -1,5 +1,5 @@
-// What `flatc --conform` does not notice: the released fields, structs and enum values are all still
-// there, with the same ids, names, types, offsets and defaults.
+// What `flatc --conform` does not notice: the released fields, structs and enum values are all
+// still there, with the same ids, names, types, offsets and defaults.
 
 #include <flatbuffers/reflection.h>
 #include <gtest/gtest.h>
@@ -28,7 +28,8 @@ std::string TypeText(const reflection::Schema& schema, const reflection::Type& t
   if (type.index() < 0) return text;
   const auto index = static_cast<unsigned>(type.index());
   return text + " " +
-         (object ? schema.objects()->Get(index)->name() : schema.enums()->Get(index)->name())->str();
+         (object ? schema.objects()->Get(index)->name() : schema.enums()->Get(index)->name())
+             ->str();
 }
 
 std::string FieldText(const reflection::Schema& schema, const reflection::Field& field) {
@@ -70,8 +71,7 @@ void ExpectValuesStillThere(const reflection::Enum& old_type, const reflection::
 TEST(SchemaEvolution, EverythingReleasedIsStillThereUnchanged) {
   const std::string released = ReadFile(SUANPAN_RELEASED_BFBS);
   const reflection::Schema& old_schema = *reflection::GetSchema(released.data());
-  const reflection::Schema& schema =
-      *reflection::GetSchema(SchemaFiles().front().compiled.data());
+  const reflection::Schema& schema = *reflection::GetSchema(SchemaFiles().front().compiled.data());
   ASSERT_GE(old_schema.objects()->size(), 27U);
   for (const reflection::Object* object : *old_schema.objects()) {
     ExpectStillThere(old_schema, *object, schema);

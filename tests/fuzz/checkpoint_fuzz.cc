@@ -1,5 +1,5 @@
-// Checkpoint texts from arbitrary bytes: whatever parses is written again as the same bytes, and our
-// own strict form is a subset of what others may write.
+// Checkpoint texts from arbitrary bytes: whatever parses is written again as the same bytes, and
+// our own strict form is a subset of what others may write.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Signed notes from arbitrary bytes: no crash; a well-formed note has a text that can be signed, and
-// nothing opens that our key did not sign.
+// Signed notes from arbitrary bytes: no crash; a well-formed note has a text that can be signed,
+// and nothing opens that our key did not sign.
 
 #include <cstddef>
 #include <cstdint>

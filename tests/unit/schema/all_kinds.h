@@ -5,6 +5,7 @@
 
 #include <tuple>
 
+#include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
@@ -23,9 +24,9 @@ struct KindList {
   }
 };
 
-using AllKinds = KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
-                          RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed,
-                          DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
-                          RefIntroduced, SchemaAdded>;
+using AllKinds =
+    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
+             RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
+             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <fstream>
 #include <map>
 
@@ -22,6 +23,13 @@ std::string FromHexText(std::string_view hex) {
   std::string bytes(hex.size() / 2, '\0');
   EXPECT_TRUE(FromHex(hex, {reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()}));
   return bytes;
+}
+
+std::size_t NumberOf(std::string_view digits) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  EXPECT_TRUE(error == std::errc{} && end == digits.data() + digits.size()) << digits;
+  return number;
 }
 
 /// Expands the marks of the table.
@@ -67,7 +75,7 @@ class Marks {
     const std::size_t colon = mark.find(':', 7);
     const std::string once = Expand(mark.substr(colon + 1));
     std::string out;
-    for (int i = std::stoi(std::string{mark.substr(7, colon - 7)}); i > 0; --i) out += once;
+    for (std::size_t i = NumberOf(mark.substr(7, colon - 7)); i > 0; --i) out += once;
     return out;
   }
 
@@ -98,8 +106,8 @@ std::vector<Case> ReadTable() {
 }
 
 std::string VerdictOf(const Refusal& refusal, std::optional<std::uint32_t> fact) {
-  std::string text = fmt::format("{} {}", NumberOf(refusal.code),
-                                 fact ? std::to_string(*fact) : std::string{"-"});
+  std::string text =
+      fmt::format("{} {}", NumberOf(refusal.code), fact ? std::to_string(*fact) : std::string{"-"});
   if (!refusal.field.empty()) text += " " + refusal.field;
   return text;
 }
@@ -127,7 +135,8 @@ TEST(CommandTable, EveryCommandGetsTheVerdictOfItsRow) {
     const bool good = row.verdict.starts_with("ok");
     EXPECT_EQ(verdict, good ? "ok" : row.verdict);
     if (verdict != "ok" || !good) continue;
-    const std::string_view part = std::string_view{row.verdict}.substr(row.verdict.size() > 3 ? 3 : 2);
+    const std::string_view part =
+        std::string_view{row.verdict}.substr(row.verdict.size() > 3 ? 3 : 2);
     EXPECT_NE(again.find(part), std::string::npos) << again;
     if (again.size() > kRequestBytesMax) continue;  // amounts are written as longer strings
     CommandParser other{rules::Catalogue::Standard().kinds()};

@@ -179,27 +179,28 @@ TEST(FbsReflection, HeadsHaveTheSameBytes) {
   ExpectStruct("StreamKey", sizeof(StreamKey),
                {MEMBER(StreamKey, stream, "stream"), MEMBER(StreamKey, zero, "zero"),
                 MEMBER(StreamKey, counter, "counter")});
-  ExpectStruct("EventHead", sizeof(EventHead),
-               {MEMBER(EventHead, kind, "kind"), MEMBER(EventHead, version, "version"),
-                MEMBER(EventHead, zone_quarters, "zone_quarters"),
-                MEMBER(EventHead, size_words, "size_words"), MEMBER(EventHead, cause, "cause"),
-                MEMBER(EventHead, present, "present"), MEMBER(EventHead, actor, "actor"),
-                MEMBER(EventHead, occurred_s, "occurred_s"),
-                MEMBER(EventHead, business_day, "business_day"),
-                MEMBER(EventHead, period, "period")});
+  ExpectStruct(
+      "EventHead", sizeof(EventHead),
+      {MEMBER(EventHead, kind, "kind"), MEMBER(EventHead, version, "version"),
+       MEMBER(EventHead, zone_quarters, "zone_quarters"),
+       MEMBER(EventHead, size_words, "size_words"), MEMBER(EventHead, cause, "cause"),
+       MEMBER(EventHead, present, "present"), MEMBER(EventHead, actor, "actor"),
+       MEMBER(EventHead, occurred_s, "occurred_s"), MEMBER(EventHead, business_day, "business_day"),
+       MEMBER(EventHead, period, "period")});
   ExpectStruct("RuleRef", sizeof(RuleRef),
                {MEMBER(RuleRef, policy, "policy"), MEMBER(RuleRef, version, "version")});
   ExpectStruct("Rate", sizeof(Rate), {MEMBER(Rate, n, "n"), MEMBER(Rate, m, "m")});
-  ExpectStruct("Pot", sizeof(Pot), {MEMBER(Pot, pot_class, "class"), MEMBER(Pot, source, "source")});
+  ExpectStruct("Pot", sizeof(Pot),
+               {MEMBER(Pot, pot_class, "class"), MEMBER(Pot, source, "source")});
 }
 
 TEST(FbsReflection, SalesAndRefundsHaveTheSameBytes) {
   using Sale = SaleRecorded::Fixed;
-  ExpectStruct("SaleRecordedV1", sizeof(Sale),
-               {MEMBER(Sale, vendor, "vendor"), MEMBER(Sale, agreement, "agreement"),
-                MEMBER(Sale, entry, "entry_fen"), MEMBER(Sale, lines, "lines"),
-                MEMBER(Sale, paid, "paid"), MEMBER(Sale, flags, "flags"),
-                MEMBER(Sale, zero, "zero")});
+  ExpectStruct(
+      "SaleRecordedV1", sizeof(Sale),
+      {MEMBER(Sale, vendor, "vendor"), MEMBER(Sale, agreement, "agreement"),
+       MEMBER(Sale, entry, "entry_fen"), MEMBER(Sale, lines, "lines"), MEMBER(Sale, paid, "paid"),
+       MEMBER(Sale, flags, "flags"), MEMBER(Sale, zero, "zero")});
   ExpectStruct("SaleLineV1", sizeof(SaleLine),
                {MEMBER(SaleLine, item, "item"), MEMBER(SaleLine, flags, "flags"),
                 MEMBER(SaleLine, quantity, "quantity"), MEMBER(SaleLine, amount, "amount_fen"),
@@ -213,17 +214,18 @@ TEST(FbsReflection, SalesAndRefundsHaveTheSameBytes) {
                 MEMBER(Refund, entry, "entry_fen"), MEMBER(Refund, sale, "sale"),
                 MEMBER(Refund, lines, "lines"), MEMBER(Refund, paid, "paid"),
                 MEMBER(Refund, flags, "flags"), MEMBER(Refund, zero, "zero")});
-  ExpectStruct("RefundLineV1", sizeof(RefundLine),
-               {MEMBER(RefundLine, item, "item"), MEMBER(RefundLine, flags, "flags"),
-                MEMBER(RefundLine, sale_line, "sale_line"),
-                MEMBER(RefundLine, quantity, "quantity"), MEMBER(RefundLine, amount, "amount_fen"),
-                MEMBER(RefundLine, cost, "cost_fen"),
-                MEMBER(RefundLine, pro_rata, "pro_rata_fen")});
+  ExpectStruct(
+      "RefundLineV1", sizeof(RefundLine),
+      {MEMBER(RefundLine, item, "item"), MEMBER(RefundLine, flags, "flags"),
+       MEMBER(RefundLine, sale_line, "sale_line"), MEMBER(RefundLine, quantity, "quantity"),
+       MEMBER(RefundLine, amount, "amount_fen"), MEMBER(RefundLine, cost, "cost_fen"),
+       MEMBER(RefundLine, pro_rata, "pro_rata_fen")});
 }
 
 TEST(FbsReflection, CostsAndDonationsHaveTheSameBytes) {
   using Cost = CostRecorded::Fixed;
-  ExpectStruct("TrueUpV1", sizeof(TrueUp), {MEMBER(TrueUp, from, "from"), MEMBER(TrueUp, to, "to")});
+  ExpectStruct("TrueUpV1", sizeof(TrueUp),
+               {MEMBER(TrueUp, from, "from"), MEMBER(TrueUp, to, "to")});
   ExpectStruct("CostRecordedV1", sizeof(Cost),
                {MEMBER(Cost, agreement, "agreement"), MEMBER(Cost, cost_kind, "cost_kind"),
                 MEMBER(Cost, entry, "entry_fen"), MEMBER(Cost, amount, "amount_fen"),

@@ -19,8 +19,8 @@ using Pick = std::function<std::uint64_t(std::uint64_t)>;
 
 class FillFields {
  public:
-  /// `defaults`: whether a field with a default that the caller did not state has a value, as it has
-  /// in struct payloads.
+  /// `defaults`: whether a field with a default that the caller did not state has a value, as it
+  /// has in struct payloads.
   FillFields(Pick pick, Arena& arena, NameTable& names, bool defaults)
       : pick_(std::move(pick)), arena_(arena), names_(names), defaults_(defaults) {}
 
@@ -143,8 +143,8 @@ class FillFields {
     return stated || (defaults_ && Coin());
   }
   [[nodiscard]] std::int64_t In(Range range) {
-    return range.min + static_cast<std::int64_t>(
-                           pick_(static_cast<std::uint64_t>(range.max - range.min) + 1));
+    return range.min +
+           static_cast<std::int64_t>(pick_(static_cast<std::uint64_t>(range.max - range.min) + 1));
   }
   [[nodiscard]] NameId SomeName(Grammar grammar) {
     static constexpr std::string_view kRefs[] = {"a", "f-zz", "till-1/b", "p:0.9"};

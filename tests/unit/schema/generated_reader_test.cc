@@ -42,7 +42,9 @@ void Same(const fbs::Rate* read, Rate value) {
   RC_ASSERT((read == nullptr) == (value.m == 0));
   if (read != nullptr) RC_ASSERT(read->n() == value.n && read->m() == value.m);
 }
-std::uint16_t Packed(Pot pot) { return static_cast<std::uint16_t>(pot.pot_class | pot.source << 8U); }
+std::uint16_t Packed(Pot pot) {
+  return static_cast<std::uint16_t>(pot.pot_class | pot.source << 8U);
+}
 
 void Compare(const fbs::BookOpened& read, const BookOpened& value) {
   Same(read.label(), value.label);

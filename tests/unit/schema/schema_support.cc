@@ -30,14 +30,14 @@ std::string CommandJson(std::string_view key, std::span<const Event> facts,
 
 std::string EverythingShown(const EntryView& entry, const NameReader& names) {
   const EntryCommon& head = entry.common;
-  std::string out = fmt::format(
-      "{} {} {} {} {} {}\n", static_cast<int>(head.key.form), ToText(head.key.uuid),
-      head.key.stream.value(), head.key.counter, head.source.value(), head.recorded_at.value());
+  std::string out = fmt::format("{} {} {} {} {} {}\n", static_cast<int>(head.key.form),
+                                ToText(head.key.uuid), head.key.stream.value(), head.key.counter,
+                                head.source.value(), head.recorded_at.value());
   for (const Event& event : entry.events) {
     const EventCommon& common = event.common;
-    out += fmt::format("{} {} {} {} {} {} {}\n", common.business_day.value(),
-                       common.period.value(), common.cause, common.cause_address.packed(),
-                       common.rule.policy.value(), common.rule.version, common.occurred.seconds);
+    out += fmt::format("{} {} {} {} {} {} {}\n", common.business_day.value(), common.period.value(),
+                       common.cause, common.cause_address.packed(), common.rule.policy.value(),
+                       common.rule.version, common.occurred.seconds);
     for (const View view : {View::kEvent, View::kCommand, View::kComputed}) {
       out += EventJson(event, names, view) + "\n";
     }
@@ -74,7 +74,8 @@ void FillAround(SampleEntry& sample, const Pick& pick, Arena& arena, NameTable& 
   FillFields fill{pick, arena, names, true};
   if (origin == Origin::kFact) {
     EventCommon::Describe(fill, common);
-    if (sample.event.kind->approval_required) fill.Event("approval", common.approval, Need::kRequired);
+    if (sample.event.kind->approval_required)
+      fill.Event("approval", common.approval, Need::kRequired);
     return;
   }
   EventCommon::DescribeTail(fill, common);

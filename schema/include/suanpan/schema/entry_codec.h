@@ -46,10 +46,10 @@ struct EntryView {
 /// or malformed.
 [[nodiscard]] Result<EntryCommon> DecodeEntryCommon(ByteSpan bytes);
 
-/// That every field of a decoded entry is in its range and every event stands as its origin demands:
-/// facts have an actor and no cause, derived events a cause and no actor, the log's own events come
-/// last and carry nothing. `names` must hold the names that the entry itself introduces.
-/// kCorruption with the line and the field.
+/// That every field of a decoded entry is in its range and every event stands as its origin
+/// demands: facts have an actor and no cause, derived events a cause and no actor, the log's own
+/// events come last and carry nothing. `names` must hold the names that the entry itself
+/// introduces. kCorruption with the line and the field.
 [[nodiscard]] Status CheckEntry(const EntryView& entry, const NameReader& names);
 
 /// That the bytes are the only ones for their values, by encoding the values again. Together with

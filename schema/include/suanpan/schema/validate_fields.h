@@ -15,8 +15,7 @@ class FieldValidator {
   /// What is checked: a command may point at its own facts ("#n"), a stored event may not.
   enum class Of : std::uint8_t { kCommand, kStored };
 
-  explicit FieldValidator(const NameReader& names, Of of = Of::kCommand)
-      : names_(names), of_(of) {}
+  explicit FieldValidator(const NameReader& names, Of of = Of::kCommand) : names_(names), of_(of) {}
 
   /// The first fault found, or nothing.
   [[nodiscard]] const std::optional<Refusal>& fault() const { return fault_; }

@@ -19,14 +19,7 @@ pkg_check_modules(pc_utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 if(SUANPAN_DEVELOPER)
   find_package(GTest REQUIRED)
   find_package(benchmark REQUIRED)
-
-  # Debian's RapidCheck ships no CMake files.
-  find_path(SUANPAN_RAPIDCHECK_INCLUDE_DIR rapidcheck.h REQUIRED)
-  find_library(SUANPAN_RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
-  add_library(suanpan_rapidcheck UNKNOWN IMPORTED)
-  set_target_properties(suanpan_rapidcheck PROPERTIES
-    IMPORTED_LOCATION "${SUANPAN_RAPIDCHECK_LIBRARY}"
-    INTERFACE_INCLUDE_DIRECTORIES "${SUANPAN_RAPIDCHECK_INCLUDE_DIR}")
+  find_package(rapidcheck REQUIRED)
 endif()
 
 # Debian's libcsv ships neither CMake nor pkg-config files.

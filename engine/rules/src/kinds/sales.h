@@ -3,6 +3,7 @@
 // Rules of kinds 20, 21, 22, 24: sales, refunds, costs, and the accruals that follow them.
 
 #include "src/kinds/common.h"
+#include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/sales.h"
 
 namespace suanpan::rules {

@@ -42,6 +42,7 @@ class FieldComparer {
   void CountStated(std::string_view label, const auto& x, Range, const auto& flags, unsigned mask) {
     SameStated(label, x, flags, mask);
   }
+  void Flag(std::string_view, const auto&, unsigned) {}
   void Number(std::string_view, const NameId&) {}
   void Text(std::string_view, const std::string_view&) {}
   void Enum(std::string_view label, const std::uint8_t& x, Words, Need) { Same(label, x); }

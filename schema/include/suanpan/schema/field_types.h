@@ -18,7 +18,8 @@
 //   PotOf(label, Pot&, Need)                         PotStated(label, Pot&, flags&, mask)
 //   Names(label, span<const NameId>&, Grammar, max, Need)   Periods(label, span<const Month>&, max)
 //   Rows<Row>(label, span<const Row>&, max, Need)    Object(label, Sub&, Need)
-//   Computed()  the fields after it are the engine's: in events, never in commands
+//   Computed()  the fields after it, in this object, are the engine's: in events, never in commands
+//   Flag(label, flags&, mask)  a computed bit, shown as true where it is set
 //
 // Optional means: absent is the zero value. Stated means: the engine fills in a default, and the
 // mask in `flags` tells whether the caller stated it.

@@ -47,6 +47,11 @@ class JsonFieldWriter {
       WriteNumber(label, value);
     }
   }
+  void Flag(std::string_view label, unsigned flags, unsigned mask) {
+    if (!Plain() || !Has(flags, mask)) return;
+    json_.Key(label);
+    json_.Bool(true);
+  }
   void Number(std::string_view label, NameId id) {
     if (Plain()) WriteNumber(label, id.value());
   }

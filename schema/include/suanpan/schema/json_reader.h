@@ -56,6 +56,8 @@ class JsonFieldReader {
     value = static_cast<T>(wide);
     Set(flags, mask);
   }
+  template <class F>
+  void Flag(std::string_view, F&, unsigned) {}
   void Number(std::string_view, NameId&) {}
   void Text(std::string_view, std::string_view&) {}
   void Enum(std::string_view label, std::uint8_t& value, Words words, Need need);
@@ -93,6 +95,7 @@ class JsonFieldReader {
     const std::span<Row> made = arena_.Make<Row>(count);
     for (std::size_t i = 0; i < count && EnterElement(i); ++i) {
       Row::Describe(*this, made[i]);
+      computed_ = false;
       LeaveObject();
     }
     LeaveArray();

@@ -72,6 +72,8 @@ class FieldResolver {
   template <class... Rest>
   void CountStated(Rest&&...) {}
   template <class... Rest>
+  void Flag(Rest&&...) {}
+  template <class... Rest>
   void Number(Rest&&...) {}
   template <class... Rest>
   void Text(Rest&&...) {}

@@ -51,6 +51,7 @@ class FieldValidator {
   void CountStated(std::string_view label, T value, Range range, unsigned, unsigned) {
     if (value < range.min || value > range.max) Fail(RefusalCode::bad_field, label);
   }
+  void Flag(std::string_view, unsigned, unsigned) {}
   void Number(std::string_view label, NameId id) {
     if (id.value() == 0) Fail(RefusalCode::bad_field, label);
   }

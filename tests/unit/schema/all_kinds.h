@@ -1,0 +1,32 @@
+#pragma once
+
+// Every kind's struct, for tests that need the type and not only its KindInfo. A test compares the
+// list with the catalogue.
+
+#include <tuple>
+
+#include "suanpan/schema/kinds/costs.h"
+#include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/governance.h"
+#include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/registers.h"
+#include "suanpan/schema/kinds/sales.h"
+
+namespace suanpan::schema {
+
+template <class... T>
+struct KindList {
+  /// Calls `visit.template operator()<T>()` for every kind.
+  template <class Visit>
+  static void ForEach(Visit&& visit) {
+    (visit.template operator()<T>(), ...);
+  }
+};
+
+using AllKinds =
+    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
+             RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
+             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, SchemaAdded>;
+
+}  // namespace suanpan::schema

@@ -1,0 +1,191 @@
+#pragma once
+
+// The visitor that fills a value with good field values from a source of numbers: property tests
+// give it RapidCheck's, golden files a fixed sequence.
+
+#include <functional>
+#include <limits>
+#include <string>
+
+#include "suanpan/base/arena.h"
+#include "suanpan/schema/event.h"
+#include "suanpan/schema/field_rules.h"
+#include "suanpan/schema/name_table.h"
+
+namespace suanpan::schema {
+
+/// A number below its argument, which is at least 1.
+using Pick = std::function<std::uint64_t(std::uint64_t)>;
+
+class FillFields {
+ public:
+  /// `defaults`: whether a field with a default that the caller did not state has a value, as it
+  /// has in struct payloads.
+  FillFields(Pick pick, Arena& arena, NameTable& names, bool defaults)
+      : pick_(std::move(pick)), arena_(arena), names_(names), defaults_(defaults) {}
+
+  void Computed() {}
+  void Name(std::string_view, NameId& id, Grammar grammar, Need need) {
+    if (Present(need)) id = SomeName(grammar);
+  }
+  void NameStated(std::string_view, NameId& id, Grammar grammar, auto& flags, unsigned mask) {
+    if (Stated(flags, mask)) id = SomeName(grammar);
+  }
+  template <class U>
+  void Amount(std::string_view, suanpan::Amount<U>& amount, Sign sign, Need need) {
+    if (Present(need)) amount = suanpan::Amount<U>{SomeAmount(sign, need)};
+  }
+  template <class U>
+  void AmountStated(std::string_view, suanpan::Amount<U>& amount, Sign sign, auto& flags,
+                    unsigned mask) {
+    if (Stated(flags, mask)) amount = suanpan::Amount<U>{SomeAmount(sign, Need::kRequired)};
+  }
+  template <class T>
+  void Count(std::string_view, T& value, Range range, Need need) {
+    if (Present(need)) value = static_cast<T>(In(range));
+  }
+  template <class T>
+  void CountStated(std::string_view, T& value, Range range, auto& flags, unsigned mask) {
+    if (Stated(flags, mask)) value = static_cast<T>(In(range));
+  }
+  void Number(std::string_view, NameId& id) { id = NameId{names_.count()}; }
+  void Text(std::string_view, std::string_view& text) { text = names_.TextOf(NameId{1}); }
+  void Flag(std::string_view, auto& flags, unsigned mask) {
+    if (Coin()) Set(flags, mask);
+  }
+  void Enum(std::string_view, std::uint8_t& value, Words words, Need need) {
+    if (Present(need)) value = static_cast<std::uint8_t>(1 + pick_(words.size()));
+  }
+  void Day(std::string_view, Date& date, Need need) {
+    if (Present(need)) date = Date{static_cast<std::uint16_t>(1 + pick_(65'535))};
+  }
+  void Period(std::string_view, Month& month, Need need) {
+    if (Present(need)) month = SomeMonth();
+  }
+  void Event(std::string_view, Address& address, Need need) {
+    if (Present(need)) address = SomeAddress();
+  }
+  void Events(std::string_view, std::span<const Address>& list, std::size_t max) {
+    list = List<Address>(0, max, [this] { return SomeAddress(); });
+  }
+  void EventsStated(std::string_view, std::span<const Address>& list, std::size_t max, auto& flags,
+                    unsigned mask) {
+    if (Coin()) Set(flags, mask);
+    list = List<Address>(Has(flags, mask) ? 1 : 0, max, [this] { return SomeAddress(); });
+  }
+  void Token(std::string_view, std::string_view& token, Need need) {
+    static constexpr std::string_view kSamples[] = {"A", "0731", "No.17_b-C",
+                                                    "01234567890123456789012345678901"};
+    if (Present(need)) token = kSamples[pick_(std::size(kSamples))];
+  }
+  void Label(std::string_view, std::string_view& text, Need need) {
+    static constexpr std::string_view kSamples[] = {
+        "x", "A \"quoted\" \\ label", "\xe7\xa4\xbe\xe5\x8c\xba\xe5\x9f\xba\xe9\x87\x91",
+        "caf\xc3\xa9 \xf0\x9f\xa7\xae"};
+    if (Present(need)) text = kSamples[pick_(std::size(kSamples))];
+  }
+  void Digest(std::string_view, DigestField& digest, Need need) {
+    if (Present(need)) digest = SomeHash();
+  }
+  void Digests(std::string_view, std::span<const Hash32>& list, std::size_t max) {
+    list = List<Hash32>(0, max, [this] { return SomeHash(); });
+  }
+  void Ratio(std::string_view, Rate& rate, RateLimit limit, Need need) {
+    if (!Present(need)) return;
+    rate.m = static_cast<std::uint32_t>(1 + pick_(kRateTermMax));
+    const std::uint64_t top = limit == RateLimit::kAtMostOne ? rate.m : rate.m * 1000ULL;
+    rate.n = static_cast<std::uint32_t>(pick_(top + 1));
+  }
+  void PotOf(std::string_view, Pot& pot, Need need) {
+    if (Present(need)) pot = SomePot();
+  }
+  void PotStated(std::string_view, Pot& pot, auto& flags, unsigned mask) {
+    if (Stated(flags, mask)) pot = SomePot();
+  }
+  void Names(std::string_view, std::span<const NameId>& list, Grammar grammar, std::size_t max,
+             Need need) {
+    list = List<NameId>(need == Need::kRequired ? 1 : 0, max,
+                        [this, grammar] { return SomeName(grammar); });
+  }
+  void Periods(std::string_view, std::span<const Month>& list, std::size_t max) {
+    list = List<Month>(0, max, [this] { return SomeMonth(); });
+  }
+  void SourceDoc(NameId& series, std::string_view& number) {
+    if (!Coin()) return;
+    series = SomeName(Grammar::kRef);
+    Token("number", number, Need::kRequired);
+  }
+  void Irregular(std::uint64_t& bits) { bits = Coin() ? pick_(1U << 6U) : 0; }
+  template <class Row>
+  void Rows(std::string_view, std::span<const Row>& rows, std::size_t max, Need need) {
+    rows = List<Row>(need == Need::kRequired ? 1 : 0, max, [this] {
+      Row row{};
+      Row::Describe(*this, row);
+      return row;
+    });
+  }
+  template <class Sub>
+  void Object(std::string_view, Sub& sub, Need need) {
+    if (Present(need)) Sub::Describe(*this, sub);
+  }
+
+ private:
+  [[nodiscard]] bool Coin() { return pick_(2) == 1; }
+  [[nodiscard]] bool Present(Need need) { return need == Need::kRequired || Coin(); }
+  template <class F>
+  static void Set(F& flags, unsigned mask) {
+    flags = static_cast<F>(flags | mask);
+  }
+  /// Whether the field gets a value, stated or by default.
+  [[nodiscard]] bool Stated(auto& flags, unsigned mask) {
+    const bool stated = Coin();
+    if (stated) Set(flags, mask);
+    return stated || (defaults_ && Coin());
+  }
+  [[nodiscard]] std::int64_t In(Range range) {
+    return range.min +
+           static_cast<std::int64_t>(pick_(static_cast<std::uint64_t>(range.max - range.min) + 1));
+  }
+  [[nodiscard]] NameId SomeName(Grammar grammar) {
+    static constexpr std::string_view kRefs[] = {"a", "f-zz", "till-1/b", "p:0.9"};
+    static constexpr std::string_view kCodes[] = {"relief", "c_1", "2025", "daily_sale"};
+    const std::uint64_t index = pick_(4);
+    return names_.Intern(grammar == Grammar::kRef ? kRefs[index] : kCodes[index]);
+  }
+  [[nodiscard]] std::int64_t SomeAmount(Sign sign, Need need) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    const std::int64_t some = pick_(8) == 7 ? Limits::max() - static_cast<std::int64_t>(pick_(2))
+                                            : static_cast<std::int64_t>(pick_(1'000'000));
+    if (sign == Sign::kPositive || need == Need::kOptional) return some == 0 ? 1 : some;
+    if (sign == Sign::kNotNegative || !Coin()) return sign == Sign::kSigned && some == 0 ? 1 : some;
+    return -some - 1;
+  }
+  [[nodiscard]] Month SomeMonth() {
+    return Month{static_cast<std::uint16_t>(1 + pick_(kPeriodMax))};
+  }
+  [[nodiscard]] Address SomeAddress() {
+    return {Seq{1 + pick_(kLocalSeq - 1)}, static_cast<std::uint16_t>(pick_(65'536))};
+  }
+  [[nodiscard]] Pot SomePot() {
+    return {static_cast<std::uint8_t>(1 + pick_(std::size(kPotClassWords))),
+            static_cast<std::uint8_t>(1 + pick_(std::size(kPotSourceWords)))};
+  }
+  [[nodiscard]] Hash32 SomeHash() {
+    Hash32 hash;
+    for (std::uint8_t& byte : hash.bytes) byte = static_cast<std::uint8_t>(pick_(256));
+    return hash;
+  }
+  template <class T, class Make>
+  [[nodiscard]] std::span<const T> List(std::size_t min, std::size_t max, Make make) {
+    const std::span<T> list = arena_.Make<T>(min + pick_(std::min<std::size_t>(max, 4) - min + 1));
+    for (T& item : list) item = make();
+    return list;
+  }
+
+  Pick pick_;
+  Arena& arena_;
+  NameTable& names_;
+  bool defaults_;
+};
+
+}  // namespace suanpan::schema

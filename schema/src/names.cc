@@ -17,7 +17,7 @@ bool AllOf(std::string_view text, std::size_t max, Allowed allowed) {
   return !text.empty() && text.size() <= max && std::all_of(text.begin(), text.end(), allowed);
 }
 
-bool IsRefPunctuation(char c) { return c == '.' || c == ':' || c == '/' || c == '-'; }
+bool IsRefPunctuation(char c) { return c == '.' || c == ':' || c == '/' || c == '-' || c == '_'; }
 
 const utf8proc_uint8_t* Utf8(std::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());

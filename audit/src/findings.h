@@ -3,6 +3,7 @@
 // The bounded list of findings of one book, and what they say about each step.
 
 #include <array>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -23,10 +24,11 @@ class Findings {
     finding.check = std::string{kStepNames[step]} + "/" + std::string{slug};
     Worsen(step, finding.severity == Severity::kFailed ? StepResult::kFailed
                                                        : StepResult::kUndecided);
-    if (list_.size() < kFindingsMax) {
+    if (kept_[step] < kFindingsMax) {
       list_.push_back({step, std::move(finding)});
+      ++kept_[step];
     } else {
-      ++more_;
+      ++more_[step];
     }
   }
   void Fail(StepNo step, std::string_view slug, std::uint64_t seq, std::string text,
@@ -49,16 +51,22 @@ class Findings {
   void Withdraw(StepNo step) {
     std::erase_if(list_, [step](const auto& item) { return item.first == step; });
     results_[step] = StepResult::kUndecided;
+    kept_[step] = 0;
+    more_[step] = 0;
   }
   [[nodiscard]] StepResult result(StepNo step) const { return results_[step]; }
   [[nodiscard]] bool ok(StepNo step) const { return results_[step] == StepResult::kOk; }
 
   [[nodiscard]] std::vector<std::pair<StepNo, Finding>>& list() { return list_; }
-  [[nodiscard]] std::uint64_t more() const { return more_; }
+  /// Found beyond those that were kept.
+  [[nodiscard]] std::uint64_t more() const {
+    return std::accumulate(more_.begin(), more_.end(), std::uint64_t{0});
+  }
 
  private:
   std::vector<std::pair<StepNo, Finding>> list_;
-  std::uint64_t more_ = 0;
+  std::array<std::size_t, 10> kept_{};
+  std::array<std::uint64_t, 10> more_{};
   std::array<StepResult, 10> results_{};
 };
 

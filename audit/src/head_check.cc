@@ -14,12 +14,11 @@ void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const 
   if (pins.policy.quorum.empty()) return findings.NotAsked(kV2);
   std::set<std::string> signers;
   std::uint64_t newest = 0;
-  const std::optional<std::uint64_t> now =
-      options.now ? std::optional{static_cast<std::uint64_t>(options.now->value()) / 1'000'000U}
-                  : std::nullopt;
+  const bool timed = options.now.has_value();
+  const auto now = static_cast<std::uint64_t>(options.now.value_or(InstantUs{}).value()) / 1'000'000U;
   for (const proof::VerifiedSignature& signature : signatures) {
     const std::uint64_t time = signature.time_s.value_or(0);
-    if (now && time > *now) {
+    if (timed && time > now) {
       findings.Fail(kV2, "future", 0, "the cosignature of " + signature.key.name +
                                           " is from the future");
       continue;
@@ -33,9 +32,9 @@ void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const 
     findings.Doubt(kV2, "quorum", 0,
                    fmt::format("{} of the policy's witnesses have signed; quorum '{}' is not reached",
                                signers.size(), pins.policy.quorum));
-  } else if (options.max_age_s && now && *now - newest > *options.max_age_s) {
+  } else if (options.max_age_s && timed && now - newest > *options.max_age_s) {
     findings.Doubt(kV2, "stale", 0,
-                   fmt::format("the newest cosignature is {} seconds old", *now - newest));
+                   fmt::format("the newest cosignature is {} seconds old", now - newest));
   }
 }
 
@@ -50,6 +49,15 @@ std::optional<Head> OpenUnverified(std::string note, Findings& findings) {
     findings.Fail(kV1, "checkpoint", 0, std::string{parsed.error().message()});
   }
   return std::nullopt;
+}
+
+/// Whether a folder has the name of the origin's book, as the pinned keys tell book from directory.
+bool IsNamedAfter(const std::string& folder, const std::string& origin, const Pins& pins) {
+  return std::ranges::any_of(pins.logs, [&](const proof::VerifierKey& pin) {
+    if (pin.name == origin) return BookFolder(origin).ends_with("~" + folder);
+    return origin.starts_with(pin.name + "/") &&
+           BookFolder(origin.substr(pin.name.size() + 1)) == folder;
+  });
 }
 
 }  // namespace
@@ -69,10 +77,6 @@ std::optional<Head> OpenHead(const std::filesystem::path& dir, const std::string
   std::optional<Head> head = OpenUnverified(note, findings);
   if (!head) return std::nullopt;
   const std::string& origin = head->checkpoint.origin;
-  if (!folder.empty() && BookFolder(origin) != folder && !BookFolder(origin).ends_with("~" + folder)) {
-    findings.Fail(kV1, "folder", 0, "the folder is not named after the book of its checkpoint",
-                  folder, origin);
-  }
   if (pins.logs.empty()) {
     findings.Doubt(kV1, "no_key", 0,
                    "no key was given: the checkpoint may be anybody's; pass the key that you have "
@@ -92,17 +96,9 @@ std::optional<Head> OpenHead(const std::filesystem::path& dir, const std::string
     findings.Fail(kV1, "signature", 0, std::string{opened.error().message()});
     return head;
   }
-  if (!folder.empty()) {
-    const auto directory = std::ranges::find_if(pins.logs, [&](const proof::VerifierKey& pin) {
-      return origin.starts_with(pin.name + "/") &&
-             BookFolder(origin.substr(pin.name.size() + 1)) == folder;
-    });
-    const bool of_book = std::ranges::any_of(
-        pins.logs, [&](const proof::VerifierKey& pin) { return pin.name == origin; });
-    if (directory == pins.logs.end() && !of_book) {
-      findings.Fail(kV1, "folder", 0, "the folder is not named after the book of its checkpoint",
-                    folder, origin);
-    }
+  if (!folder.empty() && !IsNamedAfter(folder, origin, pins)) {
+    findings.Fail(kV1, "folder", 0, "the folder is not named after the book of its checkpoint",
+                  folder, origin);
   }
   CheckQuorum(opened->cosignatures, pins, options, findings);
   return head;

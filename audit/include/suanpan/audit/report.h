@@ -31,7 +31,7 @@ struct Finding {
   std::string text;
 };
 
-/// Findings kept per book; the rest is counted.
+/// Findings kept per book and step; the rest is counted.
 inline constexpr std::size_t kFindingsMax = 200;
 
 struct Step {

@@ -1,12 +1,168 @@
-// suanpan audit export | verify: see below.
+// suanpan audit export | verify
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <mutex>
 
 #include "src/context.h"
+#include "src/directories.h"
+#include "src/output.h"
+#include "src/progress.h"
+#include "suanpan/audit/export.h"
+#include "suanpan/audit/render.h"
+#include "suanpan/audit/verify.h"
+#include "suanpan/engine/checkpoint_record.h"
+#include "suanpan/schema/schema_files.h"
 
 namespace suanpan::cli {
+namespace {
+
+struct VerifyArguments {
+  std::string dir;
+  std::string vkey;
+  std::string policy;
+  std::string state;
+  std::vector<std::string> anchors;
+  std::string max_age;
+};
+
+constexpr std::size_t kPolicyBytesMax = std::size_t{1} << 20U;
+
+/// The newest signed head of a book.
+Result<audit::BookExport> NewestHead(const store::EventReader& reader, const store::BookRow& book) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
+                           reader.LatestCheckpoint(book.book));
+  if (!stored) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "book {} has no checkpoint yet; sign its head with `suanpan checkpoint {}`",
+                     book.ref, book.ref);
+  }
+  SUANPAN_ASSIGN_OR_RETURN(engine::CheckpointRecord record,
+                           engine::DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)),
+                           book.ref);
+  return audit::BookExport{book.ref, book.book, std::move(record.note), stored->size};
+}
+
+Result<report::Document> ExportAll(const Context& context, const std::string& dir) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader, OpenReader(context));
+  std::vector<store::BookRow> books;
+  if (context.book.empty()) {
+    SUANPAN_ASSIGN_OR_RETURN(books, reader->Books());
+    if (books.empty()) return MakeError(StatusCode::kNotFound, "the data directory has no book");
+  } else {
+    SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, *reader));
+    books.push_back(std::move(book));
+  }
+  report::Document document;
+  document.name = "export";
+  document.columns = {{"book", "book"}, {"size", "entries"}, {"dir", "directory"}};
+  std::vector<audit::BookExport> exports;
+  for (const store::BookRow& book : books) {
+    SUANPAN_ASSIGN_OR_RETURN(audit::BookExport head, NewestHead(*reader, book));
+    const std::string folder =
+        books.size() == 1 ? dir : fmt::format("{}/{}", dir, audit::BookFolder(book.ref));
+    document.rows.push_back({book.ref, head.size.value(), folder});
+    exports.push_back(std::move(head));
+  }
+  SUANPAN_RETURN_IF_ERROR(
+      audit::ExportDirectory(*reader, exports, schema::SchemaFiles(), dir, false));
+  return document;
+}
+
+int Export(const Context& context, const std::string& dir) {
+  if (IsInside(dir, context.data_dir)) {
+    return FailUsage(fmt::format("{} lies inside the data directory", dir));
+  }
+  const Result<report::Document> document = ExportAll(context, dir);
+  return document.ok() ? Print(context, *document) : Fail(document.error());
+}
+
+/// "90s", "15m", "24h", "7d" in seconds.
+std::optional<std::uint64_t> ParseAge(std::string_view text) {
+  std::uint64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{} || end + 1 != text.data() + text.size()) return std::nullopt;
+  switch (*end) {
+    case 's':
+      return count;
+    case 'm':
+      return count * 60;
+    case 'h':
+      return count * 3600;
+    case 'd':
+      return count * 86'400;
+    default:
+      return std::nullopt;
+  }
+}
+
+Result<audit::VerifyOptions> OptionsOf(const Context& context, const VerifyArguments& arguments) {
+  audit::VerifyOptions options;
+  options.dir = arguments.dir;
+  options.vkey = arguments.vkey;
+  if (!arguments.policy.empty()) {
+    SUANPAN_ASSIGN_OR_RETURN(options.policy, ReadWholeFile(arguments.policy, kPolicyBytesMax));
+  }
+  if (!arguments.state.empty()) options.state_dir = arguments.state;
+  options.anchors.assign(arguments.anchors.begin(), arguments.anchors.end());
+  options.threads = context.Threads();
+  options.now = context.Clock()();
+  options.clock = context.Clock();
+  if (!arguments.max_age.empty()) {
+    options.max_age_s = ParseAge(arguments.max_age);
+    if (!options.max_age_s) {
+      return MakeError(StatusCode::kInvalidArgument, "--max-age '{}' is not like 90s, 15m, 24h, 7d",
+                       arguments.max_age);
+    }
+  }
+  return options;
+}
+
+int Verify(const Context& context, const VerifyArguments& arguments) {
+  Result<audit::VerifyOptions> options = OptionsOf(context, arguments);
+  if (!options.ok()) return Fail(options.error());
+  std::optional<Progress> progress;
+  options->on_progress = [&](std::uint64_t done, std::uint64_t total) {
+    if (!progress) progress.emplace("verify", "entries", total, context.quiet);
+    progress->Set(done);
+  };
+  const Result<audit::VerifyReport> report = audit::VerifyExport(*options);
+  progress.reset();
+  if (!report.ok()) return Fail(report.error());
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  output->Write(context.Format() == report::Format::kJson ? audit::RenderJson(*report)
+                                                          : audit::RenderText(*report));
+  const Status finished = output->Finish();
+  return finished.ok() ? audit::ExitCode(report->verdict) : Fail(finished);
+}
+
+}  // namespace
 
 void AddAudit(CLI::App& app, Context& context) {
-  (void)app;
-  (void)context;
+  CLI::App* audit = app.add_subcommand("audit", "export a log, and verify one from itself alone");
+  audit->require_subcommand(1);
+  audit->fallthrough();
+  auto dir = std::make_shared<std::string>();
+  CLI::App* export_command = AddCommand(
+      *audit, "export", "write the files with which anybody verifies the newest checkpoint",
+      "suanpan audit export out --book jx-001", context,
+      [&context, dir] { return Export(context, *dir); });
+  export_command->add_option("DIR", *dir, "directory to write")->required();
+
+  auto arguments = std::make_shared<VerifyArguments>();
+  CLI::App* verify = AddCommand(
+      *audit, "verify", "verify an export with your own key; prints fund totals and the verdict",
+      "suanpan audit verify out --vkey \"$(cat log.vkey)\"", context,
+      [&context, arguments] { return Verify(context, *arguments); });
+  verify->add_option("DIR", arguments->dir, "the export")->required();
+  verify->add_option("--vkey", arguments->vkey,
+                     "verifier key of the log or of its book, from elsewhere than the export");
+  verify->add_option("--policy", arguments->policy, "policy file: logs, witnesses, quorum");
+  verify->add_option("--state", arguments->state, "directory of your last verified checkpoints");
+  verify->add_option("--anchor", arguments->anchors, "a checkpoint you hold; may be repeated");
+  verify->add_option("--max-age", arguments->max_age, "oldest cosignature allowed: 90s, 24h, 7d");
 }
 
 }  // namespace suanpan::cli

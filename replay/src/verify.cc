@@ -34,37 +34,51 @@ Result<proof::Checkpoint> HeadOf(const engine::CheckpointRecord& record) {
   return proof::ParseCheckpoint(note.text);
 }
 
-}  // namespace
-
-Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
-                                      const ReplayOptions& options) {
+/// The writer's records by position.
+Result<std::map<Seq, engine::CheckpointRecord>> RecordsOf(const store::EventReader& reader,
+                                                          BookNo book) {
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::StoredCheckpoint> stored,
                            reader.Checkpoints(book));
   std::map<Seq, engine::CheckpointRecord> records;
-  ReplayVerification result;
   for (const store::StoredCheckpoint& checkpoint : stored) {
     SUANPAN_ASSIGN_OR_RETURN(
         engine::CheckpointRecord record,
         engine::DecodeCheckpointRecord(checkpoint.size, AsBytes(checkpoint.bytes)));
     records.emplace(Seq{checkpoint.size.value()}, std::move(record));
   }
+  return records;
+}
+
+/// Compares one record with the replayed state and tree at its position.
+Status CompareRecord(const engine::CheckpointRecord& record, Seq seq, const rules::BookState& state,
+                     const Hash32& root, ReplayVerification& result) {
+  CompareDigests(record.state, engine::DigestState(state), result.differences);
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, HeadOf(record));
+  if (head.root != root || head.size.value() != seq.value()) {
+    result.differences.push_back({seq, "tree root", ToHex(head.root.bytes), ToHex(root.bytes)});
+  }
+  ++result.checkpoints;
+  return {};
+}
+
+}  // namespace
+
+Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
+                                      const ReplayOptions& options) {
+  using Records = std::map<Seq, engine::CheckpointRecord>;
+  SUANPAN_ASSIGN_OR_RETURN(const Records records, RecordsOf(reader, book));
+  ReplayVerification result;
   ReplayOptions with_stops = options;
   for (const auto& [seq, record] : records) with_stops.stops.push_back(seq);
-  with_stops.on_stop = [&](Seq seq, const rules::BookState& state, const Hash32& root) -> Status {
-    const engine::CheckpointRecord& record = records.at(seq);
-    CompareDigests(record.state, engine::DigestState(state), result.differences);
-    SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, HeadOf(record));
-    if (head.root != root || head.size.value() != seq.value()) {
-      result.differences.push_back({seq, "tree root", ToHex(head.root.bytes), ToHex(root.bytes)});
-    }
-    ++result.checkpoints;
-    return {};
+  with_stops.on_stop = [&](Seq seq, const rules::BookState& state, const Hash32& root) {
+    return CompareRecord(records.at(seq), seq, state, root, result);
   };
   Result<ReplayedBook> replayed = ReplayBook(reader, book, with_stops);
   if (!replayed.ok()) {
     const StatusCode code = replayed.error().code();
-    if (code != StatusCode::kCorruption && code != StatusCode::kFailedPrecondition)
+    if (code != StatusCode::kCorruption && code != StatusCode::kFailedPrecondition) {
       return std::move(replayed).error();
+    }
     result.differences.push_back(
         {Seq{}, "log", "a log that replays", std::string{replayed.error().message()}});
     return result;

@@ -1,5 +1,6 @@
 #include "suanpan/schema/command_json.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "src/json_frames.h"
@@ -17,7 +18,10 @@ struct CommandParser::Impl {
   NameTable names;
   JsonFieldReader::Frames frames;
   std::string book;
+  std::optional<simdjson::dom::array> facts;
 
+  [[nodiscard]] std::optional<Refusal> ReadField(std::string_view name, const element& value,
+                                                 Command& command, CommandParser& outer);
   [[nodiscard]] std::variant<Command, Refusal> Envelope(const KindTable& kinds, const element& root,
                                                         CommandParser& outer);
   void ReadFacts(const KindTable& kinds, const simdjson::dom::array& facts, Command& command);
@@ -109,43 +113,47 @@ std::optional<Refusal> CommandParser::ReadKey(std::string_view text, CommandKey&
   return std::nullopt;
 }
 
+std::optional<Refusal> CommandParser::Impl::ReadField(std::string_view name, const element& value,
+                                                      Command& command, CommandParser& outer) {
+  const bool is_text = value.type() == element_type::STRING;
+  if (name == "book") {
+    if (!is_text) return Refuse(RefusalCode::bad_field, name);
+    book = value.get_string().value_unsafe();
+    if (!IsRef(book)) return Refuse(RefusalCode::bad_field, name);
+    command.book = outer.book_ = book;
+  } else if (name == "key") {
+    if (!is_text) return Refuse(RefusalCode::bad_key, name);
+    return outer.ReadKey(value.get_string().value_unsafe(), command.key);
+  } else if (name == "expected_seq") {
+    if (value.type() != element_type::INT64 || value.get_int64().value_unsafe() < 0) {
+      return Refuse(RefusalCode::bad_field, name);
+    }
+    command.expected_seq = Seq{static_cast<std::uint64_t>(value.get_int64().value_unsafe())};
+  } else if (name == "facts") {
+    if (value.type() != element_type::ARRAY) return Refuse(RefusalCode::bad_field, name);
+    facts = value.get_array().value_unsafe();
+  } else {
+    return Refuse(RefusalCode::unknown_field, name);
+  }
+  return std::nullopt;
+}
+
 std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& kinds,
                                                              const element& root,
                                                              CommandParser& outer) {
   Command command;
-  std::optional<simdjson::dom::array> facts;
-  unsigned seen = 0;
+  facts.reset();
+  std::vector<std::string_view> seen;
   const simdjson::dom::object object = root.get_object().value_unsafe();
   for (const simdjson::dom::key_value_pair field : object) {
-    static constexpr std::string_view kFields[] = {"book", "key", "expected_seq", "facts"};
-    unsigned which = 0;
-    while (which < std::size(kFields) && kFields[which] != field.key) ++which;
-    if (which == std::size(kFields)) return Refuse(RefusalCode::unknown_field, field.key);
-    if ((seen >> which & 1U) != 0) return Refuse(RefusalCode::duplicate_field, field.key);
-    seen |= 1U << which;
-    const bool text = field.value.type() == element_type::STRING;
-    if (which < 2 && !text)
-      return Refuse(which == 1 ? RefusalCode::bad_key : RefusalCode::bad_field, field.key);
-    if (which == 0) {
-      book = field.value.get_string().value_unsafe();
-      if (!IsRef(book)) return Refuse(RefusalCode::bad_field, "book");
-      command.book = outer.book_ = book;
-    } else if (which == 1) {
-      if (auto bad = outer.ReadKey(field.value.get_string().value_unsafe(), command.key))
-        return *bad;
-    } else if (which == 2) {
-      if (field.value.type() != element_type::INT64 || field.value.get_int64().value_unsafe() < 0) {
-        return Refuse(RefusalCode::bad_field, "expected_seq");
-      }
-      command.expected_seq =
-          Seq{static_cast<std::uint64_t>(field.value.get_int64().value_unsafe())};
-    } else {
-      if (field.value.type() != element_type::ARRAY) return Refuse(RefusalCode::bad_field, "facts");
-      facts = field.value.get_array().value_unsafe();
+    if (std::find(seen.begin(), seen.end(), field.key) != seen.end()) {
+      return Refuse(RefusalCode::duplicate_field, field.key);
     }
+    seen.push_back(field.key);
+    if (auto bad = ReadField(field.key, field.value, command, outer)) return *std::move(bad);
   }
-  if ((seen & 1U) == 0) return Refuse(RefusalCode::missing_field, "book");
-  if ((seen & 2U) == 0) return Refuse(RefusalCode::missing_field, "key");
+  if (command.book.empty()) return Refuse(RefusalCode::missing_field, "book");
+  if (command.key.form == KeyForm::kEngine) return Refuse(RefusalCode::missing_field, "key");
   if (!facts) return Refuse(RefusalCode::missing_field, "facts");
   if (facts->size() == 0) return Refuse(RefusalCode::bad_field, "facts");
   if (facts->size() > kFactsMax) {

@@ -41,30 +41,34 @@ bool Passes(const std::string& wanted, const std::string& value) {
   return wanted.empty() || wanted == value;
 }
 
+std::vector<Column> VendorColumns() {
+  return {{"agreement", "agreement"},
+          {"vendor", "vendor"},
+          {"fund", "fund"},
+          {"basis", "basis"},
+          {"rate_n", "n"},
+          {"rate_m", "m"},
+          {"sales_fen", "sales"},
+          {"refunds_fen", "refunds"},
+          {"costs_fen", "costs"},
+          {"unpriced_fen", "unpriced"},
+          {"base_fen", "base B"},
+          {"due_fen", "due T"},
+          {"residue", "residue"},
+          {"billed_fen", "billed"},
+          {"received_fen", "received"},
+          {"waived_fen", "waived"},
+          {"advance_fen", "advance"},
+          {"outstanding_fen", "outstanding"}};
+}
+
 }  // namespace
 
 Document VendorDocument(const ReportHead& head,
                         const std::vector<replay::VendorStatement>& statements,
                         const ReportFilter& filter) {
   Document document = Begin("vendor", head);
-  document.columns = {{"agreement", "agreement"},
-                      {"vendor", "vendor"},
-                      {"fund", "fund"},
-                      {"basis", "basis"},
-                      {"rate_n", "n"},
-                      {"rate_m", "m"},
-                      {"sales_fen", "sales"},
-                      {"refunds_fen", "refunds"},
-                      {"costs_fen", "costs"},
-                      {"unpriced_fen", "unpriced"},
-                      {"base_fen", "base B"},
-                      {"due_fen", "due T"},
-                      {"residue", "residue"},
-                      {"billed_fen", "billed"},
-                      {"received_fen", "received"},
-                      {"waived_fen", "waived"},
-                      {"advance_fen", "advance"},
-                      {"outstanding_fen", "outstanding"}};
+  document.columns = VendorColumns();
   document.empty_text = "no agreement";
   std::vector<Cell> totals;
   for (const replay::VendorStatement& line : statements) {

@@ -11,54 +11,40 @@ std::string Segment(std::string_view name) {
   return segment;
 }
 
+struct NamedClass {
+  AccountClass account_class;
+  std::string_view leaf;
+};
+
+constexpr NamedClass kLeaves[] = {
+    {AccountClass::kBank, "bank"},
+    {AccountClass::kAdvance, "advance"},
+    {AccountClass::kReceivable, "receivable"},
+    {AccountClass::kStock, "stock"},
+    {AccountClass::kAsset, "asset"},
+    {AccountClass::kPayable, "payable"},
+    {AccountClass::kNetOpening, "opening"},
+    {AccountClass::kNetIncome, "income"},
+    {AccountClass::kNetExpense, "expense"},
+    {AccountClass::kNetTransfer, "transfer"},
+    {AccountClass::kNetRelease, "release"},
+    {AccountClass::kBaseSales, "sales"},
+    {AccountClass::kBaseRefunds, "refunds"},
+    {AccountClass::kBaseCosts, "costs"},
+    {AccountClass::kBaseStandardCost, "standard_cost"},
+    {AccountClass::kBaseUnpriced, "unpriced"},
+    {AccountClass::kBaseTotal, "total"},
+    {AccountClass::kPledgeUndertaken, "undertaken"},
+    {AccountClass::kPledgeAccrued, "accrued"},
+    {AccountClass::kPledgeBilled, "billed"},
+    {AccountClass::kPledgeReceived, "received"},
+    {AccountClass::kPledgeAdvance, "advance"},
+    {AccountClass::kPledgeWaived, "waived"},
+};
+
 std::string_view LeafOf(AccountClass account_class) {
-  switch (account_class) {
-    case AccountClass::kBank:
-      return "bank";
-    case AccountClass::kAdvance:
-      return "advance";
-    case AccountClass::kReceivable:
-      return "receivable";
-    case AccountClass::kStock:
-      return "stock";
-    case AccountClass::kAsset:
-      return "asset";
-    case AccountClass::kPayable:
-      return "payable";
-    case AccountClass::kNetOpening:
-      return "opening";
-    case AccountClass::kNetIncome:
-      return "income";
-    case AccountClass::kNetExpense:
-      return "expense";
-    case AccountClass::kNetTransfer:
-      return "transfer";
-    case AccountClass::kNetRelease:
-      return "release";
-    case AccountClass::kBaseSales:
-      return "sales";
-    case AccountClass::kBaseRefunds:
-      return "refunds";
-    case AccountClass::kBaseCosts:
-      return "costs";
-    case AccountClass::kBaseStandardCost:
-      return "standard_cost";
-    case AccountClass::kBaseUnpriced:
-      return "unpriced";
-    case AccountClass::kBaseTotal:
-      return "total";
-    case AccountClass::kPledgeUndertaken:
-      return "undertaken";
-    case AccountClass::kPledgeAccrued:
-      return "accrued";
-    case AccountClass::kPledgeBilled:
-      return "billed";
-    case AccountClass::kPledgeReceived:
-      return "received";
-    case AccountClass::kPledgeAdvance:
-      return "advance";
-    case AccountClass::kPledgeWaived:
-      return "waived";
+  for (const NamedClass& named : kLeaves) {
+    if (named.account_class == account_class) return named.leaf;
   }
   return "unknown";
 }

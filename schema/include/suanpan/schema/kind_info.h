@@ -48,41 +48,38 @@ class KindInfo {
   const void* (*decode)(ByteSpan payload, Arena& arena) = nullptr;
 };
 
+namespace detail {
+
+/// The functions of KindInfo for one struct.
 template <class T>
-[[nodiscard]] KindInfo MakeKindInfo() {
+struct KindFunctions {
   static_assert(std::is_trivially_destructible_v<T>);
-  KindInfo info;
-  info.number = T::kKind;
-  info.name = T::kName;
-  info.version = T::kVersion;
-  info.encoding = T::kEncoding;
-  info.origin = T::kOrigin;
-  if constexpr (requires { T::kApprovalRequired; }) info.approval_required = T::kApprovalRequired;
-  info.make = [](Arena& arena) -> void* { return arena.One<T>(); };
-  info.read_json = [](JsonFieldReader& reader, void* value) {
+
+  static void* Make(Arena& arena) { return arena.One<T>(); }
+  static void ReadJson(JsonFieldReader& reader, void* value) {
     T::Describe(reader, *static_cast<T*>(value));
-  };
-  info.write_json = [](JsonFieldWriter& writer, const void* value) {
+  }
+  static void WriteJson(JsonFieldWriter& writer, const void* value) {
     T::Describe(writer, *static_cast<const T*>(value));
-  };
-  info.compare = [](const void* stored, const void* other) {
+  }
+  static std::string Compare(const void* stored, const void* other) {
     std::string difference;
     const T& first = *static_cast<const T*>(stored);
     FieldComparer<T> compare{first, *static_cast<const T*>(other), difference};
     T::Describe(compare, first);
     return difference;
-  };
-  info.resolve = [](const void* value, FieldMap& map, Arena& arena) -> void* {
+  }
+  static void* Resolve(const void* value, FieldMap& map, Arena& arena) {
     T* copy = arena.One<T>();
     *copy = *static_cast<const T*>(value);
     FieldResolver resolver{map, arena};
     T::Describe(resolver, *copy);
     return copy;
-  };
-  info.validate = [](FieldValidator& validator, const void* value) {
+  }
+  static void Validate(FieldValidator& validator, const void* value) {
     T::Describe(validator, *static_cast<const T*>(value));
-  };
-  info.encode = [](const void* value, TableWriter& tables, std::string& out) {
+  }
+  static void Encode(const void* value, TableWriter& tables, std::string& out) {
     if constexpr (T::kEncoding == Encoding::kTable) {
       tables.Write(*static_cast<const T*>(value), out);
     } else {
@@ -90,8 +87,8 @@ template <class T>
       StructWriter writer{out};
       T::Layout(writer, copy);
     }
-  };
-  info.decode = [](ByteSpan payload, Arena& arena) -> const void* {
+  }
+  static const void* Decode(ByteSpan payload, Arena& arena) {
     T* value = arena.One<T>();
     if constexpr (T::kEncoding == Encoding::kTable) {
       return TableReader::Read(payload, *value) ? value : nullptr;
@@ -100,7 +97,29 @@ template <class T>
       T::Layout(reader, *value);
       return reader.ok() ? value : nullptr;
     }
-  };
+  }
+};
+
+}  // namespace detail
+
+template <class T>
+[[nodiscard]] KindInfo MakeKindInfo() {
+  using Functions = detail::KindFunctions<T>;
+  KindInfo info;
+  info.number = T::kKind;
+  info.name = T::kName;
+  info.version = T::kVersion;
+  info.encoding = T::kEncoding;
+  info.origin = T::kOrigin;
+  if constexpr (requires { T::kApprovalRequired; }) info.approval_required = T::kApprovalRequired;
+  info.make = &Functions::Make;
+  info.read_json = &Functions::ReadJson;
+  info.write_json = &Functions::WriteJson;
+  info.compare = &Functions::Compare;
+  info.resolve = &Functions::Resolve;
+  info.validate = &Functions::Validate;
+  info.encode = &Functions::Encode;
+  info.decode = &Functions::Decode;
   return info;
 }
 

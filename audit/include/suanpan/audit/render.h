@@ -1,0 +1,21 @@
+#pragma once
+
+// A report for people and for machines. Same content; sorted, no locale, no clock.
+
+#include <string>
+
+#include "suanpan/audit/report.h"
+
+namespace suanpan::audit {
+
+/// One JSON document: `verdict`, `events`, `commands`, `funds`, `agreements` (of all books),
+/// `findings`, `steps`, and `books` with all of it per book; `origin`, `size`, `root` and the
+/// `checkpoint` text where the export has one book. Amounts in fen are strings, `seconds` is a
+/// number or null, `seq` is null where a finding is about no entry.
+[[nodiscard]] std::string RenderJson(const VerifyReport& report);
+
+/// Text for a terminal: the verdict last, totals and findings before it. Amounts in yuan with two
+/// decimals.
+[[nodiscard]] std::string RenderText(const VerifyReport& report);
+
+}  // namespace suanpan::audit

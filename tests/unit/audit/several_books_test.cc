@@ -1,0 +1,158 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sample_log.h"
+#include "suanpan/audit/render.h"
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::audit {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SeveralBooks : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    log_ = std::make_unique<SampleLog>();
+    log_->AddYear(5, 35, 3);
+    export_ = std::make_unique<test::TempDir>();
+    log_->Export(export_->path());
+  }
+  static void TearDownTestSuite() {
+    export_.reset();
+    log_.reset();
+  }
+  static inline std::unique_ptr<SampleLog> log_;
+  static inline std::unique_ptr<test::TempDir> export_;
+};
+
+TEST_F(SeveralBooks, AreVerifiedTogetherWithOneKeyAndOneStateFileEach) {
+  const test::TempDir state;
+  VerifyOptions options = OptionsFor(export_->path());
+  options.state_dir = state.path();
+  const VerifyReport report = Verify(options);
+  EXPECT_EQ(report.verdict, Verdict::kVerified) << FindingsOf(report);
+  ASSERT_EQ(report.books.size(), 5U);
+  EXPECT_EQ(report.books[4].origin, "books.example/jx-005");
+  EXPECT_EQ(std::distance(fs::directory_iterator{state.path()}, fs::directory_iterator{}), 5);
+}
+
+TEST_F(SeveralBooks, GiveTheSameReportForAnyNumberOfThreads) {
+  const test::TempDir bad;
+  fs::copy(export_->path(), bad.path(), fs::copy_options::recursive);
+  std::string bundle = ReadText(bad.path() / "jx-003/tile/entries/000");
+  bundle[3000] = static_cast<char>(bundle[3000] ^ 4);
+  WriteText(bad.path() / "jx-003/tile/entries/000", bundle);
+  WriteText(bad.path() / "jx-002/tile/surplus", "x");
+  for (const fs::path& dir : {export_->path(), bad.path()}) {
+    VerifyOptions options = OptionsFor(dir);
+    const VerifyReport one = Verify(options);
+    for (const std::uint32_t threads : {2U, 3U, 16U}) {
+      options.threads = threads;
+      const VerifyReport many = Verify(options);
+      EXPECT_EQ(RenderJson(one), RenderJson(many)) << threads;
+      EXPECT_EQ(RenderText(one), RenderText(many)) << threads;
+    }
+  }
+}
+
+TEST_F(SeveralBooks, ARemovedBookIsMissedByTheStateAlone) {
+  const test::TempDir work;
+  VerifyOptions options = OptionsFor(export_->path());
+  options.state_dir = work.path() / "state";
+  ASSERT_EQ(Verify(options).verdict, Verdict::kVerified);
+  options.dir = work.path() / "export";
+  fs::copy(export_->path(), options.dir, fs::copy_options::recursive);
+  fs::remove_all(options.dir / "jx-004");
+  const VerifyReport report = Verify(options);
+  EXPECT_EQ(report.verdict, Verdict::kFailed);
+  EXPECT_TRUE(HasFinding(report, "V3/missing_book")) << FindingsOf(report);
+}
+
+TEST_F(SeveralBooks, AFolderUnderAnotherBooksNameOrTwiceIsFound) {
+  const test::TempDir work;
+  fs::copy(export_->path(), work.path(), fs::copy_options::recursive);
+  fs::copy(work.path() / "jx-001", work.path() / "jx-009", fs::copy_options::recursive);
+  const VerifyReport report = Verify(OptionsFor(work.path()));
+  EXPECT_EQ(report.verdict, Verdict::kFailed);
+  EXPECT_TRUE(HasFinding(report, "V1/folder")) << FindingsOf(report);
+  EXPECT_TRUE(HasFinding(report, "V1/twice")) << FindingsOf(report);
+}
+
+TEST_F(SeveralBooks, TheJsonHasTheFieldsThatScriptsRelyOn) {
+  const auto json = nlohmann::json::parse(RenderJson(Verify(OptionsFor(export_->path()))));
+  EXPECT_EQ(json["verdict"], "verified");
+  EXPECT_EQ(json["books"].size(), 5U);
+  EXPECT_EQ(json["agreements"].size(), 20U);
+  std::uint64_t events = 0;
+  for (const auto& book : json["books"]) events += book["events"].get<std::uint64_t>();
+  EXPECT_EQ(json["events"], events);
+  const test::TempDir one;
+  ASSERT_TRUE(ExportDirectory(log_->ledger().reader(), std::vector{log_->Head("jx-002")},
+                              TestSchemas(), one.path())
+                  .ok());
+  const auto single = nlohmann::json::parse(RenderJson(Verify(OptionsFor(one.path()))));
+  EXPECT_EQ(single["origin"], "books.example/jx-002");
+  EXPECT_TRUE(single["size"].is_number_unsigned());
+  EXPECT_TRUE(single["funds"][0]["balance_fen"].is_string());
+  EXPECT_TRUE(single["agreements"][0]["due_fen"].is_string());
+  EXPECT_TRUE(single["agreements"][0]["residue"].is_number());
+  EXPECT_EQ(single["steps"][0]["step"], "V1");
+  EXPECT_TRUE(single["steps"][0]["seconds"].is_null());
+}
+
+TEST(ExportAgain, AGrownBookReplacesItsPartialFilesAndLeavesTheRestAlone) {
+  SampleLog log;
+  log.AddYear(1, 10, 8);
+  const test::TempDir dir;
+  log.Export(dir.path());
+  const auto first = fs::last_write_time(dir.path() / "tile/entries/000");
+  const std::string before = ReadText(dir.path() / "checkpoint");
+  for (int i = 0; i < 300; ++i) {
+    log.Submit(fmt::format(
+        R"({{"book":"jx-001","key":"more/{}","facts":[{{"kind":"party.registered","occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-{}","party_type":"person"}}]}})",
+        i + 1, i));
+  }
+  log.Export(dir.path());
+  EXPECT_NE(ReadText(dir.path() / "checkpoint"), before);
+  EXPECT_EQ(fs::last_write_time(dir.path() / "tile/entries/000"), first);
+  const VerifyReport report = Verify(OptionsFor(dir.path()));
+  EXPECT_EQ(report.verdict, Verdict::kVerified) << FindingsOf(report);
+  // Exactly the files of a fresh export.
+  const test::TempDir fresh;
+  log.Export(fresh.path());
+  std::size_t files = 0;
+  for (const auto& file : fs::recursive_directory_iterator{dir.path()}) {
+    if (file.is_directory()) continue;
+    ++files;
+    EXPECT_TRUE(fs::exists(fresh.path() / file.path().lexically_relative(dir.path())))
+        << file.path();
+  }
+  for (const auto& file : fs::recursive_directory_iterator{fresh.path()}) {
+    files -= file.is_directory() ? 0U : 1U;
+  }
+  EXPECT_EQ(files, 0U);
+}
+
+TEST(ExportAgain, ACheckpointOfAnotherRootOrSizeIsNeverWritten) {
+  SampleLog log;
+  log.AddYear(1, 3, 2);
+  const BookExport head = log.Head("jx-001");
+  const test::TempDir dir;
+  const proof::Signer signer = TestSigner().ForBook("jx-001").value();
+  const auto exported = [&](TreeSize size, const Hash32& root) {
+    const std::string note = proof::SignCheckpoint({signer.name(), size, root, {}}, signer).value();
+    return ExportBook(log.ledger().reader(), head.number, note, size, dir.path()).code();
+  };
+  EXPECT_EQ(exported(head.size, Hash32{}), StatusCode::kCorruption);
+  EXPECT_EQ(exported(TreeSize{head.size.value() + 1}, Hash32{}), StatusCode::kNotFound);
+  EXPECT_FALSE(fs::exists(dir.path() / "checkpoint"));
+  EXPECT_EQ(exported(TreeSize{0}, proof::EmptyRoot()), StatusCode::kOk);
+  VerifyOptions options = OptionsFor(dir.path());
+  options.schemas = {};
+  EXPECT_EQ(Verify(options).verdict, Verdict::kVerified) << FindingsOf(Verify(options));
+}
+
+}  // namespace
+}  // namespace suanpan::audit

@@ -11,6 +11,9 @@ function(suanpan_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()
 
+# What `./dev demo` builds: the program, and what examples/ adds with add_dependencies().
+add_custom_target(suanpan_demo)
+
 # Everything that `./dev fuzz` builds.
 add_custom_target(suanpan_fuzzers)
 

@@ -188,7 +188,8 @@ std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, con
   JsonFieldReader reader{arena, names, frames};
   reader.Time("occurred_at", fact.common.occurred);
   EventCommon::Describe(reader, fact.common);
-  if (fact.kind->approval_required && fact.common.approval.none() && !reader.fault()) {
+  const bool needs_approval = fact.kind->approval_required || fact.common.irregular != 0;
+  if (needs_approval && fact.common.approval.none() && !reader.fault()) {
     return Refuse(RefusalCode::missing_field, "approval");
   }
   void* value = fact.kind->make(arena);

@@ -17,7 +17,7 @@ bool AllOf(std::string_view text, std::size_t max, Allowed allowed) {
   return !text.empty() && text.size() <= max && std::all_of(text.begin(), text.end(), allowed);
 }
 
-bool IsRefPunctuation(char c) { return c == '.' || c == ':' || c == '/' || c == '-'; }
+bool IsRefPunctuation(char c) { return c == '.' || c == ':' || c == '/' || c == '-' || c == '_'; }
 
 const utf8proc_uint8_t* Utf8(std::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
@@ -56,10 +56,7 @@ bool IsCode(std::string_view text) {
   return AllOf(text, kCodeBytesMax, [](char c) { return IsLowerOrDigit(c) || c == '_'; });
 }
 
-bool IsName(std::string_view text) {
-  return AllOf(text, kNameBytesMax,
-               [](char c) { return IsLowerOrDigit(c) || IsRefPunctuation(c) || c == '_'; });
-}
+bool IsName(std::string_view text) { return IsRef(text); }
 
 bool Obeys(std::string_view text, Grammar grammar) {
   return grammar == Grammar::kRef ? IsRef(text) : IsCode(text);

@@ -129,7 +129,7 @@ class ExpressionParser {
 
   static Result<Expression> ParseBucket(Fields& fields, Expression expression) {
     expression.kind = ExpressionKind::kBucket;
-    SUANPAN_RETURN_IF_ERROR(detail::TakeStatus(fields.Require("of")));
+    if (auto of = fields.Require("of"); !of.ok()) return std::move(of).error();
     SUANPAN_ASSIGN_OR_RETURN(const std::int64_t of, fields.IntegerOr("of", 1, 1, kBucketsMax));
     expression.buckets = static_cast<std::uint32_t>(of);
     SUANPAN_ASSIGN_OR_RETURN(expression.text, fields.TextOr("prefix", "", kPrefixBytesMax));

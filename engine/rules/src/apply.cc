@@ -46,17 +46,17 @@ std::string At(Address at) { return fmt::format("event {}", schema::ToText(at));
 
 /// The accrual that the previous line calls for, if any.
 struct Expectation {
-  std::optional<NameId> agreement;
+  std::optional<BaseMove> move;
   std::uint16_t cause = 0;
 
   [[nodiscard]] Status Meet(const Event& event) const {
     const bool accrual = event.kind->number == schema::DonationAccrued::kKind;
-    if (!agreement) return accrual ? Contradiction("an accrual without its base entry") : Status{};
-    if (accrual && event.common.cause == cause &&
-        event.As<schema::DonationAccrued>().fixed.agreement == *agreement) {
-      return {};
-    }
-    return Missing();
+    if (!move) return accrual ? Contradiction("an accrual without its base entry") : Status{};
+    if (!accrual || event.common.cause != cause) return Missing();
+    const auto& stated = event.As<schema::DonationAccrued>().fixed;
+    const bool same = stated.agreement == move->agreement && stated.entry == move->entry &&
+                      stated.month == move->month;
+    return same ? Status{} : Contradiction("an accrual of another base entry than the one before");
   }
   [[nodiscard]] static Status Missing() {
     return Contradiction("the base entry before it has no accrual");
@@ -110,11 +110,11 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
     const Rule& rule = catalogue.RuleOf(*event.kind);
     expected = {};
     if (rule.moves_base != nullptr) {
-      expected.agreement = rule.moves_base(state, event);
+      expected.move = rule.moves_base(state, event);
       expected.cause = static_cast<std::uint16_t>(line + 1);
     }
   }
-  if (expected.agreement)
+  if (expected.move)
     return std::move(Expectation::Missing()).WithContext(fmt::format("entry {}", seq.value()));
   state.head.Edit() = seq;
   return {};

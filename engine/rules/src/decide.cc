@@ -125,13 +125,7 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   if (resolver.fault()) return resolver.fault();
   const bool opening = fact.kind->number == schema::BookOpened::kKind;
   if (!state.calendar.get().opened && !opening) return Refuse(RefusalCode::book_not_open);
-  for (const auto& [field, address] : {std::pair{"replaces", fact.common.replaces},
-                                       std::pair{"supplements", fact.common.supplements},
-                                       std::pair{"approval", fact.common.approval}}) {
-    if (!address.none() && events.Find(address) == nullptr) {
-      return Refuse(RefusalCode::unknown_address, field).With("address", schema::ToText(address));
-    }
-  }
+  if (Verdict refusal = TestAddresses(events, fact.common)) return refusal;
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   DecideContext context{
       state, events, arena_,
@@ -141,6 +135,19 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   }
   fact_lines_.push_back(context.at.line());
   return Accept(state, events, fact);
+}
+
+Verdict Decider::TestAddresses(Events& events, const schema::EventCommon& common) const {
+  const auto test = [&](std::string_view field, Address address) -> Verdict {
+    if (address.none() || events.Find(address) != nullptr) return std::nullopt;
+    return Refuse(RefusalCode::unknown_address, field).With("address", schema::ToText(address));
+  };
+  for (const Address address : common.refs) {
+    if (Verdict refusal = test("refs", address)) return refusal;
+  }
+  if (Verdict refusal = test("replaces", common.replaces)) return refusal;
+  if (Verdict refusal = test("supplements", common.supplements)) return refusal;
+  return test("approval", common.approval);
 }
 
 Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {

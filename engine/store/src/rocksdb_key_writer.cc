@@ -50,7 +50,7 @@ Result<RocksDbKeyWriter::Rows::value_type*> RocksDbKeyWriter::Load(std::string r
   if (stored) {
     SUANPAN_ASSIGN_OR_RETURN(cached.row, StreamRow::Decode(AsBytes(*stored)));
   }
-  return &*rows_.emplace(std::move(row_key), std::move(cached)).first;
+  return &*rows_.emplace(std::move(row_key), cached).first;
 }
 
 }  // namespace suanpan::store

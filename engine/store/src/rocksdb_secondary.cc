@@ -41,6 +41,8 @@ class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
 
 }  // namespace
 
+std::string RocksDbVersion() { return rocksdb::GetRocksVersionAsString(); }
+
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) {
   SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());

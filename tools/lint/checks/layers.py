@@ -20,7 +20,8 @@ ALLOWED = {
     "engine": ["base", "schema", "engine/rules", "engine/proof", "engine/store"],
     "replay": ["base", "schema", "engine/rules", "engine/proof", "engine/store", "engine"],
 }
-ALLOWED["audit"] = ALLOWED["replay"] + ["replay"]
+ALLOWED["audit/report"] = ALLOWED["replay"] + ["replay"]
+ALLOWED["audit"] = ALLOWED["audit/report"] + ["audit/report"]
 ALLOWED["server"] = ALLOWED["audit"] + ["audit"]
 ALLOWED["cli/import"] = ["base", "schema"]
 ALLOWED["cli"] = ALLOWED["server"] + ["server", "cli/import"]

@@ -41,4 +41,4 @@ def _lines(path, text):
 
 
 def _may_be_wide(line):
-    return line.startswith(("|", "    ")) or bool(re.search(r"\]\(|https?://|^\[.*\]:", line))
+    return line.startswith(("|", "    ", "`")) or bool(re.search(r"\]\(|https?://|^\[.*\]:", line))

@@ -1,7 +1,7 @@
 #pragma once
 
-// Arena: bump allocation for values that live and die together (one command, one decoded entry). Only trivially
-// destructible types; Reset keeps the memory. Not for sharing between threads.
+// Arena: bump allocation for values that live and die together (one command, one decoded entry).
+// Only trivially destructible types; Reset keeps the memory. Not for sharing between threads.
 
 #include <cstddef>
 #include <cstring>

@@ -132,19 +132,20 @@ inline Status TakeStatus(Status&& status, std::string_view context) {
 #define SUANPAN_CONCAT(a, b) SUANPAN_CONCAT_INNER(a, b)
 
 /// Returns the error of a Status expression from this function, with optional context text.
-#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                           \
-  do {                                                                                     \
-    ::suanpan::Status suanpan_status = (expression);                                       \
-    if (!suanpan_status.ok()) [[unlikely]]                                                 \
+#define SUANPAN_RETURN_IF_ERROR(expression, ...)                                                  \
+  do {                                                                                            \
+    ::suanpan::Status suanpan_status = (expression);                                              \
+    if (!suanpan_status.ok()) [[unlikely]]                                                        \
       return ::suanpan::detail::TakeStatus(std::move(suanpan_status) __VA_OPT__(, ) __VA_ARGS__); \
   } while (false)
 
-/// Declares or assigns `target` from a Result expression, or returns its error, with optional context text.
-#define SUANPAN_ASSIGN_OR_RETURN(target, expression, ...)                              \
-  SUANPAN_ASSIGN_OR_RETURN_INNER(SUANPAN_CONCAT(suanpan_result_, __LINE__), target,    \
+/// Declares or assigns `target` from a Result expression, or returns its error, with optional
+/// context text.
+#define SUANPAN_ASSIGN_OR_RETURN(target, expression, ...)                           \
+  SUANPAN_ASSIGN_OR_RETURN_INNER(SUANPAN_CONCAT(suanpan_result_, __LINE__), target, \
                                  expression __VA_OPT__(, ) __VA_ARGS__)
-#define SUANPAN_ASSIGN_OR_RETURN_INNER(result, target, expression, ...)                          \
-  auto result = (expression);                                                                    \
-  if (!result.ok()) [[unlikely]]                                                                 \
-    return ::suanpan::detail::TakeStatus(std::move(result).error() __VA_OPT__(, ) __VA_ARGS__);  \
+#define SUANPAN_ASSIGN_OR_RETURN_INNER(result, target, expression, ...)                         \
+  auto result = (expression);                                                                   \
+  if (!result.ok()) [[unlikely]]                                                                \
+    return ::suanpan::detail::TakeStatus(std::move(result).error() __VA_OPT__(, ) __VA_ARGS__); \
   target = std::move(result).value()

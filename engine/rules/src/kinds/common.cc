@@ -83,10 +83,11 @@ Verdict TestApproval(const BookState& state, Address address, const ApprovalTarg
   return std::nullopt;
 }
 
-Verdict MakeAccrual(DecideContext& context, const Event& fact, std::uint32_t index, Fen entry,
-                    Month month, std::vector<Event>& derived) {
-  const Agreement& agreement = context.state.agreements[index];
-  const std::optional<DonationFigures> figures = FiguresOf(context.state, agreement);
+Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,
+                    std::vector<Event>& derived) {
+  const BookState& state = context.state;
+  const Agreement& agreement = state.agreements[*state.IndexOf(move.agreement, Role::kAgreement)];
+  const std::optional<DonationFigures> figures = FiguresOf(state, agreement);
   if (!figures) return Refuse(RefusalCode::amount_overflow);
   const std::optional<std::int64_t> change =
       NarrowWide(figures->due_total.wide() - agreement.due_total.wide());
@@ -94,11 +95,11 @@ Verdict MakeAccrual(DecideContext& context, const Event& fact, std::uint32_t ind
   auto* accrual = context.arena.One<schema::DonationAccrued>();
   accrual->fixed.agreement = agreement.name;
   accrual->fixed.residue = figures->residue;
-  accrual->fixed.entry = entry;
+  accrual->fixed.entry = move.entry;
   accrual->fixed.base = figures->base;
   accrual->fixed.due_total = figures->due_total;
   accrual->fixed.due_change = Fen{*change};
-  accrual->fixed.month = month;
+  accrual->fixed.month = move.month;
   accrual->fixed.reason = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
   Event event;
   event.payload = accrual;

@@ -61,9 +61,8 @@ void UnlinkApproval(BookState& state, Address address);
                                    const ApprovalTarget& target, NameId user, Fen amount,
                                    std::string_view field);
 
-/// The donation.accrued event after a base entry of b, which the state contains.
-[[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact,
-                                  std::uint32_t agreement, Fen entry, Month month,
+/// The donation.accrued event after a base entry, which the state contains.
+[[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,
                                   std::vector<Event>& derived);
 
 /// The change of B that month changes make, or nothing on overflow.

@@ -99,17 +99,16 @@ Verdict CostRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   return std::nullopt;
 }
 
-std::optional<NameId> CostRecordedRule::MovesBase(const BookState&, const Fact& fact) {
+std::optional<BaseMove> CostRecordedRule::MovesBase(const BookState&, const Event& event) {
+  const Fact& fact = event.As<Fact>();
   if (!Has(fact.fixed.flags, Fact::kPosted)) return std::nullopt;
-  return fact.fixed.agreement;
+  return BaseMove{fact.fixed.agreement, fact.fixed.entry, fact.fixed.month};
 }
 
 Verdict CostRecordedRule::Derive(DecideContext& context, const Event& event,
                                  std::vector<Event>& derived) {
-  const Fact& fact = event.As<Fact>();
-  if (!MovesBase(context.state, fact)) return std::nullopt;
-  const std::uint32_t index = *context.state.IndexOf(fact.fixed.agreement, Role::kAgreement);
-  return MakeAccrual(context, event, index, fact.fixed.entry, fact.fixed.month, derived);
+  const std::optional<BaseMove> move = MovesBase(context.state, event);
+  return move ? MakeAccrual(context, event, *move, derived) : std::nullopt;
 }
 
 void CostRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
@@ -124,7 +123,8 @@ void CostRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sin
   sink.Post(BaseAccount(name, rest), ToFen(-fact.fixed.amount.wide() - fact.fixed.entry.wide()));
 }
 
-Status CostRecordedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
+Status CostRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+  if (fact.fixed.entry.value() != 0 && !MovesBase(state, event)) return NoBaseEntry();
   if (!Has(fact.fixed.flags, Fact::kPosted)) return {};
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a cost posted without agreement");

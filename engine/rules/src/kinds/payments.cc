@@ -41,7 +41,6 @@ bool SetAside(const Event& event, RefusalCode code) {
 /// An irregular fact needs an approval for being irregular, on the request or the fund.
 Verdict TestIrregular(const BookState& state, const Event& event, const MoneyPaid& fact) {
   if (event.common.irregular == 0) return std::nullopt;
-  if (event.common.approval.none()) return Refuse(RefusalCode::missing_field, "approval");
   ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kIrregular};
   const Approval* approval = state.approvals.Find(event.common.approval);
   if (approval != nullptr && approval->target.of.none())

@@ -77,7 +77,8 @@ Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const F
   if (!index) return Contradiction("a receipt under an unknown agreement");
   const std::vector<BillShare> shares =
       SpreadOverBills(state, state.agreements[*index], fact.fixed.amount, fact.bills);
-  bool same = shares.size() == fact.allocated.size();
+  bool same = shares.size() == fact.allocated.size() &&
+              TotalOf(shares) + fact.fixed.advance.wide() == fact.fixed.amount.wide();
   for (std::size_t i = 0; same && i < shares.size(); ++i) {
     same = shares[i].amount == fact.allocated[i].amount &&
            state.bills[shares[i].bill].period() == fact.allocated[i].period;
@@ -86,7 +87,7 @@ Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const F
   PayBills(state, shares);
   Agreement& agreement = state.agreements.Edit(*index);
   const std::optional<Fen> advance = CheckedAdd(agreement.advance, fact.fixed.advance);
-  if (!advance || fact.fixed.advance.value() < 0) return OverflowError();
+  if (!advance) return OverflowError();
   agreement.advance = *advance;
   return {};
 }

@@ -165,21 +165,21 @@ Verdict RefundRecordedRule::Decide(DecideContext& context, Event& event, Fact& f
   return std::nullopt;
 }
 
-std::optional<NameId> RefundRecordedRule::MovesBase(const BookState& state, const Fact& fact) {
+std::optional<BaseMove> RefundRecordedRule::MovesBase(const BookState& state, const Event& event) {
+  const Fact& fact = event.As<Fact>();
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return std::nullopt;
   for (const RefundLine& line : fact.lines) {
-    if (!Has(line.flags, RefundLine::kUnpriced)) return fact.fixed.agreement;
+    if (!Has(line.flags, RefundLine::kUnpriced))
+      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period};
   }
   return std::nullopt;
 }
 
 Verdict RefundRecordedRule::Derive(DecideContext& context, const Event& event,
                                    std::vector<Event>& derived) {
-  const Fact& fact = event.As<Fact>();
-  if (!MovesBase(context.state, fact)) return std::nullopt;
-  const std::uint32_t index = *context.state.IndexOf(fact.fixed.agreement, Role::kAgreement);
-  return MakeAccrual(context, event, index, fact.fixed.entry, event.common.period, derived);
+  const std::optional<BaseMove> move = MovesBase(context.state, event);
+  return move ? MakeAccrual(context, event, *move, derived) : std::nullopt;
 }
 
 void RefundRecordedRule::Post(const BookState& state, const Fact& fact, PostingSink& sink) {
@@ -208,6 +208,7 @@ void RefundRecordedRule::Post(const BookState& state, const Fact& fact, PostingS
 }
 
 Status RefundRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+  if (fact.fixed.entry.value() != 0 && !MovesBase(state, event)) return NoBaseEntry();
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   for (const RefundLine& line : fact.lines) {
     if (fact.fixed.sale.none()) break;

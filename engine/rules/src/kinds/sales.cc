@@ -74,21 +74,21 @@ Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   return std::nullopt;
 }
 
-std::optional<NameId> SaleRecordedRule::MovesBase(const BookState& state, const Fact& fact) {
+std::optional<BaseMove> SaleRecordedRule::MovesBase(const BookState& state, const Event& event) {
+  const Fact& fact = event.As<Fact>();
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return std::nullopt;
   for (const SaleLine& line : fact.lines) {
-    if (!IsUnpriced(state.agreements[*index], line)) return fact.fixed.agreement;
+    if (!IsUnpriced(state.agreements[*index], line))
+      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period};
   }
   return std::nullopt;
 }
 
 Verdict SaleRecordedRule::Derive(DecideContext& context, const Event& event,
                                  std::vector<Event>& derived) {
-  const Fact& fact = event.As<Fact>();
-  if (!MovesBase(context.state, fact)) return std::nullopt;
-  const std::uint32_t index = *context.state.IndexOf(fact.fixed.agreement, Role::kAgreement);
-  return MakeAccrual(context, event, index, fact.fixed.entry, event.common.period, derived);
+  const std::optional<BaseMove> move = MovesBase(context.state, event);
+  return move ? MakeAccrual(context, event, *move, derived) : std::nullopt;
 }
 
 void SaleRecordedRule::Post(const BookState& state, const Fact& fact, PostingSink& sink) {
@@ -114,6 +114,7 @@ void SaleRecordedRule::Post(const BookState& state, const Fact& fact, PostingSin
 }
 
 Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
+  if (fact.fixed.entry.value() != 0 && !MovesBase(state, event)) return NoBaseEntry();
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return {};
   const LineSums sums = SumsOf(state, state.agreements[*index], fact, event.common.period);

@@ -14,7 +14,7 @@ struct SaleRecordedRule {
   static Verdict Derive(DecideContext& context, const Event& event, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
-  static std::optional<NameId> MovesBase(const BookState& state, const Fact& fact);
+  static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
 };
 
 struct RefundRecordedRule {
@@ -23,7 +23,7 @@ struct RefundRecordedRule {
   static Verdict Derive(DecideContext& context, const Event& event, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
-  static std::optional<NameId> MovesBase(const BookState& state, const Fact& fact);
+  static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
 };
 
 struct CostRecordedRule {
@@ -32,7 +32,7 @@ struct CostRecordedRule {
   static Verdict Derive(DecideContext& context, const Event& event, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
-  static std::optional<NameId> MovesBase(const BookState& state, const Fact& fact);
+  static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
 };
 
 struct DonationAccruedRule {
@@ -40,6 +40,11 @@ struct DonationAccruedRule {
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
+
+/// An event that moves no base states a base entry.
+[[nodiscard]] inline Status NoBaseEntry() {
+  return Contradiction("it states a base entry but moves no base");
+}
 
 /// Where the amounts of sold or returned lines go (events.md 3.3, kind 20).
 struct LineSums {

@@ -7,6 +7,7 @@ namespace {
 
 using schema::SettlementClosed;
 
+/// What is billed and unpaid.
 Fen BilledOpen(const BookState& state, const Agreement& agreement) {
   return state.accounts.BalanceOf(BaseAccount(agreement.name, AccountClass::kPledgeBilled));
 }
@@ -42,9 +43,8 @@ Verdict TestBoundary(const Agreement& agreement, Date through, Date business_day
   return std::nullopt;
 }
 
-/// due, high and the use of the advance, from T through the period.
-bool FillAmounts(const BookState& state, const Agreement& agreement, Fen due_through,
-                 SettlementClosed& fact) {
+/// due, high and the use of the advance, from T through the period and what is billed before.
+bool FillAmounts(const Agreement& agreement, Fen due_through, Wide billed, SettlementClosed& fact) {
   const bool carry = agreement.loss_policy == schema::LossPolicy::kCarryLoss;
   const Wide floor = carry ? agreement.high.wide() : agreement.settled_total.wide();
   Wide due = due_through.wide() - floor;
@@ -56,9 +56,34 @@ bool FillAmounts(const BookState& state, const Agreement& agreement, Fen due_thr
   if (due > 0) {
     fact.fixed.from_advance = std::min(agreement.advance, fact.fixed.due);
   } else {
-    fact.fixed.to_advance = ToFen(std::max<Wide>(0, -due - BilledOpen(state, agreement).wide()));
+    fact.fixed.to_advance = ToFen(std::max<Wide>(0, -due - billed));
   }
   return true;
+}
+
+/// A settlement must state what follows from the log. Its postings are in the accounts already.
+Status TestStated(const BookState& state, const Agreement& agreement,
+                  const SettlementClosed& stated) {
+  if (stated.fixed.through <= agreement.settled_through) {
+    return Contradiction("a settlement through a day that is settled");
+  }
+  const std::optional<DonationFigures> figures =
+      FiguresOf(state, agreement, MonthOf(stated.fixed.through));
+  const Wide billed = BilledOpen(state, agreement).wide() - stated.fixed.due.wide() +
+                      stated.fixed.from_advance.wide() - stated.fixed.to_advance.wide();
+  SettlementClosed follows = stated;
+  follows.fixed.from_advance = follows.fixed.to_advance = Fen{};
+  if (!figures || !FillAmounts(agreement, figures->due_total, billed, follows)) {
+    return OverflowError();
+  }
+  if (follows.fixed.due == stated.fixed.due && follows.fixed.high == stated.fixed.high &&
+      follows.fixed.from_advance == stated.fixed.from_advance &&
+      follows.fixed.to_advance == stated.fixed.to_advance) {
+    return {};
+  }
+  return Contradiction("settlement of {}: due {} is recorded, but {} follows from the log",
+                       state.names.TextOf(agreement.name), stated.fixed.due.value(),
+                       follows.fixed.due.value());
 }
 
 }  // namespace
@@ -81,6 +106,12 @@ std::vector<BillShare> SpreadOverBills(const BookState& state, const Agreement& 
   return shares;
 }
 
+Wide TotalOf(std::span<const BillShare> shares) {
+  Wide total = 0;
+  for (const BillShare& share : shares) total += share.amount.wide();
+  return total;
+}
+
 void PayBills(BookState& state, std::span<const BillShare> shares) {
   for (const BillShare& share : shares) {
     Bill& bill = state.bills.Edit(share.bill);
@@ -99,7 +130,8 @@ Verdict SettlementClosedRule::Decide(DecideContext& context, Event& event, Fact&
   if (!Has(fact.fixed.flags, Fact::kTermsStated)) fact.fixed.terms_days = agreement.terms_days;
   const std::optional<DonationFigures> figures =
       FiguresOf(state, agreement, MonthOf(fact.fixed.through));
-  if (!figures || !FillAmounts(state, agreement, figures->due_total, fact)) {
+  const Wide billed = BilledOpen(state, agreement).wide();
+  if (!figures || !FillAmounts(agreement, figures->due_total, billed, fact)) {
     return Refuse(RefusalCode::amount_overflow);
   }
   const unsigned due_on = event.common.business_day.value() + 0U + fact.fixed.terms_days;
@@ -125,6 +157,7 @@ Status SettlementClosedRule::Apply(BookState& state, Address, const Event& event
                                    const Fact& fact) {
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a settlement without agreement");
+  SUANPAN_RETURN_IF_ERROR(TestStated(state, state.agreements[*index], fact));
   const std::int64_t due = fact.fixed.due.value();
   if (due < 0) {
     const Agreement& agreement = state.agreements[*index];
@@ -137,9 +170,6 @@ Status SettlementClosedRule::Apply(BookState& state, Address, const Event& event
   const std::optional<std::int64_t> advance = NarrowWide(
       agreement.advance.wide() - fact.fixed.from_advance.wide() + fact.fixed.to_advance.wide());
   if (!total || !advance) return OverflowError();
-  if (*advance < 0 || fact.fixed.from_advance.wide() > std::max<Wide>(0, due)) {
-    return Contradiction("a settlement uses an advance that is not there");
-  }
   agreement.settled_total = Fen{*total};
   agreement.advance = Fen{*advance};
   agreement.high = fact.fixed.high;
@@ -200,7 +230,11 @@ void DueWaivedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) 
 Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a waiver without agreement");
-  PayBills(state, SpreadOverBills(state, state.agreements[*index], fact.fixed.amount, {}));
+  const std::vector<BillShare> shares =
+      SpreadOverBills(state, state.agreements[*index], fact.fixed.amount, {});
+  if (TotalOf(shares) != fact.fixed.amount.wide())
+    return Contradiction("more is waived than is billed");
+  PayBills(state, shares);
   return UseApproval(state, event.common.approval);
 }
 

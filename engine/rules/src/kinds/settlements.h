@@ -19,6 +19,7 @@ struct BillShare {
 [[nodiscard]] std::vector<BillShare> SpreadOverBills(const BookState& state,
                                                      const Agreement& agreement, Fen amount,
                                                      std::span<const Month> periods);
+[[nodiscard]] Wide TotalOf(std::span<const BillShare> shares);
 /// Takes the shares off the bills.
 void PayBills(BookState& state, std::span<const BillShare> shares);
 

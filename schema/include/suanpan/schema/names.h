@@ -17,7 +17,7 @@ enum class Grammar : unsigned char {
 [[nodiscard]] bool IsRef(std::string_view text);
 [[nodiscard]] bool IsCode(std::string_view text);
 [[nodiscard]] bool Obeys(std::string_view text, Grammar grammar);
-/// 1-64 bytes of [a-z0-9._:/_-]: what a name of any field may be.
+/// What a name of any field may be: the union of the grammars, which is that of a ref.
 [[nodiscard]] bool IsName(std::string_view text);
 /// 1-32 bytes of [A-Za-z0-9._-], stored in place and never interned.
 [[nodiscard]] bool IsToken(std::string_view text);

@@ -36,6 +36,7 @@ class Decider {
 
   [[nodiscard]] Verdict DecideFact(BookState& state, Events& events, Resolver& resolver,
                                    const schema::Event& stated, InstantUs recorded_at);
+  [[nodiscard]] Verdict TestAddresses(Events& events, const schema::EventCommon& common) const;
   [[nodiscard]] Verdict Accept(BookState& state, Events& events, const schema::Event& fact);
   [[nodiscard]] Verdict SetTimes(const BookState& state, schema::Event& fact,
                                  InstantUs recorded_at) const;

@@ -33,6 +33,14 @@ struct DecideContext {
 
 using Verdict = std::optional<schema::Refusal>;
 
+/// A base entry: what an event adds to an agreement's base, and the month it belongs to. An accrual
+/// with the same three must follow.
+struct BaseMove {
+  NameId agreement;
+  Fen entry;
+  Month month;
+};
+
 /// One kind's rule. A null function means: nothing to do.
 struct Rule {
   const schema::KindInfo* kind = nullptr;
@@ -45,8 +53,9 @@ struct Rule {
   void (*post)(const BookState& state, const schema::Event& event, PostingSink& sink) = nullptr;
   /// Everything else that the event changes. Runs after its postings.
   Status (*apply)(BookState& state, Address at, const schema::Event& event) = nullptr;
-  /// Whether applying the event moved the base of an agreement, so that an accrual must follow it.
-  std::optional<NameId> (*moves_base)(const BookState& state, const schema::Event& event) = nullptr;
+  /// The base entry that applying the event made, if any.
+  std::optional<BaseMove> (*moves_base)(const BookState& state,
+                                        const schema::Event& event) = nullptr;
 };
 
 /// Builds the table entry of a rule class R with `using Fact = ...` and the static functions it
@@ -72,11 +81,7 @@ template <class R>
       return R::Apply(state, at, event, event.As<Fact>());
     };
   }
-  if constexpr (requires { &R::MovesBase; }) {
-    rule.moves_base = [](const BookState& state, const schema::Event& event) {
-      return R::MovesBase(state, event.As<Fact>());
-    };
-  }
+  if constexpr (requires { &R::MovesBase; }) rule.moves_base = &R::MovesBase;
   return rule;
 }
 

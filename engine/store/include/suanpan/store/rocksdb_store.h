@@ -29,4 +29,7 @@ Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
 /// own scratch directory is in the system's temporary directory and is removed with the reader.
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path);
 
+/// "7.8.3": the library that keeps the log.
+[[nodiscard]] std::string RocksDbVersion();
+
 }  // namespace suanpan::store

@@ -37,7 +37,7 @@ struct YearOptions {
   /// brings what follows in January 2026: the last settlements and their receipts, nothing else.
   std::uint32_t days = kDaysMax;
   std::uint32_t vendors = 12;
-  /// Mean over the opening days of a stall: 40 gives about 144,000 sales a community and year, and
+  /// Mean over the opening days of a stall: 40 gives about 150,000 sales a community and year, and
   /// with the accruals made by the engine 0.3 million stored events.
   std::uint32_t sales_per_vendor_day = 40;
   /// Upper bound; a command also ends at midnight and before its entry could exceed 32 KiB.

@@ -64,7 +64,7 @@ struct SettlementClosed {
     Date through;
     std::uint16_t terms_days = 0;
     Fen due;           ///< may be negative under net_all and reset_period
-    Fen high;          ///< H after this settlement (carry_loss), else T through the period
+    Fen high;          ///< H: highest T at any settlement up to this one
     Fen from_advance;  ///< held advance used for this bill
     Fen to_advance;    ///< what a negative due exceeds the open bills by
     Date due_on;

@@ -1,0 +1,51 @@
+#pragma once
+
+// Writing an export: the files with which anybody can verify a book without this program
+// (docs/format.md). One book:
+//
+//   DIR/checkpoint  DIR/tile/<level>/...  DIR/tile/entries/...  DIR/schemas/<sha256>.{bfbs,fbs}
+//
+// Several: each in the folder named after it, `/` written as `~`, and DIR/schemas once.
+//
+// Every file is written under a temporary name and then renamed, the checkpoint last, so that an
+// interrupted export never looks complete. An export may be repeated into the same directory when
+// the book has grown: files with the same bytes are left alone.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "suanpan/base/ids.h"
+#include "suanpan/base/status.h"
+#include "suanpan/schema/schema_files.h"
+#include "suanpan/store/event_store.h"
+
+namespace suanpan::audit {
+
+/// A book and the signed checkpoint it is exported at.
+struct BookExport {
+  std::string ref;
+  BookNo number;
+  std::string checkpoint;  ///< the signed note
+  TreeSize size;           ///< of that checkpoint
+};
+
+/// Exports one book into `dir`. kNotFound where the log has fewer entries than `size`; kCorruption
+/// where its root at that size is not the checkpoint's, or the log is damaged: no checkpoint is
+/// written then. kIo as the file system says. Memory is bounded by a block and a bundle.
+[[nodiscard]] Status ExportBook(const store::EventReader& reader, BookNo book,
+                                std::string_view checkpoint, TreeSize size,
+                                const std::filesystem::path& dir);
+
+/// Exports books and the schema files. One book goes to `dir` itself unless `always_in_folders`.
+[[nodiscard]] Status ExportDirectory(const store::EventReader& reader,
+                                     std::span<const BookExport> books,
+                                     std::span<const schema::SchemaFile> schemas,
+                                     const std::filesystem::path& dir,
+                                     bool always_in_folders = false);
+
+/// "city/station-7" as a folder: "city~station-7". A ref has no `~`, so it is unambiguous.
+[[nodiscard]] std::string BookFolder(std::string_view ref);
+
+}  // namespace suanpan::audit

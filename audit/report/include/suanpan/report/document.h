@@ -1,0 +1,48 @@
+#pragma once
+
+// A report as one structure, rendered as text, JSON or CSV with the same content (style P40).
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "suanpan/base/units.h"
+
+namespace suanpan::report {
+
+/// Amounts by a name: income by source, spending by purpose.
+using AmountMap = std::map<std::string, Fen>;
+
+/// Nothing, text, amount, count, amounts by name.
+using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap>;
+
+struct Column {
+  std::string name;   ///< JSON and CSV name, permanent
+  std::string title;  ///< heading of the text table
+};
+
+struct Document {
+  std::string name;
+  std::vector<std::pair<std::string, Cell>> head;
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+  std::vector<std::vector<Cell>> totals;  ///< printed last, apart from the rows
+  std::string empty_text;                 ///< what the text says when there is no row
+};
+
+enum class Format : std::uint8_t { kText, kJson, kCsv };
+[[nodiscard]] std::optional<Format> ParseFormat(std::string_view word);
+
+/// Ends with a newline. Sorted as given, no locale, no clock: equal documents give equal bytes.
+[[nodiscard]] std::string Render(const Document& document, Format format);
+
+[[nodiscard]] std::string RenderText(const Document& document);
+[[nodiscard]] std::string RenderJson(const Document& document);
+[[nodiscard]] std::string RenderCsv(const Document& document);
+
+}  // namespace suanpan::report

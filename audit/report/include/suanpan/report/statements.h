@@ -1,0 +1,38 @@
+#pragma once
+
+// The reports that exist so far, as documents.
+
+#include "suanpan/engine/state_root.h"
+#include "suanpan/replay/statements.h"
+#include "suanpan/report/document.h"
+
+namespace suanpan::report {
+
+/// Position and parameters that every report document carries.
+struct ReportHead {
+  std::string book;
+  Seq head_seq;
+  Hash32 head_root;
+  std::string date;      ///< last business date looked at; empty: all
+  std::string from;      ///< first business date; empty: all
+  std::string known_at;  ///< position or time asked for; empty: the head
+  Hash32 state_root;
+};
+
+/// Limits of rows: empty means all.
+struct ReportFilter {
+  std::string vendor;
+  std::string agreement;
+  std::string fund;
+};
+
+[[nodiscard]] Document VendorDocument(const ReportHead& head,
+                                      const std::vector<replay::VendorStatement>& statements,
+                                      const ReportFilter& filter);
+[[nodiscard]] Document FundDocument(const ReportHead& head,
+                                    const std::vector<replay::FundStatement>& statements,
+                                    const ReportFilter& filter);
+[[nodiscard]] Document TrialBalanceDocument(const ReportHead& head,
+                                            const std::vector<replay::TrialBalanceLine>& lines);
+
+}  // namespace suanpan::report

@@ -1,0 +1,81 @@
+#include "suanpan/report/document.h"
+#include "suanpan/schema/json_text.h"
+
+namespace suanpan::report {
+namespace {
+
+void WriteCell(schema::JsonText& json, const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) {
+    json.String(*text);
+  } else if (const auto* amount = std::get_if<Fen>(&cell)) {
+    json.Amount(amount->value());
+  } else if (const auto* count = std::get_if<std::uint64_t>(&cell)) {
+    json.Number(*count);
+  } else if (const auto* map = std::get_if<AmountMap>(&cell)) {
+    json.BeginObject();
+    for (const auto& [name, value] : *map) {
+      json.Key(name);
+      json.Amount(value.value());
+    }
+    json.EndObject();
+  } else {
+    json.Raw("null");
+  }
+}
+
+void WriteRows(schema::JsonText& json, const Document& document,
+               const std::vector<std::vector<Cell>>& rows) {
+  json.BeginArray();
+  for (const std::vector<Cell>& row : rows) {
+    json.BeginObject();
+    for (std::size_t i = 0; i < document.columns.size(); ++i) {
+      json.Key(document.columns[i].name);
+      WriteCell(json, row[i]);
+    }
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+}  // namespace
+
+std::string RenderJson(const Document& document) {
+  std::string out;
+  schema::JsonText json{out};
+  json.BeginObject();
+  json.Field("report", document.name);
+  for (const auto& [name, cell] : document.head) {
+    json.Key(name);
+    WriteCell(json, cell);
+  }
+  json.Key("rows");
+  WriteRows(json, document, document.rows);
+  if (!document.totals.empty()) {
+    json.Key("totals");
+    WriteRows(json, document, document.totals);
+  }
+  json.EndObject();
+  out += '\n';
+  return out;
+}
+
+std::optional<Format> ParseFormat(std::string_view word) {
+  if (word == "text") return Format::kText;
+  if (word == "json") return Format::kJson;
+  if (word == "csv") return Format::kCsv;
+  return std::nullopt;
+}
+
+std::string Render(const Document& document, Format format) {
+  switch (format) {
+    case Format::kText:
+      return RenderText(document);
+    case Format::kJson:
+      return RenderJson(document);
+    case Format::kCsv:
+      return RenderCsv(document);
+  }
+  return {};
+}
+
+}  // namespace suanpan::report

@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suanpan/report/display_width.h"
+#include "suanpan/report/document.h"
+
+namespace suanpan::report {
+namespace {
+
+/// A cell takes as many lines as it has amounts.
+std::vector<std::string> LinesOf(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return {*text};
+  if (const auto* amount = std::get_if<Fen>(&cell)) return {FormatYuan(amount->value())};
+  if (const auto* count = std::get_if<std::uint64_t>(&cell)) return {FormatCount(*count)};
+  std::vector<std::string> lines;
+  if (const auto* map = std::get_if<AmountMap>(&cell)) {
+    for (const auto& [name, value] : *map)
+      lines.push_back(fmt::format("{} {}", name, FormatYuan(value.value())));
+  }
+  if (lines.empty()) lines.emplace_back();
+  return lines;
+}
+
+bool IsNumber(const Cell& cell) {
+  return std::holds_alternative<Fen>(cell) || std::holds_alternative<std::uint64_t>(cell);
+}
+
+class TextTable {
+ public:
+  explicit TextTable(const Document& document) : document_(document) {
+    widths_.resize(document.columns.size());
+    numbers_.resize(document.columns.size());
+    for (std::size_t i = 0; i < widths_.size(); ++i)
+      widths_[i] = DisplayWidth(document.columns[i].title);
+    Measure(document.rows);
+    Measure(document.totals);
+  }
+
+  [[nodiscard]] std::string Render() {
+    std::vector<std::string> titles;
+    for (const Column& column : document_.columns) titles.push_back(column.title);
+    AddLine(titles);
+    AddRule();
+    for (const std::vector<Cell>& row : document_.rows) AddRow(row);
+    if (!document_.totals.empty()) AddRule();
+    for (const std::vector<Cell>& row : document_.totals) AddRow(row);
+    return std::move(out_);
+  }
+
+ private:
+  void Measure(const std::vector<std::vector<Cell>>& rows) {
+    for (const std::vector<Cell>& row : rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        numbers_[i] = numbers_[i] || IsNumber(row[i]);
+        for (const std::string& line : LinesOf(row[i]))
+          widths_[i] = std::max(widths_[i], DisplayWidth(line));
+      }
+    }
+  }
+  void AddLine(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) line += "  ";
+      line += numbers_[i] ? PadLeft(cells[i], widths_[i]) : PadRight(cells[i], widths_[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    out_ += line + '\n';
+  }
+  void AddRule() {
+    std::vector<std::string> dashes;
+    for (const std::size_t width : widths_) dashes.emplace_back(width, '-');
+    AddLine(dashes);
+  }
+  void AddRow(const std::vector<Cell>& row) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 1;
+    for (const Cell& cell : row) {
+      cells.push_back(LinesOf(cell));
+      height = std::max(height, cells.back().size());
+    }
+    for (std::size_t line = 0; line < height; ++line) {
+      std::vector<std::string> parts;
+      for (const std::vector<std::string>& cell : cells) {
+        parts.push_back(line < cell.size() ? cell[line] : std::string{});
+      }
+      AddLine(parts);
+    }
+  }
+
+  const Document& document_;
+  std::vector<std::size_t> widths_;
+  std::vector<bool> numbers_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string RenderText(const Document& document) {
+  std::string out;
+  for (const auto& [name, cell] : document.head) {
+    if (std::holds_alternative<std::monostate>(cell)) continue;
+    out += fmt::format("{}: {}\n", name, fmt::join(LinesOf(cell), ", "));
+  }
+  if (!document.head.empty()) out += '\n';
+  if (document.rows.empty()) {
+    return out + (document.empty_text.empty() ? "nothing to show" : document.empty_text) + '\n';
+  }
+  return out + TextTable{document}.Render();
+}
+
+}  // namespace suanpan::report

@@ -1,0 +1,127 @@
+#include "suanpan/report/statements.h"
+
+#include "suanpan/base/bytes.h"
+
+namespace suanpan::report {
+namespace {
+
+Cell Optional(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
+
+Document Begin(std::string name, const ReportHead& head) {
+  Document document;
+  document.name = std::move(name);
+  document.head = {{"book", head.book},
+                   {"head_seq", head.head_seq.value()},
+                   {"head_root", ToHex(head.head_root.bytes)},
+                   {"from", Optional(head.from)},
+                   {"date", Optional(head.date)},
+                   {"known_at", Optional(head.known_at)},
+                   {"state_root", ToHex(head.state_root.bytes)}};
+  return document;
+}
+
+Fen Sum(Fen a, Fen b) {
+  const std::optional<Fen> sum = CheckedAdd(a, b);
+  SUANPAN_INVARIANT(sum.has_value(), "a total beyond 64 bits");
+  return *sum;
+}
+
+/// Adds a row's amounts to the totals row, column by column; other cells stay empty.
+void AddToTotals(std::vector<Cell>& totals, const std::vector<Cell>& row) {
+  totals.resize(row.size());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const auto* amount = std::get_if<Fen>(&row[i]);
+    if (amount == nullptr) continue;
+    const auto* so_far = std::get_if<Fen>(&totals[i]);
+    totals[i] = so_far == nullptr ? *amount : Sum(*so_far, *amount);
+  }
+}
+
+bool Passes(const std::string& wanted, const std::string& value) {
+  return wanted.empty() || wanted == value;
+}
+
+}  // namespace
+
+Document VendorDocument(const ReportHead& head,
+                        const std::vector<replay::VendorStatement>& statements,
+                        const ReportFilter& filter) {
+  Document document = Begin("vendor", head);
+  document.columns = {{"agreement", "agreement"},
+                      {"vendor", "vendor"},
+                      {"fund", "fund"},
+                      {"basis", "basis"},
+                      {"rate_n", "n"},
+                      {"rate_m", "m"},
+                      {"sales_fen", "sales"},
+                      {"refunds_fen", "refunds"},
+                      {"costs_fen", "costs"},
+                      {"unpriced_fen", "unpriced"},
+                      {"base_fen", "base B"},
+                      {"due_fen", "due T"},
+                      {"residue", "residue"},
+                      {"billed_fen", "billed"},
+                      {"received_fen", "received"},
+                      {"waived_fen", "waived"},
+                      {"advance_fen", "advance"},
+                      {"outstanding_fen", "outstanding"}};
+  document.empty_text = "no agreement";
+  std::vector<Cell> totals;
+  for (const replay::VendorStatement& line : statements) {
+    if (!Passes(filter.vendor, line.vendor) || !Passes(filter.agreement, line.agreement) ||
+        !Passes(filter.fund, line.fund)) {
+      continue;
+    }
+    document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis,
+                             std::uint64_t{line.rate.n}, std::uint64_t{line.rate.m}, line.sales,
+                             line.refunds, line.costs, line.unpriced, line.base, line.due,
+                             std::uint64_t{line.residue}, line.billed, line.received, line.waived,
+                             line.advance, line.outstanding});
+    AddToTotals(totals, document.rows.back());
+  }
+  if (document.rows.size() > 1) {
+    totals[0] = std::string{"total"};
+    document.totals.push_back(std::move(totals));
+  }
+  return document;
+}
+
+Document FundDocument(const ReportHead& head, const std::vector<replay::FundStatement>& statements,
+                      const ReportFilter& filter) {
+  Document document = Begin("fund", head);
+  document.columns = {{"fund", "fund"},
+                      {"opening_fen", "opening"},
+                      {"income_fen", "income"},
+                      {"spending_fen", "spending"},
+                      {"transfers_fen", "transfers"},
+                      {"closing_fen", "closing"}};
+  document.empty_text = "no fund";
+  for (const replay::FundStatement& line : statements) {
+    if (!Passes(filter.fund, line.fund)) continue;
+    document.rows.push_back(
+        {line.fund, line.opening, line.income, line.spending, line.transfers, line.closing});
+  }
+  return document;
+}
+
+Document TrialBalanceDocument(const ReportHead& head,
+                              const std::vector<replay::TrialBalanceLine>& lines) {
+  Document document = Begin("trial-balance", head);
+  document.columns = {{"account", "account"}, {"unit", "unit"},     {"opening", "opening"},
+                      {"debit", "debit"},     {"credit", "credit"}, {"closing", "closing"}};
+  document.empty_text = "no posting";
+  std::vector<Cell> totals;
+  for (const replay::TrialBalanceLine& line : lines) {
+    document.rows.push_back(
+        {line.account, line.unit, line.opening, line.debit, line.credit, line.closing});
+    AddToTotals(totals, document.rows.back());
+  }
+  if (!document.rows.empty()) {
+    totals[0] = std::string{"total"};
+    totals[1] = std::string{"fen"};
+    document.totals.push_back(std::move(totals));
+  }
+  return document;
+}
+
+}  // namespace suanpan::report

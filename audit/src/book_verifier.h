@@ -1,0 +1,53 @@
+#pragma once
+
+// V1 to V7 of one book of an export.
+
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "src/findings.h"
+#include "src/head_check.h"
+
+namespace suanpan::audit {
+
+/// What all books are verified with.
+struct VerifyContext {
+  const VerifyOptions& options;
+  const Pins& pins;
+  const rules::Catalogue& catalogue;
+  std::set<Hash32> accepted_schemas;
+  std::function<void(std::uint64_t)> on_entries;  ///< more entries done; from any thread
+};
+
+/// One book: its folder, its head, and at last its report.
+class BookVerifier {
+ public:
+  /// `folder` is empty where the export has one book only.
+  BookVerifier(const VerifyContext& context, std::string folder);
+
+  /// V1 and V2. The head, or nothing where there is none.
+  [[nodiscard]] const std::optional<Head>& Open();
+  /// V3 to V7. `marks` are the auditor's checkpoints of this origin.
+  void Verify(const std::vector<Mark>& marks, std::uint32_t threads);
+  /// The verdict so far, without V9; more findings may be added before.
+  [[nodiscard]] Findings& findings() { return findings_; }
+  [[nodiscard]] const std::optional<Head>& head() const { return head_; }
+  [[nodiscard]] BookReport TakeReport();
+
+ private:
+  void VerifyEntries(const std::vector<Mark>& marks, std::uint32_t threads);
+  [[nodiscard]] std::int64_t Now() const;
+  void Spend(StepNo step, std::int64_t since) { micros_[step] += Now() - since; }
+
+  const VerifyContext& context_;
+  std::filesystem::path dir_;
+  Findings findings_;
+  std::optional<Head> head_;
+  BookReport report_;
+  std::array<std::int64_t, 10> micros_{};
+};
+
+}  // namespace suanpan::audit

@@ -1,0 +1,31 @@
+#pragma once
+
+// Files as whole byte strings, with a bound on reading and atomic replacement on writing.
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "suanpan/base/bytes.h"
+#include "suanpan/base/status.h"
+
+namespace suanpan::audit {
+
+/// Reads a regular file into `bytes`, reusing its memory. kNotFound where there is none;
+/// kCorruption where it is longer than `bytes_max`, or not a regular file; kIo otherwise.
+[[nodiscard]] Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max,
+                              std::string& bytes);
+
+enum class Sync : bool { kNo, kYes };
+
+/// Replaces a file atomically: temporary name, flush to disk where asked, rename. Missing folders
+/// are made.
+[[nodiscard]] Status ReplaceFile(const std::filesystem::path& path, ByteSpan bytes, Sync sync);
+
+/// ReplaceFile, unless the file has these bytes already.
+[[nodiscard]] Status WriteIfDifferent(const std::filesystem::path& path, ByteSpan bytes, Sync sync);
+
+/// Flushes the file system of a folder: many small files at once.
+[[nodiscard]] Status SyncFolder(const std::filesystem::path& folder);
+
+}  // namespace suanpan::audit

@@ -1,0 +1,194 @@
+#include "suanpan/audit/verify.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "src/book_verifier.h"
+#include "src/files.h"
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::audit {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSchemaFolder = "schemas";
+
+/// The folders of an export: one empty name where the export is a single book.
+Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Finding>& findings) {
+  std::error_code error;
+  if (!fs::is_directory(dir, error)) {
+    return MakeError(StatusCode::kNotFound, "{} is no directory", dir.string());
+  }
+  std::vector<std::string> folders;
+  for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (at->is_directory(error) && name != kSchemaFolder) folders.push_back(name);
+  }
+  if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
+  std::ranges::sort(folders);
+  const bool single = fs::exists(dir / "checkpoint", error) || folders.empty() ||
+                      folders == std::vector<std::string>{"tile"};
+  if (!single) return folders;
+  for (const std::string& folder : folders) {
+    if (folder == "tile") continue;
+    findings.push_back({"V4/surplus_folder", Severity::kFailed, 0, {}, {},
+                        folder + "/ does not belong to an export of one book"});
+  }
+  return std::vector<std::string>{std::string{}};
+}
+
+/// The schema files of the export are those the auditor knows.
+void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findings) {
+  const auto add = [&](std::string slug, Severity severity, std::string text) {
+    findings.push_back({"V5/" + std::move(slug), severity, 0, {}, {}, std::move(text)});
+  };
+  std::set<std::string> known;
+  for (const schema::SchemaFile& schema : options.schemas) {
+    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
+    const auto compare = [&](const std::string& file, ByteSpan expected) {
+      known.insert(file);
+      std::string bytes;
+      const Status read =
+          ReadFile(options.dir / kSchemaFolder / file, expected.size(), bytes);
+      if (read.ok() && std::ranges::equal(AsBytes(bytes), expected)) return;
+      const bool missing = !read.ok() && read.code() != StatusCode::kCorruption;
+      add(missing ? "missing_schema" : "schema_file",
+          missing ? Severity::kUndecided : Severity::kFailed,
+          "schemas/" + file + (missing ? " is missing" : " is not the schema of that digest"));
+    };
+    compare(name + ".bfbs", schema.compiled);
+    compare(name + ".fbs", AsBytes(schema.text));
+  }
+  std::vector<std::string> surplus;
+  std::error_code error;
+  for (fs::directory_iterator at{options.dir / kSchemaFolder, error}, end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!known.contains(name)) surplus.push_back(name);
+  }
+  std::ranges::sort(surplus);
+  for (std::size_t i = 0; i < surplus.size() && i < kFindingsMax; ++i) {
+    add("unknown_schema", Severity::kFailed,
+        "schemas/" + surplus[i] + " is no schema that the auditor knows");
+  }
+}
+
+/// Verifies books on a few threads, each book on a share of them.
+void VerifyBooks(std::vector<std::unique_ptr<BookVerifier>>& books,
+                 const std::map<std::string, std::vector<Mark>>& marks, std::uint32_t threads) {
+  const auto workers = static_cast<std::uint32_t>(
+      std::clamp<std::size_t>(books.size(), 1, std::max(1U, threads)));
+  const std::uint32_t per_book = std::max(1U, threads / workers);
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < books.size(); i = next++) {
+      const std::optional<Head>& head = books[i]->head();
+      const auto found = marks.find(head ? head->checkpoint.origin : std::string{});
+      static const std::vector<Mark> none;
+      books[i]->Verify(found == marks.end() ? none : found->second, per_book);
+    }
+  };
+  std::vector<std::thread> pool;
+  for (std::uint32_t i = 1; i < workers; ++i) pool.emplace_back(work);
+  work();
+  for (std::thread& thread : pool) thread.join();
+}
+
+Verdict Worse(Verdict a, Verdict b) {
+  if (a == Verdict::kFailed || b == Verdict::kFailed) return Verdict::kFailed;
+  return a == Verdict::kVerified ? b : a;
+}
+
+Verdict VerdictOf(const VerifyReport& report) {
+  Verdict verdict = report.books.empty() ? Verdict::kUndecided : Verdict::kVerified;
+  for (const BookReport& book : report.books) verdict = Worse(verdict, book.verdict);
+  for (const Finding& finding : report.findings) {
+    verdict = Worse(verdict, finding.severity == Severity::kFailed ? Verdict::kFailed
+                                                                   : Verdict::kUndecided);
+  }
+  return verdict;
+}
+
+/// V9: the verified checkpoints become the auditor's state.
+void KeepState(const VerifyOptions& options,
+               const std::vector<std::unique_ptr<BookVerifier>>& books, VerifyReport& report) {
+  if (!options.state_dir) return;
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    StepResult& result = report.books[i].steps.back().result;
+    result = StepResult::kUndecided;
+    if (report.verdict != Verdict::kVerified) continue;
+    const Head& head = *books[i]->head();
+    const fs::path path = *options.state_dir / StateFileName(head.checkpoint.origin);
+    const Status kept = WriteIfDifferent(path, AsBytes(head.note), Sync::kYes);
+    if (kept.ok()) {
+      result = StepResult::kOk;
+    } else {
+      report.findings.push_back(
+          {"V9/state", Severity::kUndecided, 0, {}, {}, std::string{kept.message()}});
+    }
+  }
+  report.verdict = Worse(report.verdict, VerdictOf(report));
+}
+
+/// One book may stand in one folder only.
+std::vector<std::string> OriginsOf(const std::vector<std::unique_ptr<BookVerifier>>& books,
+                                   std::vector<Finding>& findings) {
+  std::vector<std::string> origins;
+  for (const std::unique_ptr<BookVerifier>& book : books) {
+    if (!book->head()) continue;
+    const std::string& origin = book->head()->checkpoint.origin;
+    if (std::ranges::find(origins, origin) != origins.end()) {
+      findings.push_back(
+          {"V1/twice", Severity::kFailed, 0, {}, {}, origin + " is in the export twice"});
+    }
+    origins.push_back(origin);
+  }
+  return origins;
+}
+
+}  // namespace
+
+Result<VerifyReport> VerifyExport(const VerifyOptions& options) {
+  VerifyReport report;
+  SUANPAN_ASSIGN_OR_RETURN(const Pins pins, ReadPins(options));
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<std::string> folders,
+                           FoldersOf(options.dir, report.findings));
+  VerifyContext context{options, pins,
+                        options.catalogue != nullptr ? *options.catalogue
+                                                     : rules::Catalogue::Standard(),
+                        {}, {}};
+  for (const schema::SchemaFile& schema : options.schemas) {
+    context.accepted_schemas.insert(proof::Sha256(schema.compiled));
+  }
+  std::vector<std::unique_ptr<BookVerifier>> books;
+  std::uint64_t total = 0;
+  for (const std::string& folder : folders) {
+    books.push_back(std::make_unique<BookVerifier>(context, folder));
+    const std::optional<Head>& head = books.back()->Open();
+    if (head) total += head->checkpoint.size.value();
+  }
+  CheckSchemaFiles(options, report.findings);
+  const std::vector<std::string> origins = OriginsOf(books, report.findings);
+  const std::map<std::string, std::vector<Mark>> marks =
+      ReadMarks(options, pins, origins, report.findings);
+  std::mutex progress;
+  std::uint64_t done = 0;
+  context.on_entries = [&](std::uint64_t more) {
+    const std::lock_guard<std::mutex> lock{progress};
+    done += more;
+    if (options.on_progress != nullptr) options.on_progress(done, total);
+  };
+  VerifyBooks(books, marks, options.threads);
+  for (const std::unique_ptr<BookVerifier>& book : books) {
+    report.books.push_back(book->TakeReport());
+  }
+  report.verdict = VerdictOf(report);
+  KeepState(options, books, report);
+  return report;
+}
+
+}  // namespace suanpan::audit

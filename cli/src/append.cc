@@ -1,0 +1,101 @@
+// suanpan append
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "src/command_reader.h"
+#include "src/context.h"
+#include "src/output.h"
+#include "src/progress.h"
+#include "src/submitter.h"
+
+namespace suanpan::cli {
+namespace {
+
+struct AppendArguments {
+  std::string file = "-";
+  std::string source = "cli";
+  std::size_t batch = 1'000;
+  bool dry_run = false;
+  bool go_on = false;
+};
+
+/// Feeds lines until the end, a stop, or Ctrl-C; what was accepted is answered in every case.
+Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress) {
+  while (true) {
+    if (submitter.under_way() && reader.WouldWait()) {
+      SUANPAN_RETURN_IF_ERROR(submitter.Flush());
+      output.Flush();
+    }
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string_view> line, reader.Next());
+    if (!line) break;
+    if (line->empty()) continue;
+    SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(*line));
+    progress.Set(submitter.counts().commands);
+    if (!go_on) break;
+  }
+  return submitter.Flush();
+}
+
+void PrintSummary(const SubmitCounts& counts, double seconds, bool dry_run) {
+  fmt::print(stderr,
+             "commands {}, events {}, refused {}, repeated {}, seconds {:.3f}, events/s {:.0f}{}\n",
+             counts.commands, counts.events, counts.refused, counts.repeated, seconds,
+             seconds > 0 ? static_cast<double>(counts.events) / seconds : 0.0,
+             dry_run ? " (dry run, nothing written)" : "");
+}
+
+int Append(const Context& context, const AppendArguments& arguments) {
+  Result<CommandReader> reader = CommandReader::Open(arguments.file);
+  if (!reader.ok()) return Fail(reader.error());
+  Result<std::unique_ptr<engine::Ledger>> ledger =
+      arguments.dry_run ? OpenDryLedger(context) : OpenLedger(context);
+  if (!ledger.ok()) return Fail(ledger.error());
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  Submitter submitter{**ledger,
+                      {arguments.source, arguments.batch, arguments.go_on, arguments.dry_run},
+                      [&](std::string_view answer, bool) {
+                        output->Write(answer);
+                        output->Write("\n");
+                      }};
+  const auto start = std::chrono::steady_clock::now();
+  Status status;
+  {
+    Progress progress{"append", "commands", std::nullopt, context.quiet};
+    status = Feed(*reader, submitter, *output, progress);
+  }
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  if (status.ok()) {
+    status = output->Finish();
+  } else {
+    output->Flush();
+  }
+  PrintSummary(submitter.counts(), seconds.count(), arguments.dry_run);
+  if (!status.ok()) return Fail(status);
+  return submitter.counts().refused == 0 ? kExitOk : kExitFound;
+}
+
+}  // namespace
+
+void AddAppend(CLI::App& app, Context& context) {
+  auto arguments = std::make_shared<AppendArguments>();
+  CLI::App* command = AddCommand(
+      app, "append",
+      "append commands (JSON Lines); one answer a line, each given when its entry is durable",
+      "suanpan append --continue commands.jsonl > answers.jsonl", context,
+      [&context, arguments] { return Append(context, *arguments); });
+  command->add_option("FILE", arguments->file, "commands; - is standard input")
+      ->capture_default_str();
+  command->add_option("--batch", arguments->batch, "commands under way at once")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  command->add_option("--source", arguments->source, "name of the writing service, a ref")
+      ->capture_default_str();
+  command->add_flag("--dry-run", arguments->dry_run,
+                    "decide only; print every balance that would change");
+  command->add_flag("--continue", arguments->go_on, "go on after a refusal");
+}
+
+}  // namespace suanpan::cli

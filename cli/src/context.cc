@@ -1,0 +1,134 @@
+#include "src/context.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "src/directories.h"
+#include "src/progress.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/schema/schema_files.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::cli {
+namespace {
+
+volatile std::sig_atomic_t g_interrupted = 0;
+
+int CodeOf(StatusCode code) {
+  return code == StatusCode::kInvalidArgument ? kExitUsage : kExitCouldNot;
+}
+
+engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress) {
+  engine::LedgerOptions options;
+  options.schema = CurrentSchema();
+  options.clock = context.Clock();
+  options.on_progress = [&progress](std::uint64_t done) { progress.Set(done); };
+  return options;
+}
+
+}  // namespace
+
+report::Format Context::Format() const {
+  if (json) return report::Format::kJson;
+  return report::ParseFormat(format).value_or(report::Format::kText);
+}
+
+unsigned Context::Threads() const {
+  return threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::function<InstantUs()> Context::Clock() const {
+  if (!clock.empty()) {
+    const InstantUs fixed = *ParseInstant(clock);  // checked while options were parsed
+    return [fixed] { return fixed; };
+  }
+  return [] {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return InstantUs{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
+  };
+}
+
+CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
+                     const std::string& example, Context& context, std::function<int()> run) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  command->footer("Example:\n  " + example);
+  command->fallthrough();
+  command->callback([&context, run = std::move(run)] { context.action = run; });
+  return command;
+}
+
+int Fail(const Status& status) {
+  fmt::print(stderr, "suanpan: {}\n", status.message());
+  return CodeOf(status.code());
+}
+
+int FailUsage(std::string_view message) {
+  fmt::print(stderr, "suanpan: {}\n", message);
+  return kExitUsage;
+}
+
+bool Interrupted() { return g_interrupted != 0; }
+
+void InstallInterruptHandler() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { g_interrupted = 1; };
+  // No SA_RESTART: a read that waits for input ends, so that what was accepted is answered and the
+  // program leaves.
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+rules::SchemaStamp CurrentSchema() {
+  return {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};
+}
+
+Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
+  return store::OpenRocksDbReader(context.data_dir);
+}
+
+Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
+                           store::OpenRocksDb(context.data_dir));
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  return engine::Ledger::Open(std::move(store), LedgerOptionsOf(context, progress));
+}
+
+Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  return engine::Ledger::OpenDry(std::move(reader), LedgerOptionsOf(context, progress));
+}
+
+Result<proof::Signer> OpenSigner(const Context& context) {
+  const std::string path = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
+  SUANPAN_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, 64 * 1024),
+                           "the log key cannot be read; name its directory with --key-dir");
+  std::string_view line = text;
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  return proof::Signer::Parse(line);
+}
+
+Result<store::BookRow> ChooseBook(const Context& context, const store::EventReader& reader) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  if (context.book.empty()) {
+    if (books.size() == 1) return books.front();
+    if (books.empty()) {
+      return MakeError(StatusCode::kNotFound,
+                       "the data directory has no book yet; append a book.opened command");
+    }
+    return MakeError(StatusCode::kInvalidArgument,
+                     "there are {} books; name one with --book (see `suanpan book list`)",
+                     books.size());
+  }
+  for (const store::BookRow& row : books) {
+    if (row.ref == context.book) return row;
+  }
+  return MakeError(StatusCode::kNotFound, "there is no book '{}' (see `suanpan book list`)",
+                   context.book);
+}
+
+}  // namespace suanpan::cli

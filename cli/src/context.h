@@ -1,0 +1,86 @@
+#pragma once
+
+// What every command of the program shares: global options, exit codes, the way to open things.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "suanpan/engine/ledger.h"
+#include "suanpan/proof/key.h"
+#include "suanpan/report/document.h"
+
+namespace suanpan::cli {
+
+/// Exit codes of the command line contract.
+enum ExitCode : int {
+  kExitOk = 0,
+  kExitFound = 1,
+  kExitUsage = 2,
+  kExitCouldNot = 3,
+  kExitInterrupted = 130
+};
+
+struct Context {
+  // Global options.
+  std::string data_dir;
+  std::string key_dir;
+  std::string book;
+  std::string format = "text";
+  std::string output;
+  std::string clock;  ///< fixed recorded time, for tests and generators
+  std::string log_level = "warn";
+  unsigned threads = 0;  ///< 0: as many as there are processors
+  bool json = false;
+  bool log_json = false;
+  bool quiet = false;
+
+  /// The chosen command; set while options are parsed, run afterwards.
+  std::function<int()> action;
+
+  [[nodiscard]] report::Format Format() const;
+  [[nodiscard]] unsigned Threads() const;
+  [[nodiscard]] std::function<InstantUs()> Clock() const;
+};
+
+/// Registers a subcommand whose `run` gives the exit code. Global options may stand behind it.
+CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
+                     const std::string& example, Context& context, std::function<int()> run);
+
+/// Prints "suanpan: message" on stderr and gives the exit code of the error's kind.
+int Fail(const Status& status);
+int FailUsage(std::string_view message);
+
+/// True once Ctrl-C was pressed.
+[[nodiscard]] bool Interrupted();
+void InstallInterruptHandler();
+
+/// Opens the data directory for reading, beside a writer.
+[[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);
+/// Opens it for writing; folds the logs, with progress.
+[[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context);
+/// Opens it for trying out.
+[[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context);
+/// The directory's signing key.
+[[nodiscard]] Result<proof::Signer> OpenSigner(const Context& context);
+/// The book of --book, or the only one there is.
+[[nodiscard]] Result<store::BookRow> ChooseBook(const Context& context,
+                                                const store::EventReader& reader);
+[[nodiscard]] rules::SchemaStamp CurrentSchema();
+
+/// The verifier key in the data directory's meta row; tells the origin too.
+inline constexpr std::string_view kMetaVkey = "vkey";
+
+// One function a file: each registers its commands.
+void AddInit(CLI::App& app, Context& context);
+void AddAppend(CLI::App& app, Context& context);
+void AddImport(CLI::App& app, Context& context);
+void AddBooks(CLI::App& app, Context& context);
+void AddLog(CLI::App& app, Context& context);
+void AddReport(CLI::App& app, Context& context);
+void AddReplay(CLI::App& app, Context& context);
+void AddAudit(CLI::App& app, Context& context);
+void AddStatus(CLI::App& app, Context& context);
+
+}  // namespace suanpan::cli

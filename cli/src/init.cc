@@ -1,0 +1,82 @@
+// suanpan init
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "src/context.h"
+#include "src/directories.h"
+#include "src/output.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The key is written first: a data directory without its key could sign nothing.
+Result<proof::Signer> MakeKey(const std::string& origin, const std::string& key_dir) {
+  SUANPAN_ASSIGN_OR_RETURN(proof::Signer signer, proof::GenerateSigner(origin));
+  std::error_code error;
+  fs::create_directories(key_dir, error);
+  if (error) return MakeError(StatusCode::kIo, "{}: {}", key_dir, error.message());
+  fs::permissions(key_dir, fs::perms::owner_all, error);
+  if (error) return MakeError(StatusCode::kIo, "{}: {}", key_dir, error.message());
+  SUANPAN_RETURN_IF_ERROR(WriteSecretFile(LogKeyPath(key_dir), signer.SecretText() + "\n"),
+                          "the log key cannot be written");
+  return signer;
+}
+
+Status CheckPlaces(const Context& context, const std::string& key_dir) {
+  std::error_code error;
+  if (fs::exists(context.data_dir, error) && !fs::is_empty(context.data_dir, error)) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} exists and is not empty; choose another with --data", context.data_dir);
+  }
+  if (IsInside(key_dir, context.data_dir)) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "the key directory {} lies inside the data directory, so that a copy of the "
+                     "data would carry "
+                     "the key; choose another with --key-dir",
+                     key_dir);
+  }
+  if (fs::exists(LogKeyPath(key_dir), error)) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} holds the key of another log; choose another with --key-dir", key_dir);
+  }
+  return {};
+}
+
+int Init(const Context& context, const std::string& origin) {
+  if (!proof::IsKeyName(origin)) {
+    return FailUsage(fmt::format("--origin '{}' is not a key name: no spaces and no '+'", origin));
+  }
+  const std::string key_dir = KeyDirectory(context.data_dir, context.key_dir);
+  if (const Status places = CheckPlaces(context, key_dir); !places.ok()) return Fail(places);
+  const Result<proof::Signer> signer = MakeKey(origin, key_dir);
+  if (!signer.ok()) return Fail(signer.error());
+  const Result<std::unique_ptr<store::EventStore>> store =
+      store::OpenRocksDb(context.data_dir, {.create = true});
+  if (!store.ok()) return Fail(store.error());
+  const std::string vkey = ToText(signer->verifier());
+  if (const Status put = (*store)->PutMeta(kMetaVkey, AsBytes(vkey)); !put.ok()) return Fail(put);
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  output->Write(vkey + "\n");
+  const Status finished = output->Finish();
+  return finished.ok() ? kExitOk : Fail(finished);
+}
+
+}  // namespace
+
+void AddInit(CLI::App& app, Context& context) {
+  auto origin = std::make_shared<std::string>("suanpan.local");
+  CLI::App* command =
+      AddCommand(app, "init", "make a data directory and its key; prints the verifier key",
+                 "suanpan init --data ledger --origin ledger.example", context,
+                 [&context, origin] { return Init(context, *origin); });
+  command->add_option("--origin", *origin, "name of the log; a book's is NAME/book")
+      ->capture_default_str();
+}
+
+}  // namespace suanpan::cli

@@ -1,0 +1,196 @@
+// suanpan log list | show
+
+#include <fmt/format.h>
+
+#include "src/context.h"
+#include "src/output.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/replay/replayer.h"
+#include "suanpan/report/display_width.h"
+#include "suanpan/rules/apply.h"
+#include "suanpan/schema/event_json.h"
+
+namespace suanpan::cli {
+namespace {
+
+struct LogFilter {
+  std::string kind;
+  std::string account;
+  std::string party;
+  std::string source;
+  std::string from;
+  std::string to;
+  std::uint64_t limit = 0;
+};
+
+/// Whether a JSON view names a ref in any of its fields: "v-1" between quotes.
+bool Names(std::string_view json, const std::string& ref) {
+  return json.find(fmt::format("\"{}\"", ref)) != std::string_view::npos;
+}
+
+class AccountFinder final : public rules::PostingSink {
+ public:
+  AccountFinder(const schema::NameReader& names, const std::string& account)
+      : names_(names), account_(account) {}
+  void Post(const rules::AccountKey& key, Fen amount) override {
+    if (amount.value() != 0 && PathOf(key, names_).starts_with(account_)) found = true;
+  }
+  bool found = false;
+
+ private:
+  const schema::NameReader& names_;
+  const std::string& account_;
+};
+
+class LogLister final : public replay::Projection {
+ public:
+  LogLister(const LogFilter& filter, bool json, Output& output)
+      : filter_(filter),
+        json_(json),
+        output_(output),
+        from_(ParseDate(filter.from)),
+        to_(ParseDate(filter.to)) {}
+
+  void OnEvent(const replay::EventContext& context) override {
+    if (filter_.limit != 0 && shown_ >= filter_.limit) return;
+    const schema::Event& event = context.event;
+    const Date date = event.common.business_day;
+    if (!filter_.kind.empty() && event.kind->name != filter_.kind) return;
+    if ((from_ && date < *from_) || (to_ && date > *to_)) return;
+    if (!filter_.source.empty() &&
+        context.state.names.TextOf(context.entry.source) != filter_.source)
+      return;
+    if (!filter_.account.empty() && !PostsTo(context)) return;
+    line_.clear();
+    schema::JsonText json{line_};
+    schema::WriteEventJson(json, context.state.names, context.at, event);
+    if (!filter_.party.empty() && !Names(line_, filter_.party)) return;
+    ++shown_;
+    if (json_) {
+      output_.Write(line_);
+      output_.Write("\n");
+    } else {
+      WriteRow(context);
+    }
+  }
+  [[nodiscard]] std::uint64_t shown() const { return shown_; }
+
+ private:
+  bool PostsTo(const replay::EventContext& context) const {
+    AccountFinder finder{context.state.names, filter_.account};
+    rules::PostingsOf(rules::Catalogue::Standard(), context.state, context.event, finder);
+    return finder.found;
+  }
+  void WriteRow(const replay::EventContext& context) {
+    std::string fields;
+    schema::JsonText json{fields};
+    schema::JsonFieldWriter writer{json, context.state.names,
+                                   schema::JsonFieldWriter::View::kEvent};
+    context.event.kind->write_json(writer, context.event.payload);
+    const std::string actor{context.state.names.TextOf(context.event.common.actor)};
+    output_.Write(fmt::format("{:>10}  {}  {}  {}  {}\n", schema::ToText(context.at),
+                              ToText(context.event.common.business_day),
+                              report::PadRight(context.event.kind->name, 18),
+                              report::PadRight(actor, 12), fields));
+  }
+
+  const LogFilter& filter_;
+  bool json_;
+  Output& output_;
+  std::optional<Date> from_;
+  std::optional<Date> to_;
+  std::string line_;
+  std::uint64_t shown_ = 0;
+};
+
+int LogList(const Context& context, const LogFilter& filter) {
+  Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
+  if (!reader.ok()) return Fail(reader.error());
+  const Result<store::BookRow> book = ChooseBook(context, **reader);
+  if (!book.ok()) return Fail(book.error());
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  LogLister lister{filter, context.Format() == report::Format::kJson, *output};
+  replay::Projection* projections[] = {&lister};
+  const Result<replay::ReplayedBook> replayed =
+      replay::ReplayBook(**reader, book->book, {}, projections);
+  if (!replayed.ok()) return Fail(replayed.error());
+  const Status finished = output->Finish();
+  return finished.ok() ? kExitOk : Fail(finished);
+}
+
+Result<std::string> EntryText(const store::EventReader& reader, const store::BookRow& book, Seq seq,
+                              std::optional<std::uint16_t> line) {
+  replay::ReplayOptions options;
+  options.until = seq;
+  SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
+                           replay::ReplayBook(reader, book.book, options));
+  SUANPAN_ASSIGN_OR_RETURN(const engine::EntryBytes entry,
+                           engine::ReadEntry(reader, book.book, seq));
+  Arena arena;
+  SUANPAN_ASSIGN_OR_RETURN(
+      const schema::EntryView view,
+      schema::DecodeEntry(entry.bytes(), rules::Catalogue::Standard().kinds(), arena));
+  std::string out;
+  schema::JsonText json{out};
+  if (!line) {
+    schema::WriteEntryJson(json, replayed.state->names, book.ref, seq,
+                           proof::LeafHash(entry.bytes()), view);
+  } else if (*line < view.events.size()) {
+    schema::WriteEventJson(json, replayed.state->names, {seq, *line}, view.events[*line]);
+  } else {
+    return MakeError(StatusCode::kNotFound, "entry {} has {} events", seq.value(),
+                     view.events.size());
+  }
+  return out + "\n";
+}
+
+int LogShow(const Context& context, const std::string& position) {
+  const bool whole = position.find('.') == std::string::npos;
+  const std::optional<Address> address =
+      schema::ParseAddress(whole ? position + ".0" : position, false);
+  if (!address) return FailUsage(fmt::format("'{}' is neither a sequence nor seq.line", position));
+  Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
+  if (!reader.ok()) return Fail(reader.error());
+  const Result<store::BookRow> book = ChooseBook(context, **reader);
+  if (!book.ok()) return Fail(book.error());
+  const Result<std::string> text = EntryText(**reader, *book, address->seq(),
+                                             whole ? std::nullopt : std::optional{address->line()});
+  if (!text.ok()) return Fail(text.error());
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  output->Write(*text);
+  const Status finished = output->Finish();
+  return finished.ok() ? kExitOk : Fail(finished);
+}
+
+}  // namespace
+
+void AddLog(CLI::App& app, Context& context) {
+  CLI::App* log = app.add_subcommand("log", "the log itself");
+  log->require_subcommand(1);
+  log->fallthrough();
+  auto filter = std::make_shared<LogFilter>();
+  CLI::App* list = AddCommand(*log, "list", "events in order, one a line",
+                              "suanpan log list --kind sale.recorded --limit 20", context,
+                              [&context, filter] { return LogList(context, *filter); });
+  const auto date = [](const std::string& text) {
+    return ParseDate(text) ? std::string{} : "not a date like 2026-03-31: " + text;
+  };
+  list->add_option("--kind", filter->kind, "only this kind");
+  list->add_option("--account", filter->account,
+                   "only events that post to accounts of this path or below");
+  list->add_option("--party", filter->party, "only events that name this ref");
+  list->add_option("--source", filter->source, "only entries of this source");
+  list->add_option("--from", filter->from, "from this business date")->check(date);
+  list->add_option("--to", filter->to, "to this business date")->check(date);
+  list->add_option("--limit", filter->limit, "at most so many");
+  auto position = std::make_shared<std::string>();
+  CLI::App* show =
+      AddCommand(*log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,
+                 [&context, position] { return LogShow(context, *position); });
+  show->add_option("SEQ[.LINE]", *position, "the entry or event")->required();
+}
+
+}  // namespace suanpan::cli

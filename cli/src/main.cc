@@ -1,0 +1,108 @@
+// suanpan: the one program. Each command stands in a file of its own.
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <exception>
+
+#include "src/context.h"
+#include "suanpan/schema/schema_files.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::cli {
+namespace {
+
+std::string VersionText() {
+#if defined(__clang__)
+  const std::string compiler = "clang " __clang_version__;
+#else
+  const std::string compiler = "g++ " __VERSION__;
+#endif
+  return fmt::format("suanpan {}\ncompiler {}\nschema {}\nRocksDB {}", SUANPAN_VERSION, compiler,
+                     schema::kSchemaVersion, store::RocksDbVersion());
+}
+
+void AddGlobalOptions(CLI::App& app, Context& context) {
+  app.add_option("--data", context.data_dir,
+                 "data directory (else $SUANPAN_DATA, else ./suanpan-data)");
+  app.add_option("--key-dir", context.key_dir,
+                 "key directory (else $SUANPAN_KEYS, else DATA.keys)");
+  app.add_option("--book", context.book, "one book");
+  app.add_flag("--json", context.json, "output for machines");
+  app.add_option("--format", context.format, "text, json or csv")
+      ->check(CLI::IsMember({"text", "json", "csv"}));
+  app.add_option("-o,--output", context.output, "write the result to a file");
+  app.add_option("--threads", context.threads, "threads to use (else one per processor)")
+      ->check(CLI::Range(1, 1024));
+  app.add_flag("--quiet", context.quiet, "no progress");
+  app.add_option("--log-level", context.log_level, "trace, debug, info, warn, error or off")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+  app.add_flag("--log-json", context.log_json, "logs on stderr as JSON lines");
+  app.add_option("--clock", context.clock, "fixed recording time, RFC 3339 (for tests)")
+      ->check([](const std::string& text) {
+        return ParseInstant(text) ? std::string{} : "not a time like 2026-03-03T10:00:00Z: " + text;
+      })
+      ->group("");
+}
+
+void SetUpLogging(const Context& context) {
+  auto logger = spdlog::stderr_color_mt("suanpan");
+  logger->set_level(spdlog::level::from_str(context.log_level));
+  logger->set_pattern(
+      context.log_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","message":"%v"})"
+                       : "%Y-%m-%d %H:%M:%S.%e %l %v",
+      context.log_json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local);
+  spdlog::set_default_logger(std::move(logger));
+}
+
+int RunParsed(Context& context) {
+  if (context.data_dir.empty()) {
+    const char* env = std::getenv("SUANPAN_DATA");
+    context.data_dir = env != nullptr && *env != '\0' ? env : "suanpan-data";
+  }
+  SetUpLogging(context);
+  InstallInterruptHandler();
+  const int code = context.action();
+  return Interrupted() ? kExitInterrupted : code;
+}
+
+int Main(int argc, char** argv) {
+  Context context;
+  CLI::App app{"suanpan (算盘): an event-sourced ledger for community points and charity funds",
+               "suanpan"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", VersionText());
+  app.footer("Example:\n  suanpan init && suanpan append commands.jsonl && suanpan report fund");
+  AddGlobalOptions(app, context);
+  AddInit(app, context);
+  AddAppend(app, context);
+  AddImport(app, context);
+  AddBooks(app, context);
+  AddLog(app, context);
+  AddReport(app, context);
+  AddReplay(app, context);
+  AddAudit(app, context);
+  AddStatus(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    return FailUsage(fmt::format("{} (try `suanpan --help`)", error.what()));
+  }
+  return RunParsed(context);
+}
+
+}  // namespace
+}  // namespace suanpan::cli
+
+int main(int argc, char** argv) {
+  try {
+    return suanpan::cli::Main(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "suanpan: unexpected failure: {}\n", error.what());
+    return suanpan::cli::kExitCouldNot;
+  }
+}

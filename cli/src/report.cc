@@ -1,0 +1,144 @@
+// suanpan report NAME
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "src/context.h"
+#include "src/output.h"
+#include "src/progress.h"
+#include "suanpan/replay/replayer.h"
+#include "suanpan/report/statements.h"
+
+namespace suanpan::cli {
+namespace {
+
+struct ReportArguments {
+  std::string from;
+  std::string to;
+  std::string date;
+  std::string known_at;
+  report::ReportFilter filter;
+};
+
+/// Position or time up to which the log is read.
+bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
+  if (known_at.empty()) return true;
+  std::uint64_t seq = 0;
+  const char* end = known_at.data() + known_at.size();
+  if (std::from_chars(known_at.data(), end, seq).ptr == end) {
+    options.until = Seq{seq};
+    return true;
+  }
+  options.recorded_until = ParseInstant(known_at);
+  return options.recorded_until.has_value();
+}
+
+using Builder = report::Document (*)(const report::ReportHead&, const replay::VendorLedger&,
+                                     const replay::AccountWindow&, const rules::BookState&,
+                                     const report::ReportFilter&);
+
+Result<report::Document> Build(const Context& context, const ReportArguments& arguments,
+                               const replay::ReplayOptions& given, Builder build) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
+  SUANPAN_ASSIGN_OR_RETURN(const store::BookRow book, ChooseBook(context, *reader));
+  const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
+  const replay::DateWindow window{ParseDate(arguments.from), ParseDate(to)};
+  replay::VendorLedger vendors{window};
+  replay::AccountWindow accounts{window};
+  replay::Projection* projections[] = {&vendors, &accounts};
+  Progress progress{"replay", "events", std::nullopt, context.quiet};
+  replay::ReplayOptions options = given;
+  options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
+  SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
+                           replay::ReplayBook(*reader, book.book, options, projections));
+  const report::ReportHead head{book.ref,
+                                replayed.state->head.get(),
+                                replayed.root,
+                                to,
+                                arguments.from,
+                                arguments.known_at,
+                                engine::DigestState(*replayed.state).root};
+  return build(head, vendors, accounts, *replayed.state, arguments.filter);
+}
+
+int Report(const Context& context, const ReportArguments& arguments, Builder build) {
+  replay::ReplayOptions options;
+  if (!SetKnownAt(arguments.known_at, options)) {
+    return FailUsage(
+        fmt::format("--known-at '{}' is neither a sequence nor a time", arguments.known_at));
+  }
+  const Result<report::Document> document = Build(context, arguments, options, build);
+  return document.ok() ? Print(context, *document) : Fail(document.error());
+}
+
+struct ReportName {
+  const char* name;
+  const char* description;
+  const char* example;
+  Builder build;
+};
+
+constexpr ReportName kReports[] = {
+    {"vendor", "donation statement of each agreement: base, due, billed, received, outstanding",
+     "suanpan report vendor --vendor v-1 --date 2025-12-31",
+     [](const report::ReportHead& head, const replay::VendorLedger& vendors,
+        const replay::AccountWindow&, const rules::BookState& state,
+        const report::ReportFilter& filter) {
+       return report::VendorDocument(head, vendors.Statements(state), filter);
+     }},
+    {"fund", "roll-forward of each fund: opening, income by source, spending by purpose, closing",
+     "suanpan report fund --from 2025-01-01 --to 2025-12-31",
+     [](const report::ReportHead& head, const replay::VendorLedger&,
+        const replay::AccountWindow& accounts, const rules::BookState& state,
+        const report::ReportFilter& filter) {
+       return report::FundDocument(head, replay::FundStatements(accounts, state), filter);
+     }},
+    {"trial-balance", "opening, debit, credit and closing of every account",
+     "suanpan report trial-balance --format csv",
+     [](const report::ReportHead& head, const replay::VendorLedger&,
+        const replay::AccountWindow& accounts, const rules::BookState& state,
+        const report::ReportFilter&) {
+       return report::TrialBalanceDocument(head, replay::TrialBalance(accounts, state));
+     }},
+};
+
+int ListReports(const Context& context) {
+  report::Document document;
+  document.name = "reports";
+  document.columns = {{"name", "name"}, {"description", "description"}};
+  for (const ReportName& entry : kReports) {
+    document.rows.push_back({std::string{entry.name}, std::string{entry.description}});
+  }
+  return Print(context, document);
+}
+
+}  // namespace
+
+void AddReport(CLI::App& app, Context& context) {
+  CLI::App* reports = app.add_subcommand("report", "reports, each rebuilt from the log by replay");
+  reports->require_subcommand(1);
+  reports->fallthrough();
+  AddCommand(*reports, "list", "the reports there are", "suanpan report list", context,
+             [&context] { return ListReports(context); });
+  const auto date = [](const std::string& text) {
+    return ParseDate(text) ? std::string{} : "not a date like 2026-03-31: " + text;
+  };
+  auto arguments = std::make_shared<ReportArguments>();
+  for (const ReportName& entry : kReports) {
+    CLI::App* command = AddCommand(
+        *reports, entry.name, entry.description, entry.example, context,
+        [&context, arguments, build = entry.build] { return Report(context, *arguments, build); });
+    command->add_option("--from", arguments->from, "first business date of the window")
+        ->check(date);
+    command->add_option("--to", arguments->to, "last business date of the window")->check(date);
+    command->add_option("--date", arguments->date, "as of this business date")->check(date);
+    command->add_option("--known-at", arguments->known_at,
+                        "as the log stood at this sequence or recording time");
+    command->add_option("--vendor", arguments->filter.vendor, "only this vendor");
+    command->add_option("--agreement", arguments->filter.agreement, "only this agreement");
+    command->add_option("--fund", arguments->filter.fund, "only this fund");
+  }
+}
+
+}  // namespace suanpan::cli

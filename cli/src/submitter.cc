@@ -1,0 +1,85 @@
+#include "src/submitter.h"
+
+#include "suanpan/schema/json_text.h"
+
+namespace suanpan::cli {
+
+using engine::Submission;
+
+Submitter::Submitter(engine::Ledger& ledger, SubmitOptions options, AnswerSink on_answer)
+    : ledger_(ledger),
+      options_(std::move(options)),
+      on_answer_(std::move(on_answer)),
+      parser_(rules::Catalogue::Standard().kinds()) {}
+
+Result<bool> Submitter::Submit(std::string_view json) {
+  ++counts_.commands;
+  std::variant<schema::Command, schema::Refusal> parsed = parser_.Parse(json);
+  Submission submission;
+  if (auto* refusal = std::get_if<schema::Refusal>(&parsed)) {
+    submission.refusal = std::move(*refusal);
+  } else {
+    SUANPAN_ASSIGN_OR_RETURN(submission,
+                             ledger_.Submit(std::get<schema::Command>(parsed), options_.source));
+  }
+  const bool refused = submission.outcome == Submission::Outcome::kRefused;
+  if (refused) ++counts_.refused;
+  if (submission.outcome == Submission::Outcome::kDuplicate) ++counts_.repeated;
+  if (submission.outcome == Submission::Outcome::kAccepted)
+    counts_.events += submission.entry->summary.events;
+  if (options_.dry) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::vector<engine::BalanceChange> changes,
+                             ledger_.ChangesOf(submission));
+    dry_answers_.push_back(refused ? std::string{} : DryAnswer(submission, changes));
+  }
+  waiting_.push_back(std::move(submission));
+  const bool stop = refused && !options_.go_on;
+  if (stop || waiting_.size() >= options_.batch) SUANPAN_RETURN_IF_ERROR(Flush());
+  return !stop;
+}
+
+Status Submitter::Flush() {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+    const Submission& submission = waiting_[i];
+    SUANPAN_RETURN_IF_ERROR(ledger_.WaitDurable(submission));
+    const bool refused = submission.outcome == Submission::Outcome::kRefused;
+    if (options_.dry && !refused) {
+      on_answer_(dry_answers_[i], false);
+      continue;
+    }
+    SUANPAN_ASSIGN_OR_RETURN(const std::string answer, ledger_.AnswerJson(submission));
+    on_answer_(answer, refused);
+  }
+  waiting_.clear();
+  dry_answers_.clear();
+  return {};
+}
+
+std::string Submitter::DryAnswer(const Submission& submission,
+                                 const std::vector<engine::BalanceChange>& changes) {
+  std::string out;
+  schema::JsonText json{out};
+  json.BeginObject();
+  json.Field("result",
+             submission.outcome == Submission::Outcome::kDuplicate ? "duplicate" : "would_commit");
+  json.Key("seq");
+  json.Number(submission.entry->seq.value());
+  json.Key("events");
+  json.Number(submission.entry->summary.events);
+  json.Key("balances");
+  json.BeginArray();
+  for (const engine::BalanceChange& change : changes) {
+    json.BeginObject();
+    json.Field("account", change.account);
+    json.Key("before_fen");
+    json.Amount(change.before.value());
+    json.Key("after_fen");
+    json.Amount(change.after.value());
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  return out;
+}
+
+}  // namespace suanpan::cli

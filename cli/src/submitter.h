@@ -1,0 +1,57 @@
+#pragma once
+
+// Hands commands to a ledger in batches and answers them in order once they are durable.
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "suanpan/engine/ledger.h"
+#include "suanpan/schema/command_json.h"
+
+namespace suanpan::cli {
+
+struct SubmitCounts {
+  std::uint64_t commands = 0;
+  std::uint64_t events = 0;  ///< stored by this run, derived ones included
+  std::uint64_t refused = 0;
+  std::uint64_t repeated = 0;
+};
+
+struct SubmitOptions {
+  std::string source = "cli";
+  std::size_t batch = 1'000;  ///< commands under way before their answers are waited for
+  bool go_on = false;         ///< after a refusal
+  bool dry = false;           ///< print the balances that would change instead of answers
+};
+
+class Submitter {
+ public:
+  /// Called with each answer (one JSON object) in the order of the commands, and whether it is a
+  /// refusal.
+  using AnswerSink = std::function<void(std::string_view answer, bool refused)>;
+
+  Submitter(engine::Ledger& ledger, SubmitOptions options, AnswerSink on_answer);
+
+  /// Submits one command. False: it was refused and nothing more should be submitted.
+  [[nodiscard]] Result<bool> Submit(std::string_view json);
+  /// Waits for and answers everything submitted.
+  [[nodiscard]] Status Flush();
+  [[nodiscard]] bool under_way() const { return !waiting_.empty(); }
+  [[nodiscard]] const SubmitCounts& counts() const { return counts_; }
+
+ private:
+  [[nodiscard]] std::string DryAnswer(const engine::Submission& submission,
+                                      const std::vector<engine::BalanceChange>& changes);
+
+  engine::Ledger& ledger_;
+  SubmitOptions options_;
+  AnswerSink on_answer_;
+  schema::CommandParser parser_;
+  std::vector<engine::Submission> waiting_;
+  std::vector<std::string> dry_answers_;  ///< one per waiting submission, made when it was decided
+  SubmitCounts counts_;
+};
+
+}  // namespace suanpan::cli

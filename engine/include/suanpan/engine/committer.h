@@ -1,0 +1,102 @@
+#pragma once
+
+// The committer: one thread that takes what has been decided, for all books and callers, hashes and
+// frames it and writes one synced batch (architecture.md section 9). Answers are released at the
+// durable head, never earlier.
+//
+//   stage      what a crash there leaves
+//   decided    nothing: no answer was given
+//   queued     nothing
+//   written    the whole group or nothing of it; an answer may or may not have been given, a repeat
+//   of the key tells durable    the entry, for ever; the key index may lack it and is completed on
+//   open
+//
+// A failed write stops everything (fail-stop): the outcome is unknown until the log is opened
+// again.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "suanpan/engine/pending_entry.h"
+#include "suanpan/proof/tile_stack.h"
+#include "suanpan/store/event_store.h"
+
+namespace suanpan::engine {
+
+/// What the committer keeps of one book. Created by the deciding side before the first entry is
+/// queued; afterwards the committer's alone, but for the two heads, which its mutex guards.
+struct CommitBook {
+  BookNo number;
+  std::string ref;
+  bool exists = false;  ///< the store has the book's row
+  proof::Frontier tree;
+  proof::TileStack tiles;
+  Seq durable;  ///< head that readers and answers may see
+  Seq indexed;  ///< keys of entries up to here are in the key index
+};
+
+/// Head of a book at some moment, taken in queue order.
+struct HeadMark {
+  TreeSize size;
+  Hash32 root;
+  bool done = false;
+};
+
+struct CommitterOptions {
+  std::size_t group_bytes_max = std::size_t{8} << 20U;   ///< of entries in one batch
+  std::size_t queue_bytes_max = std::size_t{64} << 20U;  ///< Enqueue waits above it
+};
+
+class Committer {
+ public:
+  /// `store` must outlive the committer.
+  Committer(store::EventStore& store, CommitterOptions options);
+  /// Writes what is queued, then stops.
+  ~Committer();
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  /// Queues an entry; entries of one book in order. Waits while the queue is full. After a failure
+  /// it does nothing.
+  void Enqueue(CommitBook& book, std::shared_ptr<PendingEntry> entry);
+  /// Waits until `seq` of the book is durable; the failure that stopped the committer otherwise.
+  [[nodiscard]] Status WaitDurable(const CommitBook& book, Seq seq);
+  /// The head after everything of the book that is queued before this call, once that is durable.
+  [[nodiscard]] Result<HeadMark> MarkHead(CommitBook& book);
+
+  [[nodiscard]] Seq DurableHead(const CommitBook& book) const;
+  [[nodiscard]] Seq IndexedHead(const CommitBook& book) const;
+  /// Ok while it works.
+  [[nodiscard]] Status failure() const;
+
+ private:
+  struct Item {
+    CommitBook* book = nullptr;
+    std::shared_ptr<PendingEntry> entry;  ///< null: a mark
+    HeadMark* mark = nullptr;
+  };
+
+  void Run();
+  [[nodiscard]] std::deque<Item> TakeGroup(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
+  [[nodiscard]] Status WriteKeys(const std::deque<Item>& items);
+  void Publish(std::deque<Item>& items);
+
+  store::EventStore& store_;
+  CommitterOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable work_;
+  std::condition_variable done_;
+  std::deque<Item> queue_;
+  std::size_t queue_bytes_ = 0;
+  Status failure_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace suanpan::engine

@@ -1,0 +1,47 @@
+#pragma once
+
+// Which command keys of a book are bound: recent ones in memory, counters of streams as intervals,
+// the rest in the store's key index.
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "suanpan/store/counter_set.h"
+#include "suanpan/store/event_store.h"
+
+namespace suanpan::engine {
+
+/// A key of the book: ids, not local names.
+struct BoundKey {
+  NameId source;
+  store::CommandKey key;
+  friend bool operator==(const BoundKey&, const BoundKey&) = default;
+};
+struct BoundKeyHash {
+  std::size_t operator()(const BoundKey& bound) const;
+};
+
+/// Memory: keys not yet in the index, and intervals of counters. Not synchronised.
+class KeyRing {
+ public:
+  /// Binds a new key to the entry `seq`, which is later than all before.
+  void Bind(const BoundKey& bound, Seq seq);
+  /// Notes a key that the index already has.
+  void Learn(const BoundKey& bound);
+  /// Forgets recent keys of entries up to `indexed`: the index has them now.
+  void Trim(Seq indexed);
+  /// The entry a key is bound to, or nothing.
+  [[nodiscard]] Result<std::optional<Seq>> Find(const store::EventReader& reader, BookNo book,
+                                                const BoundKey& bound) const;
+
+ private:
+  void Count(const BoundKey& bound);
+
+  std::unordered_map<BoundKey, Seq, BoundKeyHash> recent_;
+  std::deque<std::pair<Seq, BoundKey>> order_;
+  std::map<std::pair<NameId, NameId>, store::CounterSet> streams_;  ///< by source and stream
+};
+
+}  // namespace suanpan::engine

@@ -1,0 +1,113 @@
+#pragma once
+
+// Ledger: the books of one data directory, open for appending. Opening folds each book's own log
+// with Apply; a command is decided on the tentative head, and answered when it is durable.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "suanpan/engine/committer.h"
+#include "suanpan/engine/state_root.h"
+#include "suanpan/rules/decide.h"
+#include "suanpan/rules/repeat.h"
+
+namespace suanpan::engine {
+
+class Book;
+
+struct LedgerOptions {
+  const rules::Catalogue* catalogue = nullptr;  ///< null: the standard one
+  rules::SchemaStamp schema;
+  std::function<InstantUs()>
+      clock;  ///< stamps recorded_at; clamped so that it never decreases in a book
+  CommitterOptions committer;
+  /// Called now and then while the logs are folded, with entries done so far.
+  std::function<void(std::uint64_t)> on_progress;
+};
+
+/// What became of a submitted command. `entry` is set for accepted and duplicate ones.
+struct Submission {
+  enum class Outcome { kAccepted, kDuplicate, kRefused };
+  Outcome outcome = Outcome::kRefused;
+  Book* book = nullptr;  ///< null only when refused for a book that does not exist
+  std::shared_ptr<const PendingEntry> entry;
+  schema::Refusal refusal;
+  Seq head;  ///< of the book, after the command
+};
+
+/// A balance that a command would change.
+struct BalanceChange {
+  std::string account;
+  Fen before;
+  Fen after;
+};
+
+/// Digest of a book's live state together with the tree head it belongs to.
+struct SealedHead {
+  TreeSize size;
+  Hash32 root;
+  StateDigest state;
+};
+
+/// Thread-safe: any number of threads submit and wait; deciding is one at a time, in the order of
+/// the calls.
+class Ledger {
+ public:
+  /// Opens for appending. Fails where a log is damaged or contradicts itself; the message names
+  /// book and entry.
+  [[nodiscard]] static Result<std::unique_ptr<Ledger>> Open(
+      std::unique_ptr<store::EventStore> store, LedgerOptions options);
+  /// Opens for trying out: commands are decided, one upon the other, and nothing is ever written.
+  [[nodiscard]] static Result<std::unique_ptr<Ledger>> OpenDry(
+      std::unique_ptr<store::EventReader> reader, LedgerOptions options);
+  ~Ledger();
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
+
+  /// Decides a command of an authenticated source (a ref) and queues it. An error means the ledger
+  /// has stopped or could not read its own log; a refusal is a Submission.
+  [[nodiscard]] Result<Submission> Submit(const schema::Command& command, std::string_view source);
+  /// Until the submission's entry is durable. Refused submissions return at once.
+  [[nodiscard]] Status WaitDurable(const Submission& submission);
+
+  /// The answer of events.md 1.3 as JSON, for a submission that is durable, duplicate or refused.
+  [[nodiscard]] Result<std::string> AnswerJson(const Submission& submission);
+  /// Balances that the entry of an accepted submission changed.
+  [[nodiscard]] Result<std::vector<BalanceChange>> ChangesOf(const Submission& submission);
+
+  [[nodiscard]] std::vector<std::string> Books() const;
+  /// Head and state digest at one and the same position, durable. kNotFound: no such book.
+  [[nodiscard]] Result<SealedHead> Seal(std::string_view book);
+  [[nodiscard]] store::EventReader& reader() { return *reader_; }
+  /// Null for a dry ledger.
+  [[nodiscard]] store::EventStore* store() { return store_; }
+  [[nodiscard]] Result<BookNo> NumberOf(std::string_view book) const;
+
+ private:
+  Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,
+         LedgerOptions options);
+  [[nodiscard]] Status Fold();
+  [[nodiscard]] Result<Submission> SubmitTo(Book& book, bool is_new, const schema::Command& command,
+                                            std::string_view source);
+  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command);
+  [[nodiscard]] Result<Submission> DecideNew(Book& book, const schema::Command& command,
+                                             std::string_view source);
+  [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> EntryOf(Book& book, Seq seq);
+
+  const rules::Catalogue& catalogue_;
+  LedgerOptions options_;
+  std::unique_ptr<store::EventReader> reader_;
+  store::EventStore* store_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Book>, std::less<>> books_;
+  std::uint32_t last_number_ = 0;
+  std::unique_ptr<Committer> committer_;  ///< last member: stops first
+};
+
+}  // namespace suanpan::engine

@@ -1,0 +1,43 @@
+#pragma once
+
+// Canonical encoding of a BookState (architecture.md section 10, docs/format.md): sections of
+// leaves, each a key and a value, leaves in key order. The state root is made of them by
+// suanpan::engine::StateRoot. Keys are big-endian and carry names as bytes, so that an account can
+// be named by a stranger; values are little-endian.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "suanpan/rules/book_state.h"
+
+namespace suanpan::rules {
+
+inline constexpr std::uint8_t kStateEncoding = 1;
+
+/// Permanent numbers.
+enum class StateSectionNo : std::uint16_t {
+  kBook = 1,
+  kNames = 2,
+  kRegister = 3,
+  kAgreements = 7,
+  kAgreementMonths = 8,
+  kBills = 9,
+  kUnpriced = 10,
+  kRefunded = 11,
+  kFunds = 12,
+  kApprovals = 13,
+  kRequests = 14,
+  kAccounts = 15
+};
+
+struct StateSection {
+  StateSectionNo number{};
+  std::vector<std::pair<std::string, std::string>> leaves;  ///< in key order, keys unique
+};
+
+/// The non-empty sections, ascending.
+[[nodiscard]] std::vector<StateSection> EncodeState(const BookState& state);
+
+}  // namespace suanpan::rules

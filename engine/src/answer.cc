@@ -1,0 +1,70 @@
+// Answers of events.md 1.3 as JSON.
+
+#include "src/book.h"
+#include "suanpan/engine/ledger.h"
+#include "suanpan/schema/event_json.h"
+
+namespace suanpan::engine {
+namespace {
+
+/// Detail values are shown as numbers where events.md says counts and sequences, else as strings.
+bool IsCount(std::string_view key) { return key == "seq" || key == "head_seq"; }
+
+void WriteRefusal(schema::JsonText& json, const Submission& submission) {
+  const schema::Refusal& refusal = submission.refusal;
+  json.BeginObject();
+  json.Field("result", "refused");
+  json.Field("code", ToText(refusal.code));
+  json.Key("number");
+  json.Number(schema::NumberOf(refusal.code));
+  if (refusal.fact) {
+    json.Key("fact");
+    json.Number(*refusal.fact);
+  }
+  if (!refusal.field.empty()) json.Field("field", refusal.field);
+  json.Key("detail");
+  json.BeginObject();
+  for (const auto& [key, value] : refusal.detail) {
+    json.Key(key);
+    if (IsCount(key)) {
+      json.Raw(value);
+    } else {
+      json.String(value);
+    }
+  }
+  json.EndObject();
+  json.Key("head_seq");
+  json.Number(submission.head.value());
+  json.EndObject();
+}
+
+}  // namespace
+
+Result<std::string> Ledger::AnswerJson(const Submission& submission) {
+  std::string out;
+  schema::JsonText json{out};
+  if (submission.outcome == Submission::Outcome::kRefused) {
+    WriteRefusal(json, submission);
+    return out;
+  }
+  const std::lock_guard lock{mutex_};
+  const PendingEntry& entry = *submission.entry;
+  const rules::BookState& state = submission.book->state;
+  Arena arena;
+  SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
+                           schema::DecodeEntry(entry.entry.bytes(), catalogue_.kinds(), arena));
+  if (submission.outcome == Submission::Outcome::kDuplicate) {
+    json.BeginObject();
+    json.Field("result", "duplicate");
+    json.Key("answer");
+    schema::WriteCommittedJson(json, state.names, submission.book->commit.ref, entry.seq,
+                               entry.leaf, view);
+    json.EndObject();
+  } else {
+    schema::WriteCommittedJson(json, state.names, submission.book->commit.ref, entry.seq,
+                               entry.leaf, view);
+  }
+  return out;
+}
+
+}  // namespace suanpan::engine

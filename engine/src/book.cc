@@ -1,0 +1,88 @@
+#include "src/book.h"
+
+#include <algorithm>
+
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::engine {
+
+const schema::Event* BookEvents::Find(Address address) {
+  auto it = loaded_.find(address.seq());
+  if (it == loaded_.end()) {
+    Result<std::shared_ptr<const PendingEntry>> pending = Load(address.seq());
+    if (!pending.ok()) {
+      if (pending.error().code() != StatusCode::kNotFound) error_ = pending.error().Clone();
+      return nullptr;
+    }
+    Result<schema::EntryView> view = schema::DecodeEntry((*pending)->entry.bytes(), kinds_, arena_);
+    if (!view.ok()) {
+      error_ = view.error().Clone();
+      return nullptr;
+    }
+    it = loaded_.emplace(address.seq(), Loaded{std::move(pending).value(), *view}).first;
+  }
+  const std::span<const schema::Event> events = it->second.view.events;
+  return address.line() < events.size() ? &events[address.line()] : nullptr;
+}
+
+Status BookEvents::Reset() {
+  loaded_.clear();
+  arena_.Reset();
+  return std::exchange(error_, Status{});
+}
+
+Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {
+  if (std::shared_ptr<const PendingEntry> recent = book_.Recent(seq)) return recent;
+  if (seq.value() == 0 || seq > book_.state.head.get()) {
+    return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
+  }
+  const bool cached =
+      block_ != nullptr && seq >= block_->header().first_seq && seq <= block_->header().last_seq();
+  if (!cached) {
+    SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
+                             reader_.ReadBlocks(book_.commit.number, seq));
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
+    if (!bytes) return MakeError(StatusCode::kCorruption, "entry {} is missing", seq.value());
+    auto block = std::make_unique<store::DecodedBlock>();
+    SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, *block));
+    if (seq < block->header().first_seq || seq > block->header().last_seq()) {
+      return MakeError(StatusCode::kCorruption, "entry {} is not in its block", seq.value());
+    }
+    block_ = std::move(block);
+  }
+  auto loaded = std::make_shared<PendingEntry>();
+  loaded->seq = seq;
+  loaded->entry = EntryBytes::Copy(block_->entry(seq.value() - block_->header().first_seq.value()));
+  loaded->leaf = proof::LeafHash(loaded->entry.bytes());
+  return std::shared_ptr<const PendingEntry>{std::move(loaded)};
+}
+
+store::EntrySummary SummaryOf(const schema::EntryView& entry) {
+  store::EntrySummary summary;
+  summary.events = static_cast<std::uint32_t>(entry.events.size());
+  summary.recorded = entry.common.recorded_at;
+  summary.day_min = summary.day_max = entry.events.front().common.business_day;
+  summary.period_min = summary.period_max = entry.events.front().common.period;
+  for (const schema::Event& event : entry.events) {
+    summary.day_min = std::min(summary.day_min, event.common.business_day);
+    summary.day_max = std::max(summary.day_max, event.common.business_day);
+    summary.period_min = std::min(summary.period_min, event.common.period);
+    summary.period_max = std::max(summary.period_max, event.common.period);
+    summary.kinds.Add(event.kind->number);
+  }
+  return summary;
+}
+
+store::CommandKey StoreKey(const schema::CommandKey& key) {
+  switch (key.form) {
+    case schema::KeyForm::kUuid:
+      return store::CommandKey::OfUuid(key.uuid);
+    case schema::KeyForm::kStream:
+      return store::CommandKey::OfStream(key.stream, key.counter);
+    case schema::KeyForm::kEngine:
+      break;
+  }
+  return {};
+}
+
+}  // namespace suanpan::engine

@@ -1,0 +1,68 @@
+#include "suanpan/engine/checkpoint_record.h"
+
+#include <cstring>
+
+namespace suanpan::engine {
+namespace {
+
+constexpr std::uint8_t kRecordVersion = 1;
+constexpr std::size_t kHeadBytes = 1 + 32 + 2;
+constexpr std::size_t kSectionBytes = 2 + 8 + 32;
+
+Hash32 HashAt(const std::uint8_t* at) {
+  Hash32 hash;
+  std::memcpy(hash.bytes.data(), at, hash.bytes.size());
+  return hash;
+}
+
+}  // namespace
+
+std::string EncodeCheckpointRecord(const CheckpointRecord& record) {
+  std::string out;
+  AppendLittle(out, kRecordVersion);
+  out += AsText(record.state.root.bytes);
+  AppendLittle(out, static_cast<std::uint16_t>(record.state.sections.size()));
+  for (const SectionRoot& section : record.state.sections) {
+    AppendLittle(out, static_cast<std::uint16_t>(section.number));
+    AppendLittle(out, section.leaves);
+    out += AsText(section.root.bytes);
+  }
+  out += record.note;
+  return out;
+}
+
+Result<CheckpointRecord> DecodeCheckpointRecord(TreeSize size, ByteSpan bytes) {
+  const auto damaged = [] {
+    return MakeError(StatusCode::kCorruption, "a stored checkpoint is malformed");
+  };
+  if (bytes.size() < kHeadBytes || bytes[0] != kRecordVersion) return damaged();
+  CheckpointRecord record;
+  record.state.seq = Seq{size.value()};
+  record.state.root = HashAt(bytes.data() + 1);
+  const auto sections = LoadLittle<std::uint16_t>(bytes.data() + 33);
+  bytes = bytes.subspan(kHeadBytes);
+  if (bytes.size() < sections * kSectionBytes) return damaged();
+  for (std::uint16_t i = 0; i < sections; ++i) {
+    const std::uint8_t* at = bytes.data() + i * kSectionBytes;
+    record.state.sections.push_back(
+        {static_cast<rules::StateSectionNo>(LoadLittle<std::uint16_t>(at)),
+         LoadLittle<std::uint64_t>(at + 2), HashAt(at + 10)});
+  }
+  record.note = AsText(bytes.subspan(sections * kSectionBytes));
+  return record;
+}
+
+Result<std::string> SignHead(Ledger& ledger, std::string_view book,
+                             const proof::Signer& directory_key) {
+  SUANPAN_ASSIGN_OR_RETURN(const BookNo number, ledger.NumberOf(book));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Signer signer, directory_key.ForBook(book));
+  SUANPAN_ASSIGN_OR_RETURN(SealedHead head, ledger.Seal(book));
+  SUANPAN_ASSIGN_OR_RETURN(
+      std::string note, proof::SignCheckpoint({signer.name(), head.size, head.root, {}}, signer));
+  const CheckpointRecord record{note, std::move(head.state)};
+  SUANPAN_RETURN_IF_ERROR(
+      ledger.store()->PutCheckpoint(number, head.size, AsBytes(EncodeCheckpointRecord(record))));
+  return note;
+}
+
+}  // namespace suanpan::engine

@@ -1,0 +1,194 @@
+#include "suanpan/engine/committer.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::engine {
+namespace {
+
+/// Frames the entries of one book in one group.
+class BookFramer {
+ public:
+  BookFramer(CommitBook& book, store::CommitGroup& group, Seq first)
+      : book_(book), group_(group), builder_(first) {
+    if (!book.exists) group.new_books.push_back({book.number, book.ref});
+  }
+
+  [[nodiscard]] Status Add(PendingEntry& entry) {
+    SUANPAN_INVARIANT(entry.seq.value() == book_.tree.size().value() + 1, "{} after {}",
+                      entry.seq.value(), book_.tree.size().value());
+    const ByteSpan bytes = entry.entry.bytes();
+    if (!builder_.empty() && !builder_.Fits(bytes.size())) Finish();
+    entry.leaf = proof::LeafHash(bytes);
+    book_.tree.Append(entry.leaf);
+    SUANPAN_RETURN_IF_ERROR(book_.tiles.Append(
+        entry.leaf, [this](const proof::TileId& id, std::span<const Hash32> hashes) {
+          if (id.level >= 1) {
+            const ByteSpan tile = proof::TileBytes(hashes);
+            group_.tiles.push_back({{book_.number, static_cast<std::uint8_t>(id.level), id.index},
+                                    std::string{AsText(tile)}});
+          }
+          return Status{};
+        }));
+    builder_.Add(bytes, entry.summary);
+    return {};
+  }
+  void Finish() {
+    if (builder_.empty()) return;
+    const Seq first = builder_.first_seq();
+    const Seq last{builder_.next_seq().value() - 1};
+    group_.blocks.push_back({book_.number, first, last, builder_.Finish(book_.tree.Root())});
+  }
+
+ private:
+  CommitBook& book_;
+  store::CommitGroup& group_;
+  store::BlockBuilder builder_;
+};
+
+}  // namespace
+
+Committer::Committer(store::EventStore& store, CommitterOptions options)
+    : store_(store), options_(options), thread_([this] { Run(); }) {}
+
+Committer::~Committer() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  work_.notify_all();
+  thread_.join();
+}
+
+void Committer::Enqueue(CommitBook& book, std::shared_ptr<PendingEntry> entry) {
+  std::unique_lock lock{mutex_};
+  done_.wait(lock, [this] { return queue_bytes_ <= options_.queue_bytes_max || !failure_.ok(); });
+  if (!failure_.ok()) return;
+  queue_bytes_ += entry->entry.size;
+  queue_.push_back({&book, std::move(entry), nullptr});
+  lock.unlock();
+  work_.notify_one();
+}
+
+Status Committer::WaitDurable(const CommitBook& book, Seq seq) {
+  std::unique_lock lock{mutex_};
+  done_.wait(lock, [&] { return book.durable >= seq || !failure_.ok(); });
+  return book.durable >= seq ? Status{} : failure_.Clone();
+}
+
+Result<HeadMark> Committer::MarkHead(CommitBook& book) {
+  HeadMark mark;
+  std::unique_lock lock{mutex_};
+  queue_.push_back({&book, nullptr, &mark});
+  work_.notify_one();
+  done_.wait(lock, [&] { return mark.done || !failure_.ok(); });
+  if (mark.done) return mark;
+  // The committer has stopped; take the mark back before it goes out of scope.
+  std::erase_if(queue_, [&](const Item& item) { return item.mark == &mark; });
+  return failure_.Clone();
+}
+
+Seq Committer::DurableHead(const CommitBook& book) const {
+  const std::lock_guard lock{mutex_};
+  return book.durable;
+}
+
+Seq Committer::IndexedHead(const CommitBook& book) const {
+  const std::lock_guard lock{mutex_};
+  return book.indexed;
+}
+
+Status Committer::failure() const {
+  const std::lock_guard lock{mutex_};
+  return failure_.Clone();
+}
+
+std::deque<Committer::Item> Committer::TakeGroup(std::unique_lock<std::mutex>& lock) {
+  work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  std::deque<Item> items;
+  std::size_t bytes = 0;
+  while (!queue_.empty() && bytes < options_.group_bytes_max) {
+    if (queue_.front().entry != nullptr) bytes += queue_.front().entry->entry.size;
+    items.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queue_bytes_ -= bytes;
+  return items;
+}
+
+void Committer::Run() {
+  std::unique_lock lock{mutex_};
+  while (true) {
+    std::deque<Item> items = TakeGroup(lock);
+    if (items.empty()) return;  // stopping, and nothing left
+    lock.unlock();
+    Status status = WriteGroup(items);
+    lock.lock();
+    if (status.ok()) {
+      Publish(items);
+      lock.unlock();
+      done_.notify_all();
+      status = WriteKeys(items);
+      lock.lock();
+    }
+    if (!status.ok()) {
+      failure_ =
+          std::move(status).WithContext("the log could not be written and the ledger has stopped");
+      lock.unlock();
+      done_.notify_all();
+      return;
+    }
+  }
+}
+
+Status Committer::WriteGroup(std::deque<Item>& items) {
+  store::CommitGroup group;
+  std::map<CommitBook*, BookFramer> framers;
+  for (Item& item : items) {
+    if (item.entry != nullptr) {
+      const auto framer = framers.try_emplace(item.book, *item.book, group, item.entry->seq).first;
+      SUANPAN_RETURN_IF_ERROR(framer->second.Add(*item.entry));
+    } else {
+      item.mark->size = item.book->tree.size();
+      item.mark->root = item.book->tree.Root();
+    }
+  }
+  for (auto& [book, framer] : framers) framer.Finish();
+  if (group.empty()) return {};
+  SUANPAN_RETURN_IF_ERROR(store_.Commit(group));
+  for (auto& [book, framer] : framers) book->exists = true;
+  return {};
+}
+
+void Committer::Publish(std::deque<Item>& items) {
+  for (Item& item : items) {
+    if (item.entry != nullptr) {
+      item.book->durable = item.entry->seq;
+    } else {
+      item.mark->done = true;
+      item.mark = nullptr;
+    }
+  }
+}
+
+Status Committer::WriteKeys(const std::deque<Item>& items) {
+  std::map<CommitBook*, std::vector<store::KeyBinding>> bindings;
+  std::map<CommitBook*, Seq> heads;
+  for (const Item& item : items) {
+    if (item.entry == nullptr) continue;
+    heads[item.book] = item.entry->seq;
+    if (item.entry->key.form == store::KeyForm::kEngine) continue;
+    bindings[item.book].push_back({item.entry->source, item.entry->key, item.entry->seq});
+  }
+  for (const auto& [book, head] : heads) {
+    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, bindings[book], head));
+    const std::lock_guard lock{mutex_};
+    book->indexed = head;
+  }
+  return {};
+}
+
+}  // namespace suanpan::engine

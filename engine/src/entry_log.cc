@@ -1,0 +1,74 @@
+#include "suanpan/engine/entry_log.h"
+
+#include <cstring>
+
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::engine {
+
+EntryLog::EntryLog(std::unique_ptr<store::BlockCursor> cursor)
+    : cursor_(std::move(cursor)),
+      block_(std::make_unique<store::DecodedBlock>()),
+      tree_(std::make_unique<proof::Frontier>()) {}
+
+Result<EntryLog> EntryLog::Open(const store::EventReader& reader, BookNo book) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
+                           reader.ReadBlocks(book, Seq{1}));
+  return EntryLog{std::move(cursor)};
+}
+
+Status EntryLog::NextBlock() {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor_->Next());
+  position_ = 0;
+  if (!bytes) {
+    ended_ = true;
+    return {};
+  }
+  SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, *block_));
+  if (block_->header().first_seq.value() != tree_->size().value() + 1) {
+    return MakeError(StatusCode::kCorruption, "a block begins at entry {} where {} is due",
+                     block_->header().first_seq.value(), tree_->size().value() + 1);
+  }
+  return {};
+}
+
+Result<std::optional<EntryLog::Entry>> EntryLog::Next() {
+  while (!ended_ && position_ == block_->size()) SUANPAN_RETURN_IF_ERROR(NextBlock());
+  if (ended_) return std::optional<Entry>{};
+  Entry entry;
+  entry.seq = block_->seq(position_);
+  entry.bytes = block_->entry(position_);
+  entry.leaf = proof::LeafHash(entry.bytes);
+  tree_->Append(entry.leaf);
+  ++position_;
+  if (position_ == block_->size() && tree_->Root() != block_->header().root_after) {
+    return MakeError(StatusCode::kCorruption,
+                     "the tree's root after entry {} is not the one its block recorded",
+                     entry.seq.value());
+  }
+  return std::optional{entry};
+}
+
+EntryBytes EntryBytes::Copy(ByteSpan from) {
+  EntryBytes copy;
+  copy.words.resize((from.size() + 7) / 8);
+  copy.size = from.size();
+  if (!from.empty()) std::memcpy(copy.words.data(), from.data(), from.size());
+  return copy;
+}
+
+Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
+                           reader.ReadBlocks(book, seq));
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
+  if (!bytes || seq.value() == 0)
+    return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
+  store::DecodedBlock block;
+  SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, block));
+  if (seq < block.header().first_seq || seq > block.header().last_seq()) {
+    return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
+  }
+  return EntryBytes::Copy(block.entry(seq.value() - block.header().first_seq.value()));
+}
+
+}  // namespace suanpan::engine

@@ -1,0 +1,50 @@
+#include "suanpan/engine/key_ring.h"
+
+#include "suanpan/base/bytes.h"
+
+namespace suanpan::engine {
+
+std::size_t BoundKeyHash::operator()(const BoundKey& bound) const {
+  std::uint64_t mixed = bound.source.value();
+  if (bound.key.form == store::KeyForm::kUuid) {
+    mixed ^= LoadLittle<std::uint64_t>(bound.key.uuid.bytes.data()) * 0x9e37'79b9'7f4a'7c15U;
+    mixed ^= LoadLittle<std::uint64_t>(bound.key.uuid.bytes.data() + 8);
+  } else {
+    mixed ^= (std::uint64_t{bound.key.stream.value()} << 40U) ^ bound.key.counter;
+  }
+  return std::hash<std::uint64_t>{}(mixed * 0xff51'afd7'ed55'8ccdU ^ mixed >> 32U);
+}
+
+void KeyRing::Count(const BoundKey& bound) {
+  if (bound.key.form != store::KeyForm::kStream) return;
+  (void)streams_[{bound.source, bound.key.stream}].Insert(bound.key.counter);
+}
+
+void KeyRing::Bind(const BoundKey& bound, Seq seq) {
+  recent_.emplace(bound, seq);
+  order_.emplace_back(seq, bound);
+  Count(bound);
+}
+
+void KeyRing::Learn(const BoundKey& bound) { Count(bound); }
+
+void KeyRing::Trim(Seq indexed) {
+  while (!order_.empty() && order_.front().first <= indexed) {
+    recent_.erase(order_.front().second);
+    order_.pop_front();
+  }
+}
+
+Result<std::optional<Seq>> KeyRing::Find(const store::EventReader& reader, BookNo book,
+                                         const BoundKey& bound) const {
+  if (const auto it = recent_.find(bound); it != recent_.end()) return std::optional{it->second};
+  if (bound.key.form == store::KeyForm::kStream) {
+    const auto stream = streams_.find({bound.source, bound.key.stream});
+    if (stream == streams_.end()) return std::optional<Seq>{};
+    if (stream->second.complete() && !stream->second.Contains(bound.key.counter))
+      return std::optional<Seq>{};
+  }
+  return reader.FindKey(book, bound.source, bound.key);
+}
+
+}  // namespace suanpan::engine

@@ -1,0 +1,232 @@
+#include "suanpan/engine/ledger.h"
+
+#include <algorithm>
+
+#include "src/book.h"
+#include "suanpan/engine/entry_log.h"
+
+namespace suanpan::engine {
+
+using schema::Refusal;
+using schema::RefusalCode;
+using schema::Refuse;
+
+namespace {
+
+/// The command's key with ids of the book; nothing when a name of it was never seen, so that it
+/// cannot be bound.
+std::optional<BoundKey> KeyInBook(const rules::BookState& state, const schema::Command& command,
+                                  std::string_view source) {
+  BoundKey bound{state.names.Find(source), StoreKey(command.key)};
+  if (bound.source.value() == 0) return std::nullopt;
+  if (command.key.form == schema::KeyForm::kStream) {
+    bound.key.stream = state.names.Find(command.names[command.key.stream.value() - 1]);
+    if (bound.key.stream.value() == 0) return std::nullopt;
+  }
+  return bound;
+}
+
+}  // namespace
+
+Ledger::Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,
+               LedgerOptions options)
+    : catalogue_(options.catalogue != nullptr ? *options.catalogue : rules::Catalogue::Standard()),
+      options_(std::move(options)),
+      reader_(std::move(reader)),
+      store_(store) {
+  SUANPAN_INVARIANT(options_.clock != nullptr);
+}
+
+Ledger::~Ledger() = default;
+
+Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> store,
+                                             LedgerOptions options) {
+  store::EventStore* writer = store.get();
+  std::unique_ptr<Ledger> ledger{new Ledger{std::move(store), writer, std::move(options)}};
+  SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  ledger->committer_ = std::make_unique<Committer>(*writer, ledger->options_.committer);
+  return ledger;
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::OpenDry(std::unique_ptr<store::EventReader> reader,
+                                                LedgerOptions options) {
+  std::unique_ptr<Ledger> ledger{new Ledger{std::move(reader), nullptr, std::move(options)}};
+  SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  return ledger;
+}
+
+Result<Submission> Ledger::Submit(const schema::Command& command, std::string_view source) {
+  const std::lock_guard lock{mutex_};
+  if (committer_ != nullptr) SUANPAN_RETURN_IF_ERROR(committer_->failure());
+  if (!schema::IsRef(source))
+    return MakeError(StatusCode::kInvalidArgument, "source '{}' is not a ref", source);
+  const auto it = books_.find(command.book);
+  if (it != books_.end()) return SubmitTo(*it->second, false, command, source);
+  if (command.facts.empty() || command.facts.front().kind == nullptr ||
+      command.facts.front().kind->number != schema::BookOpened::kKind) {
+    Submission refused;
+    refused.refusal = command.fault && command.fault->fact == 0
+                          ? command.fault->refusal
+                          : Refuse(RefusalCode::book_not_open, "book");
+    refused.refusal.fact = 0;
+    return refused;
+  }
+  auto book = std::make_unique<Book>(BookNo{last_number_ + 1}, std::string{command.book},
+                                     catalogue_, options_.schema, *reader_);
+  SUANPAN_ASSIGN_OR_RETURN(Submission submission, SubmitTo(*book, true, command, source));
+  if (submission.outcome != Submission::Outcome::kAccepted) {
+    submission.book = nullptr;
+    return submission;
+  }
+  ++last_number_;
+  books_.emplace(command.book, std::move(book));
+  return submission;
+}
+
+Result<Submission> Ledger::SubmitTo(Book& book, bool is_new, const schema::Command& command,
+                                    std::string_view source) {
+  if (!is_new) {
+    if (committer_ != nullptr) {
+      book.Trim(committer_->DurableHead(book.commit), committer_->IndexedHead(book.commit));
+    }
+    if (const std::optional<BoundKey> bound = KeyInBook(book.state, command, source)) {
+      SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> seq,
+                               book.keys.Find(*reader_, book.commit.number, *bound));
+      if (seq) return Repeat(book, *seq, command);
+    }
+  }
+  return DecideNew(book, command, source);
+}
+
+Result<Submission> Ledger::Repeat(Book& book, Seq seq, const schema::Command& command) {
+  Submission repeated;
+  repeated.book = &book;
+  repeated.head = book.state.head.get();
+  SUANPAN_ASSIGN_OR_RETURN(repeated.entry, EntryOf(book, seq));
+  Arena arena;
+  SUANPAN_ASSIGN_OR_RETURN(
+      const schema::EntryView stored,
+      schema::DecodeEntry(repeated.entry->entry.bytes(), catalogue_.kinds(), arena));
+  const std::optional<rules::RepeatDifference> difference =
+      rules::CompareRepeat(book.state.names, seq, stored, command, arena);
+  if (!difference) {
+    repeated.outcome = Submission::Outcome::kDuplicate;
+    return repeated;
+  }
+  repeated.entry = nullptr;
+  repeated.refusal = Refuse(RefusalCode::key_conflict, difference->field);
+  repeated.refusal.fact = difference->fact;
+  repeated.refusal.detail.emplace_back("seq", std::to_string(seq.value()));
+  return repeated;
+}
+
+Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
+                                     std::string_view source) {
+  Submission submission;
+  submission.book = &book;
+  const InstantUs now = std::max(options_.clock(), book.last_recorded);
+  std::variant<schema::EntryView, Refusal> decided =
+      book.decider.Decide(book.state, book.events, command, source, now);
+  const Status read = book.events.Reset();
+  const auto* view = std::get_if<schema::EntryView>(&decided);
+  if (!read.ok()) {
+    if (view != nullptr) book.state.Rollback();
+    return std::move(read.Clone()).WithContext("reading an event that the command names");
+  }
+  auto pending = std::make_shared<PendingEntry>();
+  if (view != nullptr) {
+    std::string bytes;
+    book.encoder.Encode(view->common, view->events, bytes);
+    if (bytes.size() > schema::kEntryBytesMax) {
+      book.state.Rollback();
+      decided = Refuse(RefusalCode::entry_full).With("bytes", std::to_string(bytes.size()));
+      view = nullptr;
+    } else {
+      pending->entry = EntryBytes::Copy(AsBytes(bytes));
+    }
+  }
+  submission.head = book.state.head.get();
+  if (view == nullptr) {
+    submission.refusal = std::get<Refusal>(std::move(decided));
+    return submission;
+  }
+  book.state.Commit();
+  book.last_recorded = now;
+  pending->seq = book.state.head.get();
+  pending->summary = SummaryOf(*view);
+  pending->source = view->common.source;
+  pending->key = StoreKey(view->common.key);
+  book.keys.Bind({pending->source, pending->key}, pending->seq);
+  book.recent.push_back(pending);
+  if (committer_ != nullptr) committer_->Enqueue(book.commit, pending);
+  submission.outcome = Submission::Outcome::kAccepted;
+  submission.entry = std::move(pending);
+  return submission;
+}
+
+Result<std::shared_ptr<const PendingEntry>> Ledger::EntryOf(Book& book, Seq seq) {
+  return book.events.Load(seq);
+}
+
+Status Ledger::WaitDurable(const Submission& submission) {
+  if (submission.entry == nullptr || committer_ == nullptr) return {};
+  return committer_->WaitDurable(submission.book->commit, submission.entry->seq);
+}
+
+Result<std::vector<BalanceChange>> Ledger::ChangesOf(const Submission& submission) {
+  class Collector final : public rules::PostingSink {
+   public:
+    void Post(const rules::AccountKey& key, Fen amount) override { sums[key] += amount.wide(); }
+    std::map<rules::AccountKey, Wide> sums;
+  };
+  const std::lock_guard lock{mutex_};
+  std::vector<BalanceChange> changes;
+  if (submission.entry == nullptr) return changes;
+  const rules::BookState& state = submission.book->state;
+  Arena arena;
+  SUANPAN_ASSIGN_OR_RETURN(
+      const schema::EntryView view,
+      schema::DecodeEntry(submission.entry->entry.bytes(), catalogue_.kinds(), arena));
+  Collector collector;
+  for (const schema::Event& event : view.events)
+    rules::PostingsOf(catalogue_, state, event, collector);
+  for (const auto& [key, sum] : collector.sums) {
+    if (sum == 0) continue;
+    const Fen after = state.accounts.BalanceOf(key);
+    changes.push_back(
+        {PathOf(key, state.names), Fen{static_cast<std::int64_t>(after.wide() - sum)}, after});
+  }
+  std::sort(changes.begin(), changes.end(),
+            [](const BalanceChange& a, const BalanceChange& b) { return a.account < b.account; });
+  return changes;
+}
+
+std::vector<std::string> Ledger::Books() const {
+  const std::lock_guard lock{mutex_};
+  std::vector<std::string> refs;
+  for (const auto& [ref, book] : books_) refs.push_back(ref);
+  return refs;
+}
+
+Result<BookNo> Ledger::NumberOf(std::string_view ref) const {
+  const std::lock_guard lock{mutex_};
+  const auto it = books_.find(ref);
+  if (it == books_.end()) return MakeError(StatusCode::kNotFound, "there is no book '{}'", ref);
+  return it->second->commit.number;
+}
+
+Result<SealedHead> Ledger::Seal(std::string_view ref) {
+  SUANPAN_INVARIANT(committer_ != nullptr, "a dry ledger cannot be sealed");
+  const std::lock_guard lock{mutex_};
+  const auto it = books_.find(ref);
+  if (it == books_.end()) return MakeError(StatusCode::kNotFound, "there is no book '{}'", ref);
+  SealedHead head;
+  head.state = DigestState(it->second->state);
+  SUANPAN_ASSIGN_OR_RETURN(const HeadMark mark, committer_->MarkHead(it->second->commit));
+  head.size = mark.size;
+  head.root = mark.root;
+  SUANPAN_INVARIANT(head.size.value() == head.state.seq.value());
+  return head;
+}
+
+}  // namespace suanpan::engine

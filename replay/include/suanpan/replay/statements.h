@@ -1,0 +1,79 @@
+#pragma once
+
+// Vendor and fund statements and the trial balance, as values. How they look is suanpan::report's.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "suanpan/replay/account_window.h"
+
+namespace suanpan::replay {
+
+/// One agreement of one vendor, at the end of the window.
+struct VendorStatement {
+  std::string agreement;
+  std::string vendor;
+  std::string fund;
+  std::string basis;
+  schema::Rate rate;
+  Fen base;  ///< B
+  Fen due;   ///< T, all ever accrued
+  std::uint32_t residue = 0;
+  Fen billed;  ///< all ever settled
+  Fen received;
+  Fen waived;
+  Fen advance;
+  Fen outstanding;  ///< billed and unpaid
+  Fen sales;
+  Fen refunds;
+  Fen costs;     ///< recorded costs
+  Fen unpriced;  ///< sold, cost not yet known
+};
+
+/// One fund over the window: opening + income - spending + transfers = closing.
+struct FundStatement {
+  std::string fund;
+  Fen opening;
+  std::map<std::string, Fen> income;    ///< by source of the pot
+  std::map<std::string, Fen> spending;  ///< by purpose
+  Fen transfers;
+  Fen closing;
+};
+
+struct TrialBalanceLine {
+  std::string account;
+  std::string unit;
+  Fen opening;
+  Fen debit;
+  Fen credit;
+  Fen closing;
+};
+
+/// Collects what the vendor statement needs beyond accounts: settled dues and the last residue.
+class VendorLedger final : public Projection {
+ public:
+  explicit VendorLedger(DateWindow window)
+      : window_(window), accounts_({std::nullopt, window.to}) {}
+
+  void OnEvent(const EventContext& context) override;
+  /// One line per agreement, by name. `state` is the replay's.
+  [[nodiscard]] std::vector<VendorStatement> Statements(const rules::BookState& state) const;
+
+ private:
+  struct Extra {
+    Wide billed = 0;
+    std::uint32_t residue = 0;
+  };
+  DateWindow window_;
+  AccountWindow accounts_;
+  std::map<NameId, Extra> extras_;
+};
+
+[[nodiscard]] std::vector<FundStatement> FundStatements(const AccountWindow& accounts,
+                                                        const rules::BookState& state);
+/// Sorted by account path.
+[[nodiscard]] std::vector<TrialBalanceLine> TrialBalance(const AccountWindow& accounts,
+                                                         const rules::BookState& state);
+
+}  // namespace suanpan::replay

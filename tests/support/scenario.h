@@ -1,0 +1,37 @@
+#pragma once
+
+// Scenarios: text files that a person of the trade can read and write (tests/scenarios/README.md
+// has the language). Every complaint names file and line.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support/book_harness.h"
+
+namespace suanpan::testing {
+
+/// A line that starts in the first column, and the indented lines below it.
+struct ScenarioBlock {
+  struct Row {
+    int line = 0;
+    std::string text;  ///< without indent; deeper indented lines are joined to it
+  };
+  int line = 0;
+  std::string head;
+  std::vector<Row> rows;
+};
+
+[[nodiscard]] Result<std::vector<ScenarioBlock>> ReadScenario(const std::string& path);
+
+/// What a scenario came to.
+struct ScenarioReport {
+  std::vector<std::string> complaints;     ///< "file:line: what is wrong"; empty: it holds
+  std::set<schema::RefusalCode> provoked;  ///< refusals that were expected and given
+  int expectations = 0;
+};
+
+/// Plays a scenario on a book of its own, then replays the book's bytes and compares the states.
+[[nodiscard]] ScenarioReport RunScenario(const std::string& path);
+
+}  // namespace suanpan::testing

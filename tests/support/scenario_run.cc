@@ -1,0 +1,258 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "support/fact_text.h"
+#include "support/scenario.h"
+
+namespace suanpan::testing {
+namespace {
+
+std::vector<std::string> Words(const std::string& text) {
+  std::istringstream in{text};
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
+}
+
+/// A cell as a person writes it: amounts without quotes, nothing as "-".
+std::string CellOf(const nlohmann::json& event, const std::string& field) {
+  const auto found = event.find(field);
+  if (found == event.end()) return "-";
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+class Player {
+ public:
+  explicit Player(std::string path) : path_(std::move(path)) {}
+
+  ScenarioReport Play() {
+    const Result<std::vector<ScenarioBlock>> blocks = ReadScenario(path_);
+    if (!blocks.ok()) {
+      report_.complaints.emplace_back(blocks.error().message());
+      return std::move(report_);
+    }
+    for (const ScenarioBlock& block : *blocks) Block(block);
+    const std::string difference = book_.CompareWithReplay();
+    if (!difference.empty()) Complain(0, "live and replayed state differ: {}", difference);
+    return std::move(report_);
+  }
+
+ private:
+  template <class... Args>
+  void Complain(int line, fmt::format_string<Args...> format, Args&&... args) {
+    report_.complaints.push_back(
+        fmt::format("{}:{}: {}", path_, line, fmt::format(format, std::forward<Args>(args)...)));
+  }
+  void Equal(int line, std::string_view what, std::string_view expected, std::string_view actual) {
+    ++report_.expectations;
+    if (expected != actual) Complain(line, "{} is {}, expected {}", what, actual, expected);
+  }
+
+  void Block(const ScenarioBlock& block) {
+    std::vector<std::string> words = Words(block.head);
+    words.resize(std::max<std::size_t>(words.size(), 5));
+    if (words[0] == "clock") {
+      const std::optional<InstantUs> instant = ParseInstant(words[1]);
+      if (!instant) return Complain(block.line, "no instant: {}", words[1]);
+      book_.recorded_at = *instant;
+    } else if (words[0] == "entry" || words[0] == "refuse" || words[0] == "repeat") {
+      Command(block, words);
+    } else if (words[0] == "again") {
+      Again(block, words[1]);
+    } else if (words[0] == "balances") {
+      Balances(block, words);
+    } else if (words[0] == "events") {
+      Table(block, [this](int line, const std::string& name) { return EventRow(line, name); });
+    } else if (words[0] == "agreements") {
+      Table(block, [this](int line, const std::string& name) { return AgreementRow(line, name); });
+    } else if (words[0] == "bills" && words[1] == "of") {
+      Bills(block, words[2]);
+    } else if (words[0] == "absent") {
+      Absent(block, words[1]);
+    } else if (words[0] == "fund") {
+      Fund(block, words[1], words[2]);
+    } else {
+      Complain(block.line, "no such word: {}", words[0]);
+    }
+  }
+
+  /// The JSON of a command: the rows' facts, or one row "json {...}".
+  [[nodiscard]] std::optional<std::string> CommandOf(const ScenarioBlock& block) {
+    std::string facts;
+    for (const ScenarioBlock::Row& row : block.rows) {
+      if (row.text.rfind("json ", 0) == 0) return row.text.substr(5);
+      const Result<std::string> fact = FactJson(row.text);
+      if (!fact.ok()) {
+        Complain(row.line, "{}", fact.error().message());
+        return std::nullopt;
+      }
+      facts += (facts.empty() ? "" : ",") + *fact;
+    }
+    facts_ = facts;
+    return CommandJson(NextKey(), facts);
+  }
+
+  /// "again N": the last facts as N more commands, all accepted.
+  void Again(const ScenarioBlock& block, const std::string& times) {
+    for (int i = 0; i < NumberIn(times); ++i) {
+      const Answer answer = book_.Append(CommandJson(NextKey(), facts_));
+      if (answer.refusal) return Complain(block.line, "time {}: {}", i + 1, answer.ToText());
+    }
+  }
+  std::string NextKey() { return fmt::format("scenario/{}", ++commands_); }
+
+  void Command(const ScenarioBlock& block, const std::vector<std::string>& words) {
+    const std::optional<std::string> json = CommandOf(block);
+    if (!json) return;
+    ++report_.expectations;
+    const Answer answer = book_.Append(*json);
+    if (words[0] == "refuse") return Refused(block, answer);
+    const bool again = words[0] == "repeat";
+    const bool fits = !answer.refusal && answer.duplicate == again &&
+                      (words[1].empty() || words[1] == std::to_string(answer.seq.value()));
+    if (!fits) Complain(block.line, "expected {} {}, got: {}", words[0], words[1], answer.ToText());
+  }
+
+  /// "refuse CODE [FIELD] [fact=N] [detail=value ...]"
+  void Refused(const ScenarioBlock& block, const Answer& answer) {
+    const std::vector<std::string> words = Words(block.head);
+    if (words.size() < 2) return Complain(block.line, "refuse CODE [field] [detail=value]");
+    const std::optional<schema::RefusalCode> code = schema::ParseRefusalCode(words[1]);
+    if (!code) return Complain(block.line, "no such refusal: {}", words[1]);
+    bool fits = answer.refusal && answer.refusal->code == *code;
+    for (std::size_t i = 2; fits && i < words.size(); ++i) {
+      const std::size_t equals = words[i].find('=');
+      if (equals == std::string::npos) {
+        fits = answer.refusal->field == words[i];
+      } else if (words[i].rfind("fact=", 0) == 0) {
+        fits = answer.refusal->fact &&
+               std::to_string(*answer.refusal->fact) == words[i].substr(equals + 1);
+      } else {
+        const std::pair<std::string, std::string> wanted{words[i].substr(0, equals),
+                                                         words[i].substr(equals + 1)};
+        const auto& detail = answer.refusal->detail;
+        fits = std::find(detail.begin(), detail.end(), wanted) != detail.end();
+      }
+    }
+    if (fits) {
+      report_.provoked.insert(*code);
+    } else {
+      Complain(block.line, "expected {}, got: {}", block.head, answer.ToText());
+    }
+  }
+
+  /// "balances [under PREFIX ...]": with prefixes, every other account below them must be zero.
+  void Balances(const ScenarioBlock& block, const std::vector<std::string>& words) {
+    std::map<std::string, std::int64_t> left = book_.Balances();
+    for (const ScenarioBlock::Row& row : block.rows) {
+      std::vector<std::string> cells = Words(row.text);
+      if (cells.size() != 2) return Complain(row.line, "PATH AMOUNT");
+      Equal(row.line, cells[0], cells[1], std::to_string(left[cells[0]]));
+      left.erase(cells[0]);
+    }
+    for (std::size_t i = 2; words[1] == "under" && i < words.size(); ++i) {
+      for (const auto& [path, amount] : left) {
+        if (!words[i].empty() && path.rfind(words[i], 0) == 0) {
+          Complain(block.line, "{} is {}, expected nothing there", path, amount);
+        }
+      }
+    }
+  }
+
+  /// "absent ADDRESS": the entry has no such line, or only a new name there.
+  void Absent(const ScenarioBlock& block, const std::string& at) {
+    const std::optional<Address> address = schema::ParseAddress(at, false);
+    const schema::Event* event = address ? book_.Find(*address) : nullptr;
+    const bool absent = event == nullptr || event->kind->origin == schema::Origin::kLog;
+    Equal(block.line, at, "absent", absent ? "absent" : event->kind->name);
+  }
+
+  /// First row: column names; first column: what `row_of` looks up.
+  template <class RowOf>
+  void Table(const ScenarioBlock& block, RowOf row_of) {
+    if (block.rows.empty()) return Complain(block.line, "a table needs a row of column names");
+    const std::vector<std::string> columns = Words(block.rows[0].text);
+    for (std::size_t i = 1; i < block.rows.size(); ++i) {
+      const std::vector<std::string> cells = Words(block.rows[i].text);
+      const int line = block.rows[i].line;
+      if (cells.size() != columns.size()) {
+        Complain(line, "{} cells under {} columns", cells.size(), columns.size());
+        continue;
+      }
+      const std::optional<nlohmann::json> row = row_of(line, cells[0]);
+      for (std::size_t c = 1; row && c < cells.size(); ++c) {
+        Equal(line, cells[0] + ' ' + columns[c], cells[c], CellOf(*row, columns[c]));
+      }
+    }
+  }
+
+  std::optional<nlohmann::json> EventRow(int line, const std::string& at) {
+    const std::optional<Address> address = schema::ParseAddress(at, false);
+    const std::string json = address ? book_.EventJson(*address) : std::string{};
+    if (!json.empty()) return nlohmann::json::parse(json);
+    Complain(line, "no event {}", at);
+    return std::nullopt;
+  }
+
+  std::optional<nlohmann::json> AgreementRow(int line, const std::string& name) {
+    const rules::BookState& state = book_.state();
+    const auto index = state.IndexOf(state.names.Find(name), rules::Role::kAgreement);
+    if (!index) {
+      Complain(line, "no agreement {}", name);
+      return std::nullopt;
+    }
+    const rules::Agreement& a = state.agreements[*index];
+    const std::optional<rules::DonationFigures> figures = FiguresOf(state, a);
+    return nlohmann::json{{"B", a.base.value()},
+                          {"T", a.due_total.value()},
+                          {"r", figures ? figures->residue : 0},
+                          {"H", a.high.value()},
+                          {"settled", a.settled_total.value()},
+                          {"advance", a.advance.value()},
+                          {"unpriced_lines", a.unpriced_lines}};
+  }
+
+  /// All bills of an agreement, in order.
+  void Bills(const ScenarioBlock& block, const std::string& agreement) {
+    const rules::BookState& state = book_.state();
+    std::vector<std::string> bills;
+    for (std::uint32_t link = book_.AgreementOf(agreement).first_bill; link != 0;
+         link = state.bills[link - 1].next) {
+      const rules::Bill& bill = state.bills[link - 1];
+      bills.push_back(fmt::format("{} {} {} {}", ToText(bill.through), ToText(bill.due_on),
+                                  bill.due.value(), bill.open.value()));
+    }
+    const std::size_t rows = block.rows.empty() ? 0 : block.rows.size() - 1;
+    Equal(block.line, "number of bills", std::to_string(rows), std::to_string(bills.size()));
+    for (std::size_t i = 0; i < std::min(rows, bills.size()); ++i) {
+      std::string expected;
+      for (const std::string& cell : Words(block.rows[i + 1].text)) {
+        expected += (expected.empty() ? "" : " ") + cell;
+      }
+      Equal(block.rows[i + 1].line, "bill", expected, bills[i]);
+    }
+  }
+
+  void Fund(const ScenarioBlock& block, const std::string& name, const std::string& balance) {
+    const rules::BookState& state = book_.state();
+    const auto index = state.IndexOf(state.names.Find(name), rules::Role::kFund);
+    if (!index) return Complain(block.line, "no fund {}", name);
+    Equal(block.line, "balance of " + name, balance,
+          std::to_string(state.FundBalance(*index).value()));
+  }
+
+  std::string path_;
+  BookHarness book_;
+  ScenarioReport report_;
+  int commands_ = 0;
+  std::string facts_;  // of the last command that was not raw JSON
+};
+
+}  // namespace
+
+ScenarioReport RunScenario(const std::string& path) { return Player{path}.Play(); }
+
+}  // namespace suanpan::testing

@@ -1,0 +1,202 @@
+#include "sample_log.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "suanpan/base/date.h"
+#include "suanpan/community_year/generate.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/proof/tile_writer.h"
+#include "suanpan/rules/catalogue.h"
+#include "suanpan/schema/command_json.h"
+#include "suanpan/store/memory_store.h"
+
+namespace suanpan::audit {
+
+namespace fs = std::filesystem;
+
+const proof::Signer& TestSigner() {
+  static const proof::Signer signer = [] {
+    proof::Ed25519Seed seed{};
+    seed.fill(7);
+    return proof::Signer::FromSeed("books.example", seed).value();
+  }();
+  return signer;
+}
+
+std::span<const schema::SchemaFile> TestSchemas() {
+  alignas(8) static constexpr std::uint8_t kCompiled[] = {1, 2, 3, 4};
+  static constexpr schema::SchemaFile kFiles[] = {{"test", "table Nothing {}\n", kCompiled}};
+  return kFiles;
+}
+
+SampleLog::SampleLog() {
+  now = *ParseInstant("2026-02-10T00:00:00Z");
+  engine::LedgerOptions options;
+  options.schema = {1, proof::Sha256(TestSchemas()[0].compiled)};
+  options.clock = [this] { return now; };
+  ledger_ = engine::Ledger::Open(store::MakeMemoryStore(), std::move(options)).value();
+}
+
+void SampleLog::Submit(std::string_view command_json) {
+  static schema::CommandParser parser{rules::Catalogue::Standard().kinds()};
+  const auto parsed = parser.Parse(command_json);
+  ASSERT_TRUE(std::holds_alternative<schema::Command>(parsed)) << command_json;
+  const Result<engine::Submission> submission =
+      ledger_->Submit(std::get<schema::Command>(parsed), "cli");
+  ASSERT_TRUE(submission.ok()) << submission.error().ToString();
+  ASSERT_EQ(submission->outcome, engine::Submission::Outcome::kAccepted)
+      << command_json << "\n"
+      << ledger_->AnswerJson(*submission).value();
+}
+
+void SampleLog::AddYear(std::uint32_t communities, std::uint32_t days, std::uint32_t sales,
+                        std::uint32_t facts_per_command, bool stream_keys) {
+  community_year::YearOptions options;
+  options.communities = communities;
+  options.days = days;
+  options.vendors = 4;
+  options.sales_per_vendor_day = sales;
+  options.facts_per_command = facts_per_command;
+  options.key_form =
+      stream_keys ? community_year::KeyForm::kStream : community_year::KeyForm::kUuid;
+  const Status generated = community_year::GenerateYear(options, [this](std::string_view command) {
+    Submit(command);
+    return testing::Test::HasFatalFailure() ? MakeError(StatusCode::kUnknown, "refused") : Status{};
+  });
+  ASSERT_TRUE(generated.ok()) << generated.ToString();
+}
+
+BookExport SampleLog::Head(std::string_view book) {
+  const engine::SealedHead head = ledger_->Seal(book).value();
+  const proof::Signer signer = TestSigner().ForBook(book).value();
+  const proof::Checkpoint checkpoint{signer.name(), head.size, head.root, {}};
+  return {std::string{book}, ledger_->NumberOf(book).value(),
+          proof::SignCheckpoint(checkpoint, signer).value(), head.size};
+}
+
+void SampleLog::Export(const fs::path& dir) {
+  std::vector<BookExport> books;
+  for (const std::string& book : ledger_->Books()) books.push_back(Head(book));
+  const Status exported = ExportDirectory(ledger_->reader(), books, TestSchemas(), dir);
+  ASSERT_TRUE(exported.ok()) << exported.ToString();
+}
+
+std::vector<std::string> SampleLog::Entries(std::string_view book) {
+  const TreeSize size = ledger_->Seal(book).value().size;  // waits until all is durable
+  engine::EntryLog log =
+      engine::EntryLog::Open(ledger_->reader(), ledger_->NumberOf(book).value()).value();
+  std::vector<std::string> entries;
+  while (entries.size() < size.value()) {
+    entries.emplace_back(AsText(log.Next().value()->bytes));
+  }
+  return entries;
+}
+
+void WriteForged(const fs::path& dir, std::string_view book,
+                 const std::vector<std::string>& entries) {
+  fs::remove_all(dir / "tile");
+  proof::TileWriter writer{[&dir](std::string_view path, ByteSpan bytes) {
+    WriteText(dir / path, AsText(bytes));
+    return Status{};
+  }};
+  for (const std::string& entry : entries) ASSERT_TRUE(writer.Append(AsBytes(entry)).ok());
+  ASSERT_TRUE(writer.Finish().ok());
+  const proof::Signer signer = TestSigner().ForBook(book).value();
+  WriteText(dir / "checkpoint",
+            proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer)
+                .value());
+  for (const schema::SchemaFile& schema : TestSchemas()) {
+    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
+    WriteText(dir / "schemas" / (name + ".bfbs"), AsText(schema.compiled));
+    WriteText(dir / "schemas" / (name + ".fbs"), schema.text);
+  }
+}
+
+namespace {
+
+/// Leaves every name and address as it is: resolving through it copies a payload.
+class Same final : public schema::FieldMap {
+ public:
+  NameId MapName(NameId id) override { return id; }
+  Address MapAddress(std::string_view, Address address) override { return address; }
+};
+
+}  // namespace
+
+std::string Changed(const std::string& entry, const Change& change) {
+  const engine::EntryBytes aligned = engine::EntryBytes::Copy(AsBytes(entry));
+  Arena arena;
+  schema::EntryView view =
+      schema::DecodeEntry(aligned.bytes(), rules::Catalogue::Standard().kinds(), arena).value();
+  std::vector<schema::Event> events{view.events.begin(), view.events.end()};
+  Same same;
+  for (schema::Event& event : events) {
+    event.payload = event.kind->resolve(event.payload, same, arena);
+  }
+  change(view.common, events);
+  std::string bytes;
+  schema::EntryEncoder encoder;
+  encoder.Encode(view.common, events, bytes);
+  return bytes;
+}
+
+VerifyOptions OptionsFor(const fs::path& dir) {
+  VerifyOptions options;
+  options.dir = dir;
+  options.vkey = proof::ToText(TestSigner().verifier());
+  options.schemas = TestSchemas();
+  return options;
+}
+
+VerifyReport Verify(const VerifyOptions& options) {
+  Result<VerifyReport> report = VerifyExport(options);
+  if (!report.ok()) {
+    ADD_FAILURE() << report.error().ToString();
+    return {};
+  }
+  return *std::move(report);
+}
+
+std::string FindingsOf(const VerifyReport& report) {
+  std::string text;
+  const auto add = [&text](const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+      text += fmt::format("{}@{} {} [{} / {}]\n", finding.check, finding.seq, finding.text,
+                          finding.expected, finding.actual);
+    }
+  };
+  add(report.findings);
+  for (const BookReport& book : report.books) add(book.findings);
+  return text;
+}
+
+bool HasFinding(const VerifyReport& report, std::string_view check) {
+  const auto in = [check](const std::vector<Finding>& findings) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [check](const Finding& finding) { return finding.check == check; });
+  };
+  return in(report.findings) || std::any_of(report.books.begin(), report.books.end(),
+                                            [&](const BookReport& book) { return in(book.findings); });
+}
+
+std::string ReadText(const fs::path& path) {
+  std::ifstream in{path, std::ios::binary};
+  EXPECT_TRUE(in.good()) << path;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+void WriteText(const fs::path& path, std::string_view bytes) {
+  fs::create_directories(path.parent_path());
+  std::ofstream out{path, std::ios::binary};
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  ASSERT_TRUE(out.good()) << path;
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,73 @@
+#pragma once
+
+// Logs for the audit's tests: made by a real ledger from commands, or forged entry by entry.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "suanpan/audit/export.h"
+#include "suanpan/audit/verify.h"
+#include "suanpan/engine/ledger.h"
+#include "suanpan/proof/checkpoint.h"
+#include "suanpan/schema/entry_codec.h"
+#include "support/temp_dir.h"
+
+namespace suanpan::audit {
+
+/// The key of the directory "books.example"; always the same.
+[[nodiscard]] const proof::Signer& TestSigner();
+/// The digest and files of the schema that the sample logs name.
+[[nodiscard]] std::span<const schema::SchemaFile> TestSchemas();
+
+/// A ledger in memory with a settable clock.
+class SampleLog {
+ public:
+  SampleLog();
+
+  /// Fails the test where the command is refused.
+  void Submit(std::string_view command_json);
+  /// A station's year from the generator.
+  void AddYear(std::uint32_t communities, std::uint32_t days, std::uint32_t sales,
+               std::uint32_t facts_per_command = 1, bool stream_keys = false);
+  /// The signed head of a book.
+  [[nodiscard]] BookExport Head(std::string_view book);
+  /// Exports every book; fails the test where that fails.
+  void Export(const std::filesystem::path& dir);
+  /// The bytes of all entries of a book.
+  [[nodiscard]] std::vector<std::string> Entries(std::string_view book);
+
+  [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
+  InstantUs now{};
+
+ private:
+  std::unique_ptr<engine::Ledger> ledger_;
+};
+
+/// Writes entries as an export of one book, signed like any other.
+void WriteForged(const std::filesystem::path& dir, std::string_view book,
+                 const std::vector<std::string>& entries);
+
+/// Decodes an entry, lets `change` have its values, and encodes it again. Payloads are copies.
+using Change = std::function<void(schema::EntryCommon&, std::vector<schema::Event>&)>;
+[[nodiscard]] std::string Changed(const std::string& entry, const Change& change);
+
+/// The payload of an event, to be changed in place.
+template <class T>
+[[nodiscard]] T& Payload(schema::Event& event) {
+  return *const_cast<T*>(static_cast<const T*>(event.payload));
+}
+
+[[nodiscard]] VerifyOptions OptionsFor(const std::filesystem::path& dir);
+/// The report; fails the test where there is none.
+[[nodiscard]] VerifyReport Verify(const VerifyOptions& options);
+/// "V6/duplicate_key@17 V7/..." of all findings, for messages and comparisons.
+[[nodiscard]] std::string FindingsOf(const VerifyReport& report);
+[[nodiscard]] bool HasFinding(const VerifyReport& report, std::string_view check);
+
+[[nodiscard]] std::string ReadText(const std::filesystem::path& path);
+void WriteText(const std::filesystem::path& path, std::string_view bytes);
+
+}  // namespace suanpan::audit

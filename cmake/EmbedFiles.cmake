@@ -6,7 +6,8 @@
 # beside the program. The output depends on the bytes of the files only.
 string(REPLACE "," ";" names "${NAMES}")
 string(REPLACE "," ";" files "${FILES}")
-set(text "// Generated from the files of the source tree.\n\nnamespace ${NAMESPACE}::embedded {\n\n")
+set(text "// Generated from the files of the source tree.\n\n")
+string(APPEND text "namespace ${NAMESPACE}::embedded {\n\n")
 foreach(name file IN ZIP_LISTS names files)
   file(READ "${file}" hex HEX)
   string(LENGTH "${hex}" digits)

@@ -76,7 +76,7 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (DepthOf(json) > kJsonDepthMax) {
     return Refuse(RefusalCode::too_large).With("depth_max", std::to_string(kJsonDepthMax));
   }
-  std::memcpy(impl_->padded.data(), json.data(), json.size());
+  if (!json.empty()) std::memcpy(impl_->padded.data(), json.data(), json.size());
   element root;
   simdjson::error_code error =
       impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);

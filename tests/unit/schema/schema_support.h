@@ -15,7 +15,7 @@ class AlignedBytes {
  public:
   explicit AlignedBytes(std::string_view bytes)
       : words_((bytes.size() + 7) / 8), size_(bytes.size()) {
-    std::memcpy(words_.data(), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(words_.data(), bytes.data(), bytes.size());
   }
   [[nodiscard]] ByteSpan span() const {
     return {reinterpret_cast<const std::uint8_t*>(words_.data()), size_};

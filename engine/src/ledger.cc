@@ -4,6 +4,7 @@
 
 #include "src/book.h"
 #include "suanpan/engine/entry_log.h"
+#include "suanpan/proof/sha256.h"
 
 namespace suanpan::engine {
 
@@ -158,7 +159,11 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
   pending->key = StoreKey(view->common.key);
   book.keys.Bind({pending->source, pending->key}, pending->seq);
   book.recent.push_back(pending);
-  if (committer_ != nullptr) committer_->Enqueue(book.commit, pending);
+  if (committer_ != nullptr) {
+    committer_->Enqueue(book.commit, pending);
+  } else {
+    pending->leaf = proof::LeafHash(pending->entry.bytes());  // nobody else will
+  }
   submission.outcome = Submission::Outcome::kAccepted;
   submission.entry = std::move(pending);
   return submission;

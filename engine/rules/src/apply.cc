@@ -31,6 +31,8 @@ class StateSink final : public PostingSink {
   }
 
  private:
+  void Overflow() override { overflow_ = true; }
+
   BookState& state_;
   Seq seq_;
   Wide statutory_ = 0;

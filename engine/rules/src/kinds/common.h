@@ -26,7 +26,6 @@ template <class Row, class Unit>
 /// An amount for a posting. Decided amounts fit; a forged one wraps and is found by the checks of
 /// balances.
 [[nodiscard]] constexpr Fen ToFen(Wide value) { return Fen{static_cast<std::int64_t>(value)}; }
-[[nodiscard]] constexpr Fen Negated(Fen value) { return ToFen(-value.wide()); }
 
 /// Keys of accounts of an agreement or fund.
 [[nodiscard]] inline AccountKey BaseAccount(NameId agreement, AccountClass account_class) {

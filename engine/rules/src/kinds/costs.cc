@@ -120,7 +120,7 @@ void CostRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sin
   // that gave way.
   const AccountClass rest =
       fact.fixed.true_up.empty() ? AccountClass::kBaseUnpriced : AccountClass::kBaseStandardCost;
-  sink.Post(BaseAccount(name, rest), ToFen(-fact.fixed.amount.wide() - fact.fixed.entry.wide()));
+  sink.PostSum(BaseAccount(name, rest), -fact.fixed.amount.wide() - fact.fixed.entry.wide());
 }
 
 Status CostRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {

@@ -185,7 +185,7 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
 }
 
 void MoneyPaidRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
-  sink.Post(BankAccount(fact.fixed.fund, fact.fixed.account), Negated(fact.fixed.amount));
+  sink.PostSum(BankAccount(fact.fixed.fund, fact.fixed.account), -fact.fixed.amount.wide());
   sink.Post(ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose), fact.fixed.amount);
 }
 

@@ -59,16 +59,17 @@ void FundsReceivedRule::Post(const BookState&, const Fact& fact, PostingSink& si
   const Fen amount = fact.fixed.amount;
   sink.Post(BankAccount(fact.fixed.fund, fact.fixed.account), amount);
   if (fact.fixed.purpose.value() != 0) {
-    sink.Post(ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose), Negated(amount));
+    sink.PostSum(ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose),
+                 -amount.wide());
   } else {
-    sink.Post(IncomeAccount(fact.fixed.fund, fact.fixed.pot), Negated(amount));
+    sink.PostSum(IncomeAccount(fact.fixed.fund, fact.fixed.pot), -amount.wide());
   }
   if (fact.fixed.agreement.value() == 0) return;
   const NameId name = fact.fixed.agreement;
   sink.Post(BaseAccount(name, AccountClass::kPledgeReceived), amount);
-  sink.Post(BaseAccount(name, AccountClass::kPledgeBilled),
-            ToFen(fact.fixed.advance.wide() - amount.wide()));
-  sink.Post(BaseAccount(name, AccountClass::kPledgeAdvance), Negated(fact.fixed.advance));
+  sink.PostSum(BaseAccount(name, AccountClass::kPledgeBilled),
+               fact.fixed.advance.wide() - amount.wide());
+  sink.PostSum(BaseAccount(name, AccountClass::kPledgeAdvance), -fact.fixed.advance.wide());
 }
 
 Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {

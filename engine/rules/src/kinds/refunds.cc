@@ -199,12 +199,12 @@ void RefundRecordedRule::Post(const BookState& state, const Fact& fact, PostingS
     }
   }
   const NameId name = fact.fixed.agreement;
-  sink.Post(BaseAccount(name, AccountClass::kBaseRefunds), ToFen(amount));
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseRefunds), amount);
   sink.Post(BaseAccount(name, AccountClass::kBaseTotal), fact.fixed.entry);
-  sink.Post(BaseAccount(name, AccountClass::kBaseCosts), ToFen(-cost));
-  sink.Post(BaseAccount(name, AccountClass::kBaseUnpriced), ToFen(-unpriced));
-  sink.Post(BaseAccount(name, AccountClass::kBaseStandardCost),
-            ToFen(cost + unpriced - amount - fact.fixed.entry.wide()));
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseCosts), -cost);
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseUnpriced), -unpriced);
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseStandardCost),
+               cost + unpriced - amount - fact.fixed.entry.wide());
 }
 
 Status RefundRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {

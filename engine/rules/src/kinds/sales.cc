@@ -105,12 +105,12 @@ void SaleRecordedRule::Post(const BookState& state, const Fact& fact, PostingSin
     if (IsUnpriced(agreement, line)) unpriced += line.amount.wide();
   }
   const NameId name = agreement.name;
-  sink.Post(BaseAccount(name, AccountClass::kBaseSales), ToFen(-amount));
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseSales), -amount);
   sink.Post(BaseAccount(name, AccountClass::kBaseTotal), fact.fixed.entry);
-  sink.Post(BaseAccount(name, AccountClass::kBaseCosts), ToFen(cost));
-  sink.Post(BaseAccount(name, AccountClass::kBaseUnpriced), ToFen(unpriced));
-  sink.Post(BaseAccount(name, AccountClass::kBaseStandardCost),
-            ToFen(amount - fact.fixed.entry.wide() - cost - unpriced));
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseCosts), cost);
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseUnpriced), unpriced);
+  sink.PostSum(BaseAccount(name, AccountClass::kBaseStandardCost),
+               amount - fact.fixed.entry.wide() - cost - unpriced);
 }
 
 Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
@@ -128,8 +128,8 @@ Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event,
 
 void DonationAccruedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
   sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeAccrued), fact.fixed.due_change);
-  sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeUndertaken),
-            Negated(fact.fixed.due_change));
+  sink.PostSum(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeUndertaken),
+               -fact.fixed.due_change.wide());
 }
 
 Status DonationAccruedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {

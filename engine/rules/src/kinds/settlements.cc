@@ -143,7 +143,7 @@ Verdict SettlementClosedRule::Decide(DecideContext& context, Event& event, Fact&
 void SettlementClosedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
   const NameId name = fact.fixed.agreement;
   const auto post = [&](AccountClass account_class, Wide amount) {
-    sink.Post(BaseAccount(name, account_class), ToFen(amount));
+    sink.PostSum(BaseAccount(name, account_class), amount);
   };
   post(AccountClass::kPledgeBilled, fact.fixed.due.wide());
   post(AccountClass::kPledgeAccrued, -fact.fixed.due.wide());
@@ -223,8 +223,8 @@ Verdict DueWaivedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
 
 void DueWaivedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
   sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeWaived), fact.fixed.amount);
-  sink.Post(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeBilled),
-            Negated(fact.fixed.amount));
+  sink.PostSum(BaseAccount(fact.fixed.agreement, AccountClass::kPledgeBilled),
+               -fact.fixed.amount.wide());
 }
 
 Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {

@@ -90,6 +90,18 @@ class PostingSink {
  public:
   virtual ~PostingSink() = default;
   virtual void Post(const AccountKey& key, Fen amount) = 0;
+  /// For sums over the rows of an event, which int64 need not hold although each row does.
+  void PostSum(const AccountKey& key, Wide amount) {
+    if (const std::optional<std::int64_t> narrow = NarrowWide(amount)) {
+      Post(key, Fen{*narrow});
+    } else {
+      Overflow();
+    }
+  }
+
+ private:
+  /// A posting that no amount can hold. Never in a stored event, since deciding refuses it.
+  virtual void Overflow() {}
 };
 
 /// All accounts of a book, in order of first use.

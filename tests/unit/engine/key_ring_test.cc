@@ -1,0 +1,98 @@
+#include "suanpan/engine/key_ring.h"
+
+#include <gtest/gtest.h>
+
+#include "suanpan/store/memory_store.h"
+
+namespace suanpan::engine {
+namespace {
+
+BoundKey Counted(std::uint64_t counter, std::uint32_t source = 1, std::uint32_t stream = 2) {
+  return {NameId{source}, store::CommandKey::OfStream(NameId{stream}, counter)};
+}
+BoundKey Random(std::uint8_t byte) {
+  Uuid uuid;
+  uuid.bytes.fill(byte);
+  return {NameId{1}, store::CommandKey::OfUuid(uuid)};
+}
+
+/// Knows every key as entry 77, and that it was asked.
+class Index {
+ public:
+  std::optional<Seq> Find(const KeyRing& ring, const BoundKey& bound) {
+    return ring.Find(reader_, BookNo{1}, bound).value();
+  }
+  [[nodiscard]] int asked() const { return reader_.asked; }
+
+ private:
+  class Reader final : public store::EventReader {
+   public:
+    Result<std::optional<Seq>> FindKey(BookNo, NameId, const store::CommandKey&) const override {
+      ++asked;
+      return std::optional{Seq{77}};
+    }
+    Result<std::vector<store::BookRow>> Books() const override { return Unused(); }
+    Result<std::unique_ptr<store::BlockCursor>> ReadBlocks(BookNo, Seq) const override {
+      return Unused();
+    }
+    Result<std::optional<store::StoredBlock>> LastBlock(BookNo) const override { return Unused(); }
+    Result<std::optional<std::string>> ReadTile(const store::TileId&) const override {
+      return Unused();
+    }
+    Result<Seq> KeyWatermark(BookNo) const override { return Unused(); }
+    Result<std::vector<store::StoredCheckpoint>> Checkpoints(BookNo) const override {
+      return Unused();
+    }
+    Result<std::optional<store::StoredCheckpoint>> LatestCheckpoint(BookNo) const override {
+      return Unused();
+    }
+    Result<std::optional<std::string>> GetMeta(std::string_view) const override { return Unused(); }
+    Result<store::StoreStats> Stats() const override { return Unused(); }
+    Status Refresh() override { return Unused(); }
+    static Status Unused() { return MakeError(StatusCode::kFailedPrecondition, "not asked for"); }
+    mutable int asked = 0;
+  } reader_;
+};
+
+TEST(KeyRing, FindsAKeyInMemoryUntilTheIndexHasIt) {
+  Index index;
+  KeyRing ring;
+  ring.Bind(Counted(5), Seq{3});
+  ring.Bind(Random(1), Seq{4});
+  EXPECT_EQ(index.Find(ring, Counted(5)), Seq{3});
+  EXPECT_EQ(index.Find(ring, Random(1)), Seq{4});
+  EXPECT_EQ(index.asked(), 0);
+  ring.Trim(Seq{3});
+  EXPECT_EQ(index.Find(ring, Counted(5)), Seq{77});
+  EXPECT_EQ(index.Find(ring, Random(1)), Seq{4});
+  EXPECT_EQ(index.asked(), 1);
+  ring.Trim(Seq{4});
+  EXPECT_EQ(index.Find(ring, Random(1)), Seq{77});
+}
+
+TEST(KeyRing, KnowsWithoutTheIndexThatACounterIsNew) {
+  Index index;
+  KeyRing ring;
+  ring.Learn(Counted(5));
+  EXPECT_EQ(index.Find(ring, Counted(6)), std::nullopt);
+  EXPECT_EQ(index.Find(ring, Counted(5, 2)), std::nullopt) << "another source";
+  EXPECT_EQ(index.Find(ring, Counted(5, 1, 3)), std::nullopt) << "another stream";
+  EXPECT_EQ(index.asked(), 0);
+  EXPECT_EQ(index.Find(ring, Counted(5)), Seq{77});
+}
+
+TEST(KeyRing, AsksTheIndexForACounterOnceTheIntervalsAreIncomplete) {
+  Index index;
+  KeyRing ring;
+  for (std::uint64_t n = 0; n <= store::CounterSet::kIntervalsMax; ++n) ring.Learn(Counted(2 * n));
+  EXPECT_EQ(index.Find(ring, Counted(2 * store::CounterSet::kIntervalsMax)), Seq{77});
+  EXPECT_EQ(index.Find(ring, Counted(2 * store::CounterSet::kIntervalsMax + 2)), Seq{77});
+}
+
+TEST(KeyRing, AsksTheIndexForAUuidItDoesNotRemember) {
+  Index index;
+  EXPECT_EQ(index.Find(KeyRing{}, Random(9)), Seq{77});
+}
+
+}  // namespace
+}  // namespace suanpan::engine

@@ -1,0 +1,79 @@
+// Many callers at once.
+
+#include <thread>
+
+#include "ledger_fixture.h"
+#include "suanpan/schema/command_json.h"
+
+namespace suanpan::engine::test {
+namespace {
+
+constexpr std::uint64_t kThreads = 8;
+constexpr std::uint64_t kCommands = 60;
+constexpr std::string_view kBooks[] = {"aa", "bb", "cc"};
+
+TEST_P(LedgerTest, ManyThreadsOverThreeBooksAreAllAnsweredInGaplessSequences) {
+  const auto holder = Empty({.group_bytes_max = 4096, .queue_bytes_max = 8192});
+  for (const std::string_view book : kBooks) holder->Commit(OpeningOf(book));
+  std::vector<std::vector<Json>> answers(kThreads);
+  std::vector<std::thread> threads;
+  for (std::uint64_t t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      const std::string source = fmt::format("s-{}", t);
+      std::vector<Submission> pending;
+      for (std::uint64_t n = 0; n < kCommands; ++n) {
+        pending.push_back(holder->Submit(SaleOf(kBooks[(t + n) % 3], n), source));
+        if (n % 4 != 3) continue;  // some wait one by one, some in fours
+        for (const Submission& submission : pending)
+          answers[t].push_back(holder->AnswerOf(submission));
+        pending.clear();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::map<std::string, std::map<std::uint64_t, std::string>> leaves;
+  for (const std::vector<Json>& of_thread : answers) {
+    ASSERT_EQ(of_thread.size(), kCommands);
+    for (const Json& answer : of_thread) {
+      ASSERT_EQ(answer["result"], "committed") << answer;
+      leaves[answer["book"]][answer["seq"]] = answer["leaf"];
+    }
+  }
+  std::map<std::string, SealedHead> sealed;
+  for (const std::string_view book : kBooks) {
+    const auto& answered = leaves[std::string{book}];
+    ASSERT_EQ(answered.size(), kThreads * kCommands / 3) << "no sequence was given twice";
+    EXPECT_EQ(answered.begin()->first, 2U);
+    EXPECT_EQ(answered.rbegin()->first, answered.size() + 1);
+    const std::vector<std::string> entries = holder->Entries(book);
+    for (const auto& [seq, leaf] : answered) EXPECT_EQ(leaf, LeafHex(entries.at(seq - 1)));
+    sealed.emplace(book, holder->Seal(book));
+  }
+  holder->Reopen();
+  for (const auto& [book, head] : sealed) {
+    EXPECT_EQ(holder->Seal(book).state, head.state);
+    EXPECT_EQ(holder->Seal(book).root, head.root);
+  }
+}
+
+TEST_P(LedgerTest, TheSameCommandFromManyThreadsBecomesOneEntry) {
+  const auto holder = Opened();
+  std::atomic<int> committed = 0;
+  std::vector<std::thread> threads;
+  for (std::uint64_t t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      for (std::uint64_t n = 0; n < 20; ++n) {
+        const Json answer = holder->Send(SaleOf("zz", n));
+        if (answer["result"] == "committed") ++committed;
+        EXPECT_EQ((answer["result"] == "committed" ? answer : answer["answer"])["key"],
+                  fmt::format("till/{}", n));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(committed, 20);
+  EXPECT_EQ(holder->Entries("zz").size(), 21U);
+}
+
+}  // namespace
+}  // namespace suanpan::engine::test

@@ -24,7 +24,7 @@ struct CommandParser::Impl {
                                                  Command& command, CommandParser& outer);
   [[nodiscard]] std::variant<Command, Refusal> Envelope(const KindTable& kinds, const element& root,
                                                         CommandParser& outer);
-  void ReadFacts(const KindTable& kinds, const simdjson::dom::array& facts, Command& command);
+  void ReadFacts(const KindTable& kinds, const simdjson::dom::array& rows, Command& command);
   [[nodiscard]] std::optional<Refusal> ReadFact(const KindTable& kinds, const element& json,
                                                 Event& fact);
 };
@@ -164,11 +164,11 @@ std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& ki
   return command;
 }
 
-void CommandParser::Impl::ReadFacts(const KindTable& kinds, const simdjson::dom::array& facts,
+void CommandParser::Impl::ReadFacts(const KindTable& kinds, const simdjson::dom::array& rows,
                                     Command& command) {
-  const std::span<Event> made = arena.Make<Event>(facts.size());
+  const std::span<Event> made = arena.Make<Event>(rows.size());
   std::uint32_t index = 0;
-  for (const element json : facts) {
+  for (const element json : rows) {
     std::optional<Refusal> fault = ReadFact(kinds, json, made[index]);
     ++index;
     if (fault && !command.fault) command.fault = FieldFault{index - 1, *std::move(fault)};

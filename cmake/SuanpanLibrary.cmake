@@ -1,14 +1,15 @@
 # suanpan_library(NAME HEADERS ... SOURCES ... DEPS ... PRIVATE_DEPS ...)
 #
 # One module: target suanpan_NAME, alias suanpan::NAME, public headers below include/, C++20 without
-# extensions. HEADERS are checked alone by all_verify_interface_header_sets. A module without
-# SOURCES is an interface library.
+# extensions; its own headers are included as "src/...". HEADERS are checked alone by
+# all_verify_interface_header_sets. A module without SOURCES is an interface library.
 function(suanpan_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;SOURCES;DEPS;PRIVATE_DEPS")
   set(target suanpan_${name})
   if(arg_SOURCES)
     add_library(${target} STATIC ${arg_SOURCES})
     set(scope PUBLIC)
+    target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
     target_link_libraries(${target} PRIVATE suanpan_warnings ${arg_PRIVATE_DEPS})
     set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
   else()

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "src/bundle.h"
+#include "src/checks/replay_check.h"
+#include "src/checks/tree_check.h"
+#include "src/files/bundle.h"
 #include "src/ordered_work.h"
-#include "src/replay_check.h"
-#include "src/tree_check.h"
 
 namespace suanpan::audit {
 
@@ -52,8 +52,7 @@ void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t t
   for (const Mark& mark : marks) sizes.push_back(mark.checkpoint.size.value());
   TreeCheck tree{dir_, size, sizes};
   ReplayCheck replay{context_.catalogue, context_.accepted_schemas, findings_};
-  const std::uint64_t bundles =
-      (size.value() + proof::kTileWidth - 1) / proof::kTileWidth;
+  const std::uint64_t bundles = (size.value() + proof::kTileWidth - 1) / proof::kTileWidth;
   std::int64_t since = Now();
   RunOrdered<PreparedBundle>(
       bundles, threads,

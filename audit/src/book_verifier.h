@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "src/checks/head_check.h"
 #include "src/findings.h"
-#include "src/head_check.h"
 
 namespace suanpan::audit {
 

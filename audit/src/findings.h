@@ -22,8 +22,8 @@ class Findings {
   /// `slug` is the part of Finding::check after the step.
   void Add(StepNo step, std::string_view slug, Finding finding) {
     finding.check = std::string{kStepNames[step]} + "/" + std::string{slug};
-    Worsen(step, finding.severity == Severity::kFailed ? StepResult::kFailed
-                                                       : StepResult::kUndecided);
+    Worsen(step,
+           finding.severity == Severity::kFailed ? StepResult::kFailed : StepResult::kUndecided);
     if (kept_[step] < kFindingsMax) {
       list_.push_back({step, std::move(finding)});
       ++kept_[step];
@@ -33,8 +33,8 @@ class Findings {
   }
   void Fail(StepNo step, std::string_view slug, std::uint64_t seq, std::string text,
             std::string expected = {}, std::string actual = {}) {
-    Add(step, slug, {{}, Severity::kFailed, seq, std::move(expected), std::move(actual),
-                     std::move(text)});
+    Add(step, slug,
+        {{}, Severity::kFailed, seq, std::move(expected), std::move(actual), std::move(text)});
   }
   void Doubt(StepNo step, std::string_view slug, std::uint64_t seq, std::string text) {
     Add(step, slug, {{}, Severity::kUndecided, seq, {}, {}, std::move(text)});

@@ -6,10 +6,50 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 namespace suanpan::audit {
+
+/// The hand-over between the threads that prepare items and the one that consumes them.
+class OrderedHandOver {
+ public:
+  OrderedHandOver(std::uint64_t count, std::size_t ring) : count_(count), ready_(ring, false) {}
+
+  /// The next item to prepare, once its slot is free; none when all are taken.
+  [[nodiscard]] std::optional<std::uint64_t> Take() {
+    std::unique_lock<std::mutex> lock{mutex_};
+    changed_.wait(lock, [&] { return taken_ == count_ || taken_ < consumed_ + ready_.size(); });
+    if (taken_ == count_) return std::nullopt;
+    return taken_++;
+  }
+
+  void SetPrepared(std::uint64_t index) { Set(index, true); }
+
+  void AwaitPrepared(std::uint64_t index) {
+    std::unique_lock<std::mutex> lock{mutex_};
+    changed_.wait(lock, [&] { return ready_[index % ready_.size()]; });
+  }
+
+  /// Items are consumed in order, each once.
+  void SetConsumed(std::uint64_t index) { Set(index, false); }
+
+ private:
+  void Set(std::uint64_t index, bool ready) {
+    const std::lock_guard<std::mutex> lock{mutex_};
+    ready_[index % ready_.size()] = ready;
+    if (!ready) consumed_ = index + 1;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t count_;
+  std::uint64_t taken_ = 0;
+  std::uint64_t consumed_ = 0;
+  std::vector<bool> ready_;  ///< by slot
+};
 
 /// For index 0 .. count - 1: `prepare(slot, index)` on one of `threads - 1` workers (or here, for
 /// one thread), then `consume(slot, index)` here, in order. Slots are reused; 2 * threads of them
@@ -26,36 +66,19 @@ void RunOrdered(std::uint64_t count, std::uint32_t threads, Prepare prepare, Con
   }
   const std::size_t ring = std::size_t{2} * threads;
   std::vector<Slot> slots(ring);
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::uint64_t taken = 0;
-  std::uint64_t consumed = 0;
-  std::vector<bool> ready(ring, false);
+  OrderedHandOver hand_over{count, ring};
   const auto work = [&] {
-    std::unique_lock<std::mutex> lock{mutex};
-    while (true) {
-      changed.wait(lock, [&] { return taken == count || taken < consumed + ring; });
-      if (taken == count) return;
-      const std::uint64_t index = taken++;
-      lock.unlock();
-      prepare(slots[index % ring], index);
-      lock.lock();
-      ready[index % ring] = true;
-      changed.notify_all();
+    while (const std::optional<std::uint64_t> index = hand_over.Take()) {
+      prepare(slots[*index % ring], *index);
+      hand_over.SetPrepared(*index);
     }
   };
   std::vector<std::thread> workers;
   for (std::uint32_t i = 1; i < threads; ++i) workers.emplace_back(work);
   for (std::uint64_t index = 0; index < count; ++index) {
-    {
-      std::unique_lock<std::mutex> lock{mutex};
-      changed.wait(lock, [&] { return ready[index % ring]; });
-    }
+    hand_over.AwaitPrepared(index);
     consume(slots[index % ring], index);
-    const std::lock_guard<std::mutex> lock{mutex};
-    ready[index % ring] = false;
-    ++consumed;
-    changed.notify_all();
+    hand_over.SetConsumed(index);
   }
   for (std::thread& worker : workers) worker.join();
 }

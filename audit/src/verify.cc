@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "src/book_verifier.h"
-#include "src/files.h"
+#include "src/files/files.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {
@@ -35,7 +35,11 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   if (!single) return folders;
   for (const std::string& folder : folders) {
     if (folder == "tile") continue;
-    findings.push_back({"V4/surplus_folder", Severity::kFailed, 0, {}, {},
+    findings.push_back({"V4/surplus_folder",
+                        Severity::kFailed,
+                        0,
+                        {},
+                        {},
                         folder + "/ does not belong to an export of one book"});
   }
   return std::vector<std::string>{std::string{}};
@@ -52,8 +56,7 @@ void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findin
     const auto compare = [&](const std::string& file, ByteSpan expected) {
       known.insert(file);
       std::string bytes;
-      const Status read =
-          ReadFile(options.dir / kSchemaFolder / file, expected.size(), bytes);
+      const Status read = ReadFile(options.dir / kSchemaFolder / file, expected.size(), bytes);
       if (read.ok() && std::ranges::equal(AsBytes(bytes), expected)) return;
       const bool missing = !read.ok() && read.code() != StatusCode::kCorruption;
       add(missing ? "missing_schema" : "schema_file",
@@ -80,8 +83,8 @@ void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findin
 /// Verifies books on a few threads, each book on a share of them.
 void VerifyBooks(std::vector<std::unique_ptr<BookVerifier>>& books,
                  const std::map<std::string, std::vector<Mark>>& marks, std::uint32_t threads) {
-  const auto workers = static_cast<std::uint32_t>(
-      std::clamp<std::size_t>(books.size(), 1, std::max(1U, threads)));
+  const auto workers =
+      static_cast<std::uint32_t>(std::clamp<std::size_t>(books.size(), 1, std::max(1U, threads)));
   const std::uint32_t per_book = std::max(1U, threads / workers);
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
@@ -107,8 +110,8 @@ Verdict VerdictOf(const VerifyReport& report) {
   Verdict verdict = report.books.empty() ? Verdict::kUndecided : Verdict::kVerified;
   for (const BookReport& book : report.books) verdict = Worse(verdict, book.verdict);
   for (const Finding& finding : report.findings) {
-    verdict = Worse(verdict, finding.severity == Severity::kFailed ? Verdict::kFailed
-                                                                   : Verdict::kUndecided);
+    verdict = Worse(verdict,
+                    finding.severity == Severity::kFailed ? Verdict::kFailed : Verdict::kUndecided);
   }
   return verdict;
 }
@@ -157,10 +160,12 @@ Result<VerifyReport> VerifyExport(const VerifyOptions& options) {
   SUANPAN_ASSIGN_OR_RETURN(const Pins pins, ReadPins(options));
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<std::string> folders,
                            FoldersOf(options.dir, report.findings));
-  VerifyContext context{options, pins,
-                        options.catalogue != nullptr ? *options.catalogue
-                                                     : rules::Catalogue::Standard(),
-                        {}, {}};
+  VerifyContext context{
+      options,
+      pins,
+      options.catalogue != nullptr ? *options.catalogue : rules::Catalogue::Standard(),
+      {},
+      {}};
   for (const schema::SchemaFile& schema : options.schemas) {
     context.accepted_schemas.insert(proof::Sha256(schema.compiled));
   }

@@ -103,7 +103,7 @@ Result<Submission> Ledger::Repeat(Book& book, Seq seq, const schema::Command& co
   Submission repeated;
   repeated.book = &book;
   repeated.head = book.state.head.get();
-  SUANPAN_ASSIGN_OR_RETURN(repeated.entry, EntryOf(book, seq));
+  SUANPAN_ASSIGN_OR_RETURN(repeated.entry, book.events.Load(seq));
   Arena arena;
   SUANPAN_ASSIGN_OR_RETURN(
       const schema::EntryView stored,
@@ -151,12 +151,20 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
     submission.refusal = std::get<Refusal>(std::move(decided));
     return submission;
   }
-  book.state.Commit();
   book.last_recorded = now;
+  Accept(book, *view, pending);
+  submission.outcome = Submission::Outcome::kAccepted;
+  submission.entry = std::move(pending);
+  return submission;
+}
+
+void Ledger::Accept(Book& book, const schema::EntryView& view,
+                    const std::shared_ptr<PendingEntry>& pending) {
+  book.state.Commit();
   pending->seq = book.state.head.get();
-  pending->summary = SummaryOf(*view);
-  pending->source = view->common.source;
-  pending->key = StoreKey(view->common.key);
+  pending->summary = SummaryOf(view);
+  pending->source = view.common.source;
+  pending->key = StoreKey(view.common.key);
   book.keys.Bind({pending->source, pending->key}, pending->seq);
   book.recent.push_back(pending);
   if (committer_ != nullptr) {
@@ -164,13 +172,6 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
   } else {
     pending->leaf = proof::LeafHash(pending->entry.bytes());  // nobody else will
   }
-  submission.outcome = Submission::Outcome::kAccepted;
-  submission.entry = std::move(pending);
-  return submission;
-}
-
-Result<std::shared_ptr<const PendingEntry>> Ledger::EntryOf(Book& book, Seq seq) {
-  return book.events.Load(seq);
 }
 
 Status Ledger::WaitDurable(const Submission& submission) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "block_format.h"
+#include "src/block_format.h"
 #include "suanpan/base/invariant.h"
 
 namespace suanpan::store {

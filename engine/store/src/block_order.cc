@@ -1,6 +1,6 @@
-#include "block_order.h"
+#include "src/block_order.h"
 
-#include "block_format.h"
+#include "src/block_format.h"
 
 namespace suanpan::store {
 

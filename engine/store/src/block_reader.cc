@@ -5,7 +5,7 @@
 #include <cstring>
 #include <limits>
 
-#include "block_format.h"
+#include "src/block_format.h"
 #include "suanpan/store/block.h"
 
 namespace suanpan::store {

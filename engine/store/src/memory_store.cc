@@ -6,7 +6,7 @@
 #include <shared_mutex>
 #include <utility>
 
-#include "write_checks.h"
+#include "src/write_checks.h"
 
 namespace suanpan::store {
 namespace {

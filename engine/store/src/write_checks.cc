@@ -1,4 +1,4 @@
-#include "write_checks.h"
+#include "src/write_checks.h"
 
 #include <map>
 #include <set>

@@ -19,10 +19,11 @@ class Terms : public ::testing::Test {
   void Open(std::string_view terms) {
     log_.Submit(kOpening);
     Fact("2025-01-01", R"("kind":"party.registered","party":"v-1","party_type":"vendor")");
-    Fact("2025-01-01",
-         R"("kind":"agreement.signed","agreement":"ag-1","agreement_type":"donation_share","party":"v-1",)"
-         R"("signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f-zz",)" +
-             std::string{terms});
+    Fact(
+        "2025-01-01",
+        R"("kind":"agreement.signed","agreement":"ag-1","agreement_type":"donation_share","party":"v-1",)"
+        R"("signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f-zz",)" +
+            std::string{terms});
   }
   /// Adds a fact and returns its sequence.
   std::uint64_t Fact(std::string_view day, std::string_view fields) {
@@ -32,20 +33,30 @@ class Terms : public ::testing::Test {
     return counter_ - 1;
   }
   std::uint64_t Sale(std::string_view day, std::int64_t amount, std::string_view cost = "") {
-    return Fact(day, fmt::format(R"("kind":"sale.recorded","vendor":"v-1","lines":[{{"item":"i","quantity":2,"amount_fen":{}{}{}}}])",
-                                 amount, cost.empty() ? "" : R"(,"cost_fen":)", cost));
+    return Fact(
+        day,
+        fmt::format(
+            R"("kind":"sale.recorded","vendor":"v-1","lines":[{{"item":"i","quantity":2,"amount_fen":{}{}{}}}])",
+            amount, cost.empty() ? "" : R"(,"cost_fen":)", cost));
   }
-  std::uint64_t Refund(std::string_view day, std::uint64_t sale, std::int64_t amount, int quantity) {
-    return Fact(day, fmt::format(R"("kind":"refund.recorded","vendor":"v-1","sale":"{}.0","lines":[{{"quantity":{},"amount_fen":{}}}])",
-                                 sale, quantity, amount));
+  std::uint64_t Refund(std::string_view day, std::uint64_t sale, std::int64_t amount,
+                       int quantity) {
+    return Fact(
+        day,
+        fmt::format(
+            R"("kind":"refund.recorded","vendor":"v-1","sale":"{}.0","lines":[{{"quantity":{},"amount_fen":{}}}])",
+            sale, quantity, amount));
   }
   std::uint64_t Cost(std::string_view day, std::int64_t amount, std::string_view more = "",
                      std::string_view kind = "goods") {
-    return Fact(day, fmt::format(R"("kind":"cost.recorded","agreement":"ag-1","cost_kind":"{}","amount_fen":{}{})",
-                                 kind, amount, more));
+    return Fact(
+        day, fmt::format(
+                 R"("kind":"cost.recorded","agreement":"ag-1","cost_kind":"{}","amount_fen":{}{})",
+                 kind, amount, more));
   }
   void Settle(std::string_view day, std::string_view through) {
-    Fact(day, fmt::format(R"("kind":"settlement.closed","agreement":"ag-1","through":"{}")", through));
+    Fact(day,
+         fmt::format(R"("kind":"settlement.closed","agreement":"ag-1","through":"{}")", through));
   }
   void ExpectTotals(std::int64_t base, std::int64_t due, std::uint32_t residue) {
     const test::TempDir dir;
@@ -65,17 +76,18 @@ class Terms : public ::testing::Test {
 };
 
 TEST_F(Terms, PerLineProfitWithLossesRefundsAndLatePrices) {
-  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_kinds":["goods"])");
-  Sale("2025-01-03", 2590, "1375");                       // +1215
-  const std::uint64_t sale = Sale("2025-01-04", 1999, "1250");  // +749
-  Refund("2025-01-05", sale, 1999, 2);                    // -749
-  Sale("2025-01-06", 500, "1900");                        // -1400
-  const std::uint64_t open = Sale("2025-01-07", 3000);    // unpriced
-  Refund("2025-01-08", open, 1000, 1);                    // 2000 left unpriced
+  Open(
+      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_kinds":["goods"])");
+  Sale("2025-01-03", 2590, "1375");                                  // +1215
+  const std::uint64_t sale = Sale("2025-01-04", 1999, "1250");       // +749
+  Refund("2025-01-05", sale, 1999, 2);                               // -749
+  Sale("2025-01-06", 500, "1900");                                   // -1400
+  const std::uint64_t open = Sale("2025-01-07", 3000);               // unpriced
+  Refund("2025-01-08", open, 1000, 1);                               // 2000 left unpriced
   Cost("2025-02-08", 1111, fmt::format(R"(,"sale":"{}.0")", open));  // +889
-  Cost("2025-02-09", 500, "", "rent");                    // a kind that does not post
+  Cost("2025-02-09", 500, "", "rent");                               // a kind that does not post
   Settle("2025-02-10", "2025-01-31");
-  Sale("2025-02-11", 10007, "7");                         // +10000
+  Sale("2025-02-11", 10007, "7");  // +10000
   Settle("2025-03-01", "2025-02-28");
   ExpectTotals(10704, 1070, 4);
 }
@@ -92,7 +104,8 @@ TEST_F(Terms, RevenueCountsAmountsAlone) {
 }
 
 TEST_F(Terms, ResetPeriodForgetsTheLossOfAMonth) {
-  Open(R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period","settlement":"month")");
+  Open(
+      R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period","settlement":"month")");
   Sale("2025-01-03", 1000, "0");
   Sale("2025-02-03", 0, "5000");
   Sale("2025-03-03", 2000, "1");
@@ -102,7 +115,8 @@ TEST_F(Terms, ResetPeriodForgetsTheLossOfAMonth) {
 }
 
 TEST_F(Terms, ResetPeriodByQuarterNetsWithinIt) {
-  Open(R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period","settlement":"quarter")");
+  Open(
+      R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period","settlement":"quarter")");
   Sale("2025-01-03", 1000, "0");
   Sale("2025-02-03", 0, "5000");
   Sale("2025-04-03", 2000, "1");
@@ -111,21 +125,23 @@ TEST_F(Terms, ResetPeriodByQuarterNetsWithinIt) {
 }
 
 TEST_F(Terms, StandardMarginWithStatedCostsRefundsAndTrueUp) {
-  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
-  Sale("2025-01-03", 1001);                                      // R 1001
-  const std::uint64_t sale = Sale("2025-01-04", 777);            // R 1778
-  Sale("2025-01-05", 500, "100");                                // P 400
-  Refund("2025-02-04", sale, 333, 1);                            // R -333 in February
-  Cost("2025-02-05", 50);                                        // P -50
+  Open(
+      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
+  Sale("2025-01-03", 1001);                            // R 1001
+  const std::uint64_t sale = Sale("2025-01-04", 777);  // R 1778
+  Sale("2025-01-05", 500, "100");                      // P 400
+  Refund("2025-02-04", sale, 333, 1);                  // R -333 in February
+  Cost("2025-02-05", 50);                              // P -50
   Settle("2025-02-06", "2025-01-31");
   Cost("2025-03-05", 900, R"(,"true_up":{"from":"2025-01","to":"2025-01"})");  // P +1778 - 900
-  Sale("2025-01-20", 100);                                       // trued up: P +100
-  Sale("2025-03-06", 999);                                       // R 999
-  ExpectTotals(400 - 50 + 1778 - 900 + 100 + 199, 152, 7);       // floor(0.3 * (999 - 333)) = 199
+  Sale("2025-01-20", 100);                                                     // trued up: P +100
+  Sale("2025-03-06", 999);                                                     // R 999
+  ExpectTotals(400 - 50 + 1778 - 900 + 100 + 199, 152, 7);  // floor(0.3 * (999 - 333)) = 199
 }
 
 TEST_F(Terms, StandardMarginUnderResetPeriodFloorsPerPeriod) {
-  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"reset_period","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
+  Open(
+      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"reset_period","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
   for (const std::string_view day : {"2025-01-03", "2025-02-03", "2025-03-03"}) Sale(day, 3333);
   ExpectTotals(2997, 299, 7);
 }
@@ -134,8 +150,9 @@ TEST_F(Terms, ReceiptsAdvancesAndNegativeDues) {
   Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month")");
   const std::uint64_t sale = Sale("2025-01-03", 5000, "0");
   Settle("2025-02-01", "2025-01-31");
-  Fact("2025-02-02",
-       R"("kind":"funds.received","fund":"f-zz","pot":"restricted/vendor_share","amount_fen":600,"account":"b-1","agreement":"ag-1","from":"v-1")");
+  Fact(
+      "2025-02-02",
+      R"("kind":"funds.received","fund":"f-zz","pot":"restricted/vendor_share","amount_fen":600,"account":"b-1","agreement":"ag-1","from":"v-1")");
   Refund("2025-02-03", sale, 5000, 2);
   Settle("2025-03-01", "2025-02-28");
   Sale("2025-03-03", 90000, "0");

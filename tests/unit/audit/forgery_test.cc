@@ -157,7 +157,8 @@ TEST_F(Forgery, AHigherSaleThanTheAccrualsKnow) {
 
 TEST_F(Forgery, AnEntryFenThatDoesNotBalance) {
   const std::uint64_t seq = Find<SaleRecorded>(12);
-  ChangePayload<SaleRecorded>(seq, [](SaleRecorded& sale) { sale.fixed.entry = More(sale.fixed.entry); });
+  ChangePayload<SaleRecorded>(
+      seq, [](SaleRecorded& sale) { sale.fixed.entry = More(sale.fixed.entry); });
   ExpectFound("V7/entry_fen", seq);
   ExpectFound("V6/replay", seq);
 }
@@ -170,9 +171,8 @@ TEST_F(Forgery, ASaleTakenOutOfItsAgreement) {
       Payload<SaleRecorded>(event).fixed.agreement = NameId{};
       Payload<SaleRecorded>(event).fixed.entry = Fen{};
     }
-    std::erase_if(events, [](const Event& event) {
-      return event.kind->number == DonationAccrued::kKind;
-    });
+    std::erase_if(events,
+                  [](const Event& event) { return event.kind->number == DonationAccrued::kKind; });
   });
   ExpectFound("V7/agreement_in_force", seq);
 }
@@ -302,7 +302,8 @@ TEST_F(Forgery, AFieldOutOfItsRange) {
 }
 
 TEST_F(Forgery, AnUnknownSchemaOrNone) {
-  ChangePayload<schema::SchemaAdded>(1, [](schema::SchemaAdded& added) { added.digest->bytes[0] ^= 1; });
+  ChangePayload<schema::SchemaAdded>(
+      1, [](schema::SchemaAdded& added) { added.digest->bytes[0] ^= 1; });
   ExpectFound("V5/unknown_schema", 1);
   entries_ = genuine_;
   Change(1, [](EntryCommon&, std::vector<Event>& events) {

@@ -26,8 +26,8 @@ TEST(GoChecker, AgreesWithTheAuditOnAnExportedBook) {
   log.AddYear(1, 40, 6);
   const std::filesystem::path dir = work.path() / "export";
   log.Export(dir);
-  const std::string check = "'" + program + "' '" + dir.string() + "' '" +
-                            proof::ToText(TestSigner().verifier()) + "'";
+  const std::string check =
+      "'" + program + "' '" + dir.string() + "' '" + proof::ToText(TestSigner().verifier()) + "'";
   EXPECT_EQ(Verify(OptionsFor(dir)).verdict, Verdict::kVerified);
   EXPECT_EQ(RunCommand(check), 0);
   std::string bundle = ReadText(dir / "tile/entries/000");

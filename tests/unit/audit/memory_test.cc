@@ -68,9 +68,9 @@ void WriteLongLog(const std::filesystem::path& dir, std::uint64_t events) {
   }
   ASSERT_TRUE(writer.Finish().ok());
   const proof::Signer signer = TestSigner().ForBook(kBook).value();
-  WriteText(dir / "checkpoint",
-            proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer)
-                .value());
+  WriteText(
+      dir / "checkpoint",
+      proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer).value());
 }
 
 std::size_t AddressSpaceBytes() {
@@ -90,7 +90,8 @@ std::optional<std::int64_t> PeakKib(const std::filesystem::path& dir) {
     options.schemas = {};
     const Result<VerifyReport> report = VerifyExport(options);
     // The sample's schema is not accepted here, and that is all that is wrong.
-    const bool good = report.ok() && report->books.size() == 1 && report->books[0].findings.size() == 1 &&
+    const bool good = report.ok() && report->books.size() == 1 &&
+                      report->books[0].findings.size() == 1 &&
                       report->books[0].findings[0].check == "V5/unknown_schema";
     ::_exit(good ? 0 : 1);
   }

@@ -46,13 +46,12 @@ class Mutation : public ::testing::Test {
   [[nodiscard]] fs::path dir() const { return work_.path() / "export"; }
   [[nodiscard]] fs::path StateFile() const {
     const std::string origin = "books.example/" + std::string{kBook};
-    return work_.path() / "state" /
-           (ToHex(proof::Sha256(AsBytes(origin)).bytes) + ".checkpoint");
+    return work_.path() / "state" / (ToHex(proof::Sha256(AsBytes(origin)).bytes) + ".checkpoint");
   }
   [[nodiscard]] static std::string LastBundle() {
     const std::uint64_t size = entries_.size();
-    return proof::TilePath({proof::kEntriesLevel, size / 256,
-                            static_cast<std::uint32_t>(size % 256)});
+    return proof::TilePath(
+        {proof::kEntriesLevel, size / 256, static_cast<std::uint32_t>(size % 256)});
   }
   [[nodiscard]] static std::string LastTile() {
     std::string name = LastBundle();
@@ -205,9 +204,9 @@ TEST_F(Mutation, ABundleCutShortOrLongerThanItsEntries) {
 }
 
 TEST_F(Mutation, AMissingFileIsNotDecidable) {
-  for (const std::string& name : {std::string{"tile/entries/000"}, LastBundle(), LastTile(),
-                                  std::string{"tile/0/001"}, std::string{"tile/1/000.p/"} +
-                                                 std::to_string(entries_.size() / 256)}) {
+  for (const std::string& name :
+       {std::string{"tile/entries/000"}, LastBundle(), LastTile(), std::string{"tile/0/001"},
+        std::string{"tile/1/000.p/"} + std::to_string(entries_.size() / 256)}) {
     const std::string good = ReadText(dir() / name);
     fs::remove(dir() / name);
     ExpectFound("V4/missing_file", Verdict::kUndecided);
@@ -249,12 +248,12 @@ TEST_F(Mutation, TheCheckpointWithCarriageReturnsTrailingBytesOrBrokenSignatures
   for (std::size_t at = 0; (at = crlf.find('\n', at)) != std::string::npos; at += 2) {
     crlf.replace(at, 1, "\r\n");
   }
-  const std::string broken = proof::FormatSignatureLine(
-      TestSigner().ForBook(kBook)->verifier(), AsBytes(std::string(64, 'x')));
+  const std::string broken = proof::FormatSignatureLine(TestSigner().ForBook(kBook)->verifier(),
+                                                        AsBytes(std::string(64, 'x')));
   const std::size_t signatures = good.find("\n\n") + 2;
-  for (const std::string& bad :
-       {crlf, good + "x", good + broken, good.substr(0, signatures) + broken + good.substr(signatures),
-        good.substr(0, signatures), std::string{}}) {
+  for (const std::string& bad : {crlf, good + "x", good + broken,
+                                 good.substr(0, signatures) + broken + good.substr(signatures),
+                                 good.substr(0, signatures), std::string{}}) {
     WriteText(dir() / "checkpoint", bad);
     const VerifyReport report = Verify(options_);
     EXPECT_EQ(report.verdict, Verdict::kFailed) << bad;

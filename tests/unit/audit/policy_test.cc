@@ -33,9 +33,9 @@ std::string ThreeWitnesses() {
 }
 
 TEST(Policy, GroupsAndThresholdsAreCounted) {
-  const Policy policy = ParsePolicy(ThreeWitnesses() +
-                                    "group pair any w1 w2\ngroup both all pair w3\nquorum both\n")
-                            .value();
+  const Policy policy =
+      ParsePolicy(ThreeWitnesses() + "group pair any w1 w2\ngroup both all pair w3\nquorum both\n")
+          .value();
   EXPECT_EQ(policy.logs.size(), 1U);
   EXPECT_EQ(policy.witnesses.size(), 3U);
   EXPECT_FALSE(policy.IsSatisfiedBy({}));
@@ -51,17 +51,28 @@ TEST(Policy, GroupsAndThresholdsAreCounted) {
 
 TEST(Policy, AnythingElseIsRefusedWithItsLine) {
   const std::string base = ThreeWitnesses();
-  for (const std::string& bad : {
-           base, base + "quorum none\nquorum none\n", base + "quorum w9\n", base + "quorum\n",
-           base + "group g any w1 w9\nquorum none\n", base + "group g any w1\ngroup h any w1\nquorum none\n",
-           base + "group g any w1 w1\nquorum none\n", base + "group g 3 w1 w2\nquorum none\n",
-           base + "group g 0 w1 w2\nquorum none\n", base + "group g 01 w1 w2\nquorum none\n",
-           base + "group g -1 w1 w2\nquorum none\n", base + "group g all\nquorum none\n",
-           base + "group w1 all w2\nquorum none\n", base + "witness w1 " + WitnessKey(4) + "\nquorum none\n",
-           base + "witness w4 " + WitnessKey(1) + "\nquorum none\n", base + "witness none " + WitnessKey(4) + "\nquorum none\n",
-           base + "log " + LogKey() + "\nquorum none\n", base + "log " + WitnessKey(4) + "\nquorum none\n",
-           base + "witness w4 " + LogKey() + "\nquorum none\n", base + "quorum none\r\n",
-           base + "Quorum none\n", base + "log\nquorum none\n"}) {
+  for (const std::string& bad : {base,
+                                 base + "quorum none\nquorum none\n",
+                                 base + "quorum w9\n",
+                                 base + "quorum\n",
+                                 base + "group g any w1 w9\nquorum none\n",
+                                 base + "group g any w1\ngroup h any w1\nquorum none\n",
+                                 base + "group g any w1 w1\nquorum none\n",
+                                 base + "group g 3 w1 w2\nquorum none\n",
+                                 base + "group g 0 w1 w2\nquorum none\n",
+                                 base + "group g 01 w1 w2\nquorum none\n",
+                                 base + "group g -1 w1 w2\nquorum none\n",
+                                 base + "group g all\nquorum none\n",
+                                 base + "group w1 all w2\nquorum none\n",
+                                 base + "witness w1 " + WitnessKey(4) + "\nquorum none\n",
+                                 base + "witness w4 " + WitnessKey(1) + "\nquorum none\n",
+                                 base + "witness none " + WitnessKey(4) + "\nquorum none\n",
+                                 base + "log " + LogKey() + "\nquorum none\n",
+                                 base + "log " + WitnessKey(4) + "\nquorum none\n",
+                                 base + "witness w4 " + LogKey() + "\nquorum none\n",
+                                 base + "quorum none\r\n",
+                                 base + "Quorum none\n",
+                                 base + "log\nquorum none\n"}) {
     const Result<Policy> policy = ParsePolicy(bad);
     ASSERT_FALSE(policy.ok()) << bad;
     EXPECT_EQ(policy.error().code(), StatusCode::kInvalidArgument);

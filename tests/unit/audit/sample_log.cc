@@ -107,9 +107,9 @@ void WriteForged(const fs::path& dir, std::string_view book,
   for (const std::string& entry : entries) ASSERT_TRUE(writer.Append(AsBytes(entry)).ok());
   ASSERT_TRUE(writer.Finish().ok());
   const proof::Signer signer = TestSigner().ForBook(book).value();
-  WriteText(dir / "checkpoint",
-            proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer)
-                .value());
+  WriteText(
+      dir / "checkpoint",
+      proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer).value());
   for (const schema::SchemaFile& schema : TestSchemas()) {
     const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
     WriteText(dir / "schemas" / (name + ".bfbs"), AsText(schema.compiled));
@@ -180,8 +180,9 @@ bool HasFinding(const VerifyReport& report, std::string_view check) {
     return std::any_of(findings.begin(), findings.end(),
                        [check](const Finding& finding) { return finding.check == check; });
   };
-  return in(report.findings) || std::any_of(report.books.begin(), report.books.end(),
-                                            [&](const BookReport& book) { return in(book.findings); });
+  return in(report.findings) ||
+         std::any_of(report.books.begin(), report.books.end(),
+                     [&](const BookReport& book) { return in(book.findings); });
 }
 
 std::string ReadText(const fs::path& path) {

@@ -57,7 +57,7 @@ struct BookReport {
   std::string folder;  ///< below the export, empty for the export itself
   std::string origin;
   std::uint64_t size = 0;
-  Hash32 root;  ///< of the checkpoint
+  Hash32 root;             ///< of the checkpoint
   std::string checkpoint;  ///< its text, the bytes that are signed
   std::uint64_t events = 0;
   std::uint64_t commands = 0;

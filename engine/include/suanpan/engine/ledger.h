@@ -98,7 +98,8 @@ class Ledger {
   [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command);
   [[nodiscard]] Result<Submission> DecideNew(Book& book, const schema::Command& command,
                                              std::string_view source);
-  [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> EntryOf(Book& book, Seq seq);
+  void Accept(Book& book, const schema::EntryView& view,
+              const std::shared_ptr<PendingEntry>& pending);
 
   const rules::Catalogue& catalogue_;
   LedgerOptions options_;

@@ -1,0 +1,113 @@
+#include "src/checks/head_check.h"
+
+#include <algorithm>
+
+#include "src/files/files.h"
+#include "suanpan/audit/export.h"
+
+namespace suanpan::audit {
+namespace {
+
+/// V2: enough of the auditor's witnesses have signed, lately.
+void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const Pins& pins,
+                 const VerifyOptions& options, Findings& findings) {
+  if (pins.policy.quorum.empty()) return findings.NotAsked(kV2);
+  std::set<std::string> signers;
+  std::uint64_t newest = 0;
+  const bool timed = options.now.has_value();
+  const auto now =
+      static_cast<std::uint64_t>(options.now.value_or(InstantUs{}).value()) / 1'000'000U;
+  for (const proof::VerifiedSignature& signature : signatures) {
+    const std::uint64_t time = signature.time_s.value_or(0);
+    if (timed && time > now) {
+      findings.Fail(kV2, "future", 0,
+                    "the cosignature of " + signature.key.name + " is from the future");
+      continue;
+    }
+    newest = std::max(newest, time);
+    for (const Policy::Witness& witness : pins.policy.witnesses) {
+      if (witness.key == signature.key) signers.insert(witness.name);
+    }
+  }
+  if (!pins.policy.IsSatisfiedBy(signers)) {
+    findings.Doubt(
+        kV2, "quorum", 0,
+        fmt::format("{} of the policy's witnesses have signed; quorum '{}' is not reached",
+                    signers.size(), pins.policy.quorum));
+  } else if (options.max_age_s && timed && now - newest > *options.max_age_s) {
+    findings.Doubt(kV2, "stale", 0,
+                   fmt::format("the newest cosignature is {} seconds old", now - newest));
+  }
+}
+
+std::optional<std::string> ReadNote(const std::filesystem::path& dir, Findings& findings) {
+  std::string note;
+  const Status read = ReadFile(dir / "checkpoint", proof::kNoteBytesMax, note);
+  if (read.ok()) return note;
+  if (read.code() == StatusCode::kCorruption) {
+    findings.Fail(kV1, "checkpoint", 0, std::string{read.message()});
+  } else {
+    findings.Doubt(kV1, "checkpoint", 0, std::string{read.message()});
+  }
+  return std::nullopt;
+}
+
+/// The checkpoint as it stands, where no key tells whether it is genuine.
+std::optional<Head> OpenUnverified(std::string note, Findings& findings) {
+  Result<proof::Note> parsed = proof::ParseNote(note);
+  if (parsed.ok()) {
+    Result<proof::Checkpoint> checkpoint = proof::ParseCheckpoint(parsed->text);
+    if (checkpoint.ok()) return Head{*checkpoint, std::move(note), parsed->text};
+    findings.Fail(kV1, "checkpoint", 0, std::string{checkpoint.error().message()});
+  } else {
+    findings.Fail(kV1, "checkpoint", 0, std::string{parsed.error().message()});
+  }
+  return std::nullopt;
+}
+
+/// Whether a folder has the name of the origin's book, as the pinned keys tell book from directory.
+bool IsNamedAfter(const std::string& folder, const std::string& origin, const Pins& pins) {
+  return std::ranges::any_of(pins.logs, [&](const proof::VerifierKey& pin) {
+    if (pin.name == origin) return BookFolder(origin).ends_with("~" + folder);
+    return origin.starts_with(pin.name + "/") &&
+           BookFolder(origin.substr(pin.name.size() + 1)) == folder;
+  });
+}
+
+}  // namespace
+
+std::optional<Head> OpenHead(const std::filesystem::path& dir, const std::string& folder,
+                             const Pins& pins, const VerifyOptions& options, Findings& findings) {
+  const std::optional<std::string> note = ReadNote(dir, findings);
+  if (!note) return std::nullopt;
+  std::optional<Head> head = OpenUnverified(*note, findings);
+  if (!head) return std::nullopt;
+  const std::string& origin = head->checkpoint.origin;
+  if (pins.logs.empty()) {
+    findings.Doubt(kV1, "no_key", 0,
+                   "no key was given: the checkpoint may be anybody's; pass the key that you have "
+                   "from the operator, not from the export");
+    findings.NotAsked(kV2);
+    return head;
+  }
+  const std::optional<proof::VerifierKey> key = pins.For(origin);
+  if (!key) {
+    findings.Fail(kV1, "origin", 0, "the origin is not that of the pinned key",
+                  pins.logs.front().name, origin);
+    return head;
+  }
+  const std::vector<proof::VerifierKey> witnesses = pins.policy.WitnessKeys();
+  Result<proof::OpenedCheckpoint> opened = proof::OpenCheckpoint(*note, *key, witnesses);
+  if (!opened.ok()) {
+    findings.Fail(kV1, "signature", 0, std::string{opened.error().message()});
+    return head;
+  }
+  if (!folder.empty() && !IsNamedAfter(folder, origin, pins)) {
+    findings.Fail(kV1, "folder", 0, "the folder is not named after the book of its checkpoint",
+                  folder, origin);
+  }
+  CheckQuorum(opened->cosignatures, pins, options, findings);
+  return head;
+}
+
+}  // namespace suanpan::audit

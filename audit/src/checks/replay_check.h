@@ -1,0 +1,62 @@
+#pragma once
+
+// V5, V6 and V7 over the entries of one book in order.
+
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "src/checks/key_check.h"
+#include "src/files/bundle.h"
+#include "src/findings.h"
+#include "src/totals/donation_totals.h"
+#include "src/totals/fund_totals.h"
+#include "suanpan/rules/apply.h"
+#include "suanpan/schema/name_table.h"
+
+namespace suanpan::audit {
+
+class ReplayCheck {
+ public:
+  /// `accepted` are the digests that schema.added may name. All must outlive it.
+  ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash32>& accepted,
+              Findings& findings);
+
+  /// Entries that could not be decoded or read end V6 and V7 there; V5 goes on as far as it can.
+  void Take(const PreparedBundle& bundle);
+  /// The rest of the log could not be read.
+  void Lost();
+  /// Totals and what is left to compare, into the report.
+  void Finish(BookReport& report);
+
+ private:
+  void TakeEntry(Seq seq, const PreparedEntry& entry);
+  [[nodiscard]] bool TakeNames(Seq seq, const schema::EntryView& view);
+  void CheckForm(Seq seq, const PreparedEntry& entry);
+  void CheckTimes(Seq seq, const schema::EntryView& view);
+  void CheckSchema(Seq seq, const schema::EntryView& view);
+  void Apply(Seq seq, const schema::EntryView& view);
+  void CompareFunds();
+  void NoteDuplicate(std::uint64_t seq, std::uint64_t first);
+  /// V6 and V7 cannot go on.
+  void Break();
+
+  const rules::Catalogue& catalogue_;
+  const std::set<Hash32>& accepted_;
+  Findings& findings_;
+  schema::NameTable names_;  ///< the audit's own; the state's are the rules'
+  std::unique_ptr<rules::BookState> state_;
+  DonationTotals donations_;
+  FundTotals funds_;
+  KeyCheck keys_;
+  std::set<std::string> schemas_;
+  std::uint64_t events_ = 0;
+  std::uint64_t commands_ = 0;
+  InstantUs last_recorded_;
+  std::int16_t utc_offset_minutes_ = 0;
+  bool whole_ = true;      ///< every entry so far was decoded: names and totals are complete
+  bool replaying_ = true;  ///< every entry so far was applied
+  bool keys_work_ = true;
+};
+
+}  // namespace suanpan::audit

@@ -1,0 +1,112 @@
+#include "suanpan/audit/export.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "src/files/files.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/proof/checkpoint.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/proof/tile_writer.h"
+
+namespace suanpan::audit {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Removes what an interrupted export or one of another size left below tile/.
+Status RemoveForeign(const fs::path& dir, TreeSize size) {
+  std::error_code error;
+  std::vector<fs::path> gone;
+  for (fs::recursive_directory_iterator at{dir / "tile", error}, end; !error && at != end;
+       at.increment(error)) {
+    if (at->is_directory(error)) continue;
+    const std::string name = at->path().lexically_relative(dir).generic_string();
+    const std::optional<proof::TileId> tile = proof::ParseTilePath(name);
+    if (!tile || proof::TileWidthAt(size, tile->level, tile->index) != tile->width) {
+      gone.push_back(at->path());
+    }
+  }
+  for (const fs::path& path : gone) {
+    if (!fs::remove(path, error) && error) {
+      return MakeError(StatusCode::kIo, "{}: {}", path.string(), error.message());
+    }
+    // A folder of partial files that is empty now.
+    if (path.parent_path().extension() == ".p") fs::remove(path.parent_path(), error);
+  }
+  return {};
+}
+
+Status WriteTiles(const store::EventReader& reader, BookNo book,
+                  const proof::Checkpoint& checkpoint, const fs::path& dir) {
+  SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, book));
+  proof::TileWriter writer{[&dir](std::string_view path, ByteSpan bytes) {
+    return WriteIfDifferent(dir / path, bytes, Sync::kNo);
+  }};
+  while (writer.size() < checkpoint.size) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
+    if (!entry) {
+      return MakeError(StatusCode::kNotFound,
+                       "the log has {} entries, the checkpoint is of size {}",
+                       writer.size().value(), checkpoint.size.value());
+    }
+    SUANPAN_RETURN_IF_ERROR(writer.Append(entry->bytes, entry->leaf));
+  }
+  if (writer.Root() != checkpoint.root) {
+    return MakeError(StatusCode::kCorruption,
+                     "the log's root at size {} is not the one of the checkpoint",
+                     checkpoint.size.value());
+  }
+  return writer.Finish();
+}
+
+}  // namespace
+
+std::string BookFolder(std::string_view ref) {
+  std::string folder{ref};
+  std::ranges::replace(folder, '/', '~');
+  return folder;
+}
+
+Status ExportBook(const store::EventReader& reader, BookNo book, std::string_view checkpoint,
+                  TreeSize size, const fs::path& dir) {
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(checkpoint));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
+  if (head.size != size) {
+    return MakeError(StatusCode::kInvalidArgument, "the checkpoint is of size {}, not {}",
+                     head.size.value(), size.value());
+  }
+  // Without its checkpoint a half-changed directory does not look complete.
+  const fs::path head_file = dir / "checkpoint";
+  std::string present;
+  if (!ReadFile(head_file, checkpoint.size(), present).ok() || present != checkpoint) {
+    std::error_code error;
+    fs::remove(head_file, error);
+  }
+  SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, book, head, dir));
+  SUANPAN_RETURN_IF_ERROR(RemoveForeign(dir, size));
+  if (size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(dir));
+  return WriteIfDifferent(head_file, AsBytes(checkpoint), Sync::kYes);
+}
+
+Status ExportDirectory(const store::EventReader& reader, std::span<const BookExport> books,
+                       std::span<const schema::SchemaFile> schemas, const fs::path& dir,
+                       bool always_in_folders) {
+  for (const schema::SchemaFile& schema : schemas) {
+    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
+    const fs::path folder = dir / "schemas";
+    SUANPAN_RETURN_IF_ERROR(
+        WriteIfDifferent(folder / (name + ".bfbs"), schema.compiled, Sync::kYes));
+    SUANPAN_RETURN_IF_ERROR(
+        WriteIfDifferent(folder / (name + ".fbs"), AsBytes(schema.text), Sync::kYes));
+  }
+  const bool folders = always_in_folders || books.size() != 1;
+  for (const BookExport& book : books) {
+    const fs::path target = folders ? dir / BookFolder(book.ref) : dir;
+    SUANPAN_RETURN_IF_ERROR(ExportBook(reader, book.number, book.checkpoint, book.size, target),
+                            "exporting " + book.ref);
+  }
+  return {};
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,115 @@
+#include "src/files/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace suanpan::audit {
+namespace {
+
+/// An open file descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+  /// Closes now; false where the system reports a failed write only here.
+  [[nodiscard]] bool Close() {
+    const int fd = fd_;
+    fd_ = -1;
+    return ::close(fd) == 0;
+  }
+
+ private:
+  int fd_;
+};
+
+Status SystemError(const std::filesystem::path& path) {
+  const int error = errno;
+  const StatusCode code =
+      error == ENOENT || error == ENOTDIR ? StatusCode::kNotFound : StatusCode::kIo;
+  return MakeError(code, "{}: {}", path.string(), std::generic_category().message(error));
+}
+
+bool WriteAll(int fd, ByteSpan bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes) {
+  bytes.clear();
+  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.get() < 0) return SystemError(path);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return SystemError(path);
+  if (!S_ISREG(info.st_mode)) {
+    return MakeError(StatusCode::kCorruption, "{} is not a regular file", path.string());
+  }
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  if (size > bytes_max) {
+    return MakeError(StatusCode::kCorruption, "{} has {} bytes, more than the {} it may have",
+                     path.string(), size, bytes_max);
+  }
+  bytes.resize(static_cast<std::size_t>(size));
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return SystemError(path);
+    if (got == 0) break;  // grew shorter while it was read
+    done += static_cast<std::size_t>(got);
+  }
+  bytes.resize(done);
+  return {};
+}
+
+Status ReplaceFile(const std::filesystem::path& path, ByteSpan bytes, Sync sync) {
+  std::error_code error;
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  if (error) {
+    return MakeError(StatusCode::kIo, "{}: {}", path.parent_path().string(), error.message());
+  }
+  std::filesystem::path temporary = path;
+  temporary += ".tmp";
+  {
+    Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    if (file.get() < 0 || !WriteAll(file.get(), bytes) ||
+        (sync == Sync::kYes && ::fsync(file.get()) != 0) || !file.Close()) {
+      Status failed = SystemError(temporary);
+      ::unlink(temporary.c_str());
+      return failed;
+    }
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return SystemError(path);
+  return {};
+}
+
+Status WriteIfDifferent(const std::filesystem::path& path, ByteSpan bytes, Sync sync) {
+  std::string present;
+  const Status read = ReadFile(path, bytes.size(), present);
+  if (read.ok() && std::ranges::equal(AsBytes(present), bytes)) return {};
+  return ReplaceFile(path, bytes, sync);
+}
+
+Status SyncFolder(const std::filesystem::path& folder) {
+  Descriptor file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (file.get() < 0 || ::syncfs(file.get()) != 0) return SystemError(folder);
+  return {};
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,63 @@
+// Settlements, receipts and waivers of agreements: what is billed follows from the same sums.
+
+#include <algorithm>
+
+#include "src/totals/donation_totals.h"
+
+namespace suanpan::audit {
+
+using schema::SettlementClosed;
+
+void DonationTotals::Settle(Address at, const schema::Event& event) {
+  const SettlementClosed::Fixed& stated = event.As<SettlementClosed>().fixed;
+  const std::optional<std::size_t> index = Named(at, stated.agreement);
+  if (!index) return;
+  Account& account = accounts_[*index];
+  const Terms& terms = account.base.terms();
+  const bool carry = terms.loss_policy == schema::LossPolicy::kCarryLoss;
+  const Wide through = account.base.Through(MonthOf(stated.through)).due;
+  const Wide due = carry ? std::max<Wide>(0, through - account.high) : through - account.settled;
+  const Wide from_advance = due > 0 ? std::min(account.advance, due) : 0;
+  const Wide to_advance = due > 0 ? 0 : std::max<Wide>(0, -due - account.billed);
+  const unsigned terms_days = schema::Has(stated.flags, SettlementClosed::kTermsStated)
+                                  ? stated.terms_days
+                                  : terms.terms_days;
+  account.high = std::max(account.high, through);
+  account.settled += due;
+  account.billed += due - from_advance + to_advance;
+  account.advance += to_advance - from_advance;
+  const auto compare = [&](std::string_view what, Wide expected, Wide actual) {
+    if (expected != actual) Differ(at, "settlement", what, stated.agreement, expected, actual);
+  };
+  compare("due_fen", due, stated.due.wide());
+  compare("high_fen", account.high, stated.high.wide());
+  compare("from_advance_fen", from_advance, stated.from_advance.wide());
+  compare("to_advance_fen", to_advance, stated.to_advance.wide());
+  compare("due_on", event.common.business_day.value() + Wide{terms_days}, stated.due_on.value());
+}
+
+void DonationTotals::Receive(Address at, const schema::FundsReceived& fact) {
+  if (fact.fixed.agreement.value() == 0) return;
+  const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
+  if (!index) return;
+  Account& account = accounts_[*index];
+  account.billed -= fact.fixed.amount.wide() - fact.fixed.advance.wide();
+  account.advance += fact.fixed.advance.wide();
+  if (account.billed < 0) {
+    findings_.Fail(
+        kV7, "receipt", at.seq().value(),
+        "more is paid to the bills of " + NameOf(fact.fixed.agreement) + " than is open");
+  }
+}
+
+void DonationTotals::Waive(Address at, const schema::DueWaived& fact) {
+  const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
+  if (!index) return;
+  accounts_[*index].billed -= fact.fixed.amount.wide();
+  if (accounts_[*index].billed < 0) {
+    findings_.Fail(kV7, "waiver", at.seq().value(),
+                   "more is waived for " + NameOf(fact.fixed.agreement) + " than is billed");
+  }
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,327 @@
+#include "src/totals/donation_totals.h"
+
+#include <algorithm>
+
+#include "suanpan/schema/kind_info.h"
+
+namespace suanpan::audit {
+
+using schema::AgreementSigned;
+using schema::CostRecorded;
+using schema::DonationAccrued;
+using schema::Event;
+using schema::RefundLine;
+using schema::RefundRecorded;
+using schema::SaleLine;
+using schema::SaleRecorded;
+
+void DonationTotals::Take(Address at, const Event& event) {
+  const std::uint16_t kind = event.kind->number;
+  if (expected_ && kind != DonationAccrued::kKind) Missing(at.seq());
+  switch (kind) {
+    case AgreementSigned::kKind:
+      return Sign(event.As<AgreementSigned>());
+    case SaleRecorded::kKind:
+      return Sell(at, event);
+    case RefundRecorded::kKind:
+      return Refund(at, event);
+    case CostRecorded::kKind:
+      return Cost(at, event);
+    case DonationAccrued::kKind:
+      return Accrue(at, event);
+    case schema::SettlementClosed::kKind:
+      return Settle(at, event);
+    case schema::FundsReceived::kKind:
+      return Receive(at, event.As<schema::FundsReceived>());
+    case schema::DueWaived::kKind:
+      return Waive(at, event.As<schema::DueWaived>());
+    default:
+      return;  // no other kind has to do with donations
+  }
+}
+
+void DonationTotals::EndEntry(Seq seq) {
+  if (expected_) Missing(seq);
+}
+
+void DonationTotals::Missing(Seq seq) {
+  Account& account = accounts_[expected_->account];
+  findings_.Fail(kV7, "missing_accrual", seq.value(),
+                 "a base entry of " + NameOf(account.base.terms().agreement) +
+                     " is not followed by its donation.accrued");
+  account.before = account.base.Now();
+  expected_.reset();
+}
+
+void DonationTotals::Sign(const AgreementSigned& fact) {
+  constexpr auto kShare = static_cast<std::uint8_t>(schema::AgreementType::kDonationShare);
+  if (fact.agreement_type != kShare || by_name_.contains(fact.agreement)) return;
+  by_name_.emplace(fact.agreement, accounts_.size());
+  by_vendor_[fact.party].push_back(accounts_.size());
+  accounts_.emplace_back(Terms::Of(fact));
+}
+
+std::optional<std::size_t> DonationTotals::Named(Address at, NameId agreement) {
+  const auto found = by_name_.find(agreement);
+  if (found != by_name_.end()) return found->second;
+  findings_.Fail(kV7, "unknown_agreement", at.seq().value(),
+                 "the fact names " + NameOf(agreement) + ", which is no agreement of this book");
+  return std::nullopt;
+}
+
+void DonationTotals::CheckChoice(Address at, NameId vendor, NameId agreement, bool stated,
+                                 Date date) {
+  const auto found = by_vendor_.find(vendor);
+  const std::vector<std::size_t> none;
+  const std::vector<std::size_t>& of_vendor = found == by_vendor_.end() ? none : found->second;
+  const auto is_named = [&](std::size_t i) {
+    return accounts_[i].base.terms().agreement == agreement;
+  };
+  if (stated) {
+    if (std::ranges::none_of(of_vendor, is_named)) {
+      findings_.Fail(kV7, "agreement_of_vendor", at.seq().value(),
+                     NameOf(agreement) + " is no agreement of " + NameOf(vendor));
+    }
+    return;
+  }
+  const auto in_force = [&](std::size_t i) {
+    const Terms& terms = accounts_[i].base.terms();
+    return !terms.of_matter && terms.InForce(date);
+  };
+  const auto newest = std::find_if(of_vendor.rbegin(), of_vendor.rend(), in_force);
+  const NameId due =
+      newest == of_vendor.rend() ? NameId{} : accounts_[*newest].base.terms().agreement;
+  if (due == agreement) return;
+  findings_.Fail(kV7, "agreement_in_force", at.seq().value(),
+                 "the fact is booked under another agreement than the one of " + NameOf(vendor) +
+                     " in force on " + ToText(date),
+                 due.value() == 0 ? "none" : NameOf(due),
+                 agreement.value() == 0 ? "none" : NameOf(agreement));
+}
+
+void DonationTotals::Differ(Address at, std::string_view slug, std::string_view what,
+                            NameId agreement, Wide expected, Wide actual) {
+  const auto text = [](Wide value) {
+    const std::optional<std::int64_t> narrow = NarrowWide(value);
+    return narrow ? std::to_string(*narrow) : std::string{"beyond 64 bits"};
+  };
+  findings_.Fail(kV7, slug, at.seq().value(),
+                 fmt::format("{} of {} does not follow from the facts", what, NameOf(agreement)),
+                 text(expected), text(actual));
+}
+
+void DonationTotals::Moved(Address at, std::size_t index, Fen entry, bool moves, Month month) {
+  const Account& account = accounts_[index];
+  const Wide change = account.base.Now().base - account.before.base;
+  if (change != entry.wide()) {
+    Differ(at, "entry_fen", "entry_fen", account.base.terms().agreement, change, entry.wide());
+  }
+  if (moves) expected_ = Expected{index, static_cast<std::uint16_t>(at.line() + 1), month};
+}
+
+void DonationTotals::Sell(Address at, const Event& event) {
+  const SaleRecorded& sale = event.As<SaleRecorded>();
+  const bool stated = schema::Has(sale.fixed.flags, SaleRecorded::kAgreementStated);
+  CheckChoice(at, sale.fixed.vendor, sale.fixed.agreement, stated, event.common.business_day);
+  if (sale.fixed.agreement.value() == 0) return;
+  const std::optional<std::size_t> index = Named(at, sale.fixed.agreement);
+  if (!index) return;
+  AgreementBase& base = accounts_[*index].base;
+  const Month month = event.common.period;
+  bool moves = false;
+  for (std::size_t i = 0; i < sale.lines.size(); ++i) {
+    const SaleLine& line = sale.lines[i];
+    const Wide amount = line.amount.wide();
+    const bool priced = schema::Has(line.flags, SaleLine::kCostStated);
+    if (base.terms().profit && !base.terms().standard_margin && !priced) {
+      open_lines_[{at.packed(), static_cast<std::uint16_t>(i)}] = {*index, amount, month};
+      continue;
+    }
+    moves = true;
+    if (!base.terms().profit) {
+      base.Add(month, amount, 0);
+    } else if (priced) {
+      base.Add(month, amount - line.cost.wide(), 0);
+    } else if (base.IsTruedUp(month)) {
+      base.Add(month, amount, 0);
+    } else {
+      base.Add(month, 0, amount);
+    }
+  }
+  Moved(at, *index, sale.fixed.entry, moves, month);
+}
+
+void DonationTotals::TakeRefundLine(Address at, const RefundRecorded& fact, const RefundLine& line,
+                                    std::size_t index, Month month, bool& moves) {
+  AgreementBase& base = accounts_[index].base;
+  const Wide amount = line.amount.wide();
+  const bool cost_stated = schema::Has(line.flags, RefundLine::kCostStated);
+  const bool standard = schema::Has(line.flags, RefundLine::kStandard);
+  const auto open = fact.fixed.sale.none()
+                        ? open_lines_.end()
+                        : open_lines_.find({fact.fixed.sale.packed(), line.sale_line});
+  const bool unpriced =
+      base.terms().profit && !base.terms().standard_margin && open != open_lines_.end();
+  const bool standard_due = base.terms().standard_margin && !cost_stated;
+  const bool standard_wrong =
+      fact.fixed.sale.none() ? standard != standard_due : standard && !standard_due;
+  if (unpriced != schema::Has(line.flags, RefundLine::kUnpriced) || standard_wrong) {
+    findings_.Fail(kV7, "refund_class", at.seq().value(),
+                   "a returned line is classed otherwise than its sale and terms say");
+  }
+  if (unpriced) {
+    open->second.amount -= amount;
+    if (open->second.amount < 0) {
+      findings_.Fail(kV7, "refund_exceeds_sale", at.seq().value(),
+                     "more is refunded of a line than was sold");
+    }
+    if (open->second.amount <= 0) open_lines_.erase(open);
+    return;
+  }
+  moves = true;
+  if (!base.terms().profit) {
+    base.Add(month, -amount, 0);
+  } else if (standard && !base.IsTruedUp(month)) {
+    base.Add(month, 0, -amount);
+  } else if (standard) {
+    base.Add(month, -amount, 0);
+  } else {
+    base.Add(month, line.cost.wide() - amount, 0);
+  }
+}
+
+void DonationTotals::Refund(Address at, const Event& event) {
+  const RefundRecorded& refund = event.As<RefundRecorded>();
+  if (refund.fixed.sale.none()) {
+    const bool stated = schema::Has(refund.fixed.flags, RefundRecorded::kAgreementStated);
+    CheckChoice(at, refund.fixed.vendor, refund.fixed.agreement, stated, event.common.business_day);
+  }
+  if (refund.fixed.agreement.value() == 0) return;
+  const std::optional<std::size_t> index = Named(at, refund.fixed.agreement);
+  if (!index) return;
+  bool moves = false;
+  for (const RefundLine& line : refund.lines) {
+    TakeRefundLine(at, refund, line, *index, event.common.period, moves);
+  }
+  Moved(at, *index, refund.fixed.entry, moves, event.common.period);
+}
+
+void DonationTotals::TakeTrueUp(Address at, const CostRecorded& fact, std::size_t index) {
+  constexpr int kMonthsMax = 120;
+  AgreementBase& base = accounts_[index].base;
+  const schema::TrueUp& months = fact.fixed.true_up;
+  const int count = months.to.value() - months.from.value() + 1;
+  if (!base.terms().standard_margin || count < 1 || count > kMonthsMax ||
+      fact.fixed.month != months.to) {
+    findings_.Fail(kV7, "true_up", at.seq().value(),
+                   "a true-up that the agreement has no room for");
+    return;
+  }
+  for (int m = months.from.value(); m <= months.to.value(); ++m) {
+    const Month month{static_cast<std::uint16_t>(m)};
+    if (!base.IsTruedUp(month)) continue;
+    findings_.Fail(kV7, "true_up", at.seq().value(), ToText(month) + " is trued up twice");
+  }
+  base.TrueUp(months.from, months.to, fact.fixed.amount.wide());
+}
+
+void DonationTotals::Cost(Address at, const Event& event) {
+  const CostRecorded& fact = event.As<CostRecorded>();
+  const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
+  if (!index) return;
+  AgreementBase& base = accounts_[*index].base;
+  const bool posts = base.terms().Posts(fact.fixed.cost_kind);
+  if (posts != schema::Has(fact.fixed.flags, CostRecorded::kPosted)) {
+    findings_.Fail(
+        kV7, "cost_kind", at.seq().value(),
+        "a cost is posted, or is not, against the terms of " + NameOf(fact.fixed.agreement));
+  }
+  if (!posts) {
+    Moved(at, *index, fact.fixed.entry, false, fact.fixed.month);
+    return;
+  }
+  const Wide cost = fact.fixed.amount.wide();
+  const auto open = fact.fixed.sale.none()
+                        ? open_lines_.end()
+                        : open_lines_.find({fact.fixed.sale.packed(), fact.fixed.sale_line});
+  if (!fact.fixed.true_up.empty()) {
+    TakeTrueUp(at, fact, *index);
+  } else if (open != open_lines_.end()) {
+    if (open->second.month != fact.fixed.month) {
+      findings_.Fail(kV7, "cost_month", at.seq().value(), "the cost is not in its sale's month",
+                     ToText(open->second.month), ToText(fact.fixed.month));
+    }
+    base.Add(open->second.month, open->second.amount - cost, 0);
+    open_lines_.erase(open);
+  } else {
+    if (fact.fixed.sale.none() && fact.fixed.month != event.common.period) {
+      findings_.Fail(kV7, "cost_month", at.seq().value(), "the cost is in another month",
+                     ToText(event.common.period), ToText(fact.fixed.month));
+    }
+    base.Add(fact.fixed.month, -cost, 0);
+  }
+  Moved(at, *index, fact.fixed.entry, true, fact.fixed.month);
+}
+
+void DonationTotals::Accrue(Address at, const Event& event) {
+  const DonationAccrued::Fixed& stated = event.As<DonationAccrued>().fixed;
+  const bool due = expected_ && expected_->cause == event.common.cause &&
+                   accounts_[expected_->account].base.terms().agreement == stated.agreement;
+  if (!due) {
+    if (expected_) Missing(at.seq());
+    findings_.Fail(kV7, "unexpected_accrual", at.seq().value(),
+                   "donation.accrued of " + NameOf(stated.agreement) +
+                       " does not directly follow a base entry of it");
+    return;
+  }
+  Account& account = accounts_[expected_->account];
+  const Figures now = account.base.Now();
+  const Wide off = stated.base.wide() - now.base + (stated.due_total.wide() - now.due) +
+                   (Wide{stated.residue} - now.residue);
+  const bool as_before = off != 0 && off == account.wrong_by;
+  account.wrong_by = off;
+  const auto compare = [&](std::string_view slug, std::string_view what, Wide expected,
+                           Wide actual) {
+    if (expected != actual && !as_before)
+      Differ(at, slug, what, stated.agreement, expected, actual);
+  };
+  compare("accrual_base", "base_fen", now.base, stated.base.wide());
+  compare("accrual_due", "due_total_fen", now.due, stated.due_total.wide());
+  compare("accrual_residue", "residue", now.residue, stated.residue);
+  compare("accrual_entry", "entry_fen", now.base - account.before.base, stated.entry.wide());
+  compare("accrual_change", "due_change_fen", now.due - account.before.due,
+          stated.due_change.wide());
+  constexpr auto kEntry = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
+  if (stated.month != expected_->month || stated.reason != kEntry) {
+    findings_.Fail(kV7, "accrual_month", at.seq().value(),
+                   "donation.accrued names another month or reason than its cause");
+  }
+  account.before = now;
+  account.last = stated;
+  account.last_seq = at.seq().value();
+  expected_.reset();
+}
+
+std::vector<AgreementTotal> DonationTotals::Finish() {
+  std::vector<AgreementTotal> totals;
+  for (const Account& account : accounts_) {
+    const Figures now = account.base.Now();
+    const NameId name = account.base.terms().agreement;
+    const Address at{Seq{account.last_seq}, 0};
+    const schema::DonationAccrued::Fixed last = account.last.value_or(DonationAccrued::Fixed{});
+    if (now.base != last.base.wide())
+      Differ(at, "total_base", "the base in the last accrual", name, now.base, last.base.wide());
+    if (now.due != last.due_total.wide())
+      Differ(at, "total_due", "the due total in the last accrual", name, now.due,
+             last.due_total.wide());
+    if (now.residue != last.residue)
+      Differ(at, "total_residue", "the residue in the last accrual", name, now.residue,
+             last.residue);
+    totals.push_back({NameOf(name), Fen{NarrowWide(now.base).value_or(0)},
+                      Fen{NarrowWide(now.due).value_or(0)}, now.residue});
+  }
+  std::ranges::sort(totals, {}, &AgreementTotal::agreement);
+  return totals;
+}
+
+}  // namespace suanpan::audit

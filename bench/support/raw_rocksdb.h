@@ -1,0 +1,32 @@
+#pragma once
+
+// The peer: RocksDB itself with the bytes that our store writes, and nothing of ours around it.
+
+#include <rocksdb/db.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "suanpan/store/event_store.h"
+
+namespace suanpan::bench {
+
+/// The stored blocks of a book, in order.
+[[nodiscard]] std::vector<std::string> BlocksOf(const store::EventReader& reader, BookNo book);
+
+/// One column family, the block family's settings: rows are compressed by the caller or, with
+/// `compressed`, by RocksDB with LZ4.
+[[nodiscard]] std::unique_ptr<rocksdb::DB> OpenRaw(const std::string& path, bool compressed);
+
+/// Writes each row as one batch under its number, synced or not; seconds that took.
+double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync);
+
+/// Reads every row as a block: checksum over it, its body decompressed. Seconds that took; `bytes`
+/// gets the size of all bodies.
+double ScanBlocks(rocksdb::DB& db, std::uint64_t& bytes);
+
+/// Size of the table files after a flush and a full compaction.
+[[nodiscard]] std::uint64_t CompactedBytes(rocksdb::DB& db);
+
+}  // namespace suanpan::bench

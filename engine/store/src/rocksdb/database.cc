@@ -1,0 +1,84 @@
+#include "src/rocksdb/database.h"
+
+#include <utility>
+
+#include "src/rocksdb/options.h"
+#include "src/rocksdb/status.h"
+#include "suanpan/base/invariant.h"
+
+namespace suanpan::store {
+
+const std::string& FamilyName(Family family) {
+  static const std::array<std::string, kFamilies> kNames = {rocksdb::kDefaultColumnFamilyName,
+                                                            "blocks",
+                                                            "keys",
+                                                            "tiles",
+                                                            "checkpoints",
+                                                            "snapshots",
+                                                            "meta"};
+  return kNames.at(static_cast<std::size_t>(family));
+}
+
+Database::Database(std::string path, std::unique_ptr<rocksdb::DB> db,
+                   std::vector<rocksdb::ColumnFamilyHandle*> handles)
+    : path_(std::move(path)), db_(std::move(db)), handles_(std::move(handles)) {
+  SUANPAN_INVARIANT(handles_.size() == kFamilies);
+}
+
+Database::~Database() {
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    // The handle is released whatever it answers, and nothing is written by it.
+    static_cast<void>(db_->DestroyColumnFamilyHandle(handle));
+  }
+}
+
+Result<std::unique_ptr<Database>> Database::OpenWriter(const std::string& path, bool create) {
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.create_if_missing = create;
+  options.create_missing_column_families = create;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  Status opened = FromRocksDb(rocksdb::DB::Open(options, path, FamilyDescriptors(), &handles, &db),
+                              fmt::format("opening data directory {}", path));
+  if (opened.code() == StatusCode::kBusy) {
+    return MakeError(StatusCode::kBusy,
+                     "data directory {} is open in another writer; stop that one, or use a command "
+                     "that only reads, which works beside it",
+                     path);
+  }
+  SUANPAN_RETURN_IF_ERROR(std::move(opened));
+  return std::unique_ptr<Database>{
+      new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
+}
+
+Result<std::unique_ptr<Database>> Database::OpenSecondary(const std::string& path,
+                                                          const std::string& scratch) {
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  SUANPAN_RETURN_IF_ERROR(
+      FromRocksDb(rocksdb::DB::OpenAsSecondary(DatabaseOptions(), path, scratch,
+                                               FamilyDescriptors(), &handles, &db),
+                  fmt::format("opening data directory {} for reading", path)));
+  return std::unique_ptr<Database>{
+      new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
+}
+
+Result<std::optional<std::string>> Database::Get(Family family, const std::string& key) const {
+  std::string value;
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions{}, this->family(family), ToSlice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>{};
+  SUANPAN_RETURN_IF_ERROR(FromRocksDb(status, fmt::format("reading from {}", FamilyName(family))));
+  return std::optional<std::string>{std::move(value)};
+}
+
+std::unique_ptr<rocksdb::Iterator> Database::Iterate(Family family, const rocksdb::Slice& lower,
+                                                     const rocksdb::Slice& upper) const {
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &lower;
+  options.iterate_upper_bound = &upper;
+  options.fill_cache = false;  // scans; each row is wanted once
+  return std::unique_ptr<rocksdb::Iterator>{db_->NewIterator(options, this->family(family))};
+}
+
+}  // namespace suanpan::store

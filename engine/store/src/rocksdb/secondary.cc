@@ -1,0 +1,61 @@
+#include <mutex>
+#include <utility>
+
+#include "src/rocksdb/data_directory.h"
+#include "src/rocksdb/reads.h"
+#include "src/rocksdb/status.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::store {
+namespace {
+
+/// The writer may delete a file between our reading of its list and our opening of it. Reading the
+/// list again cures that; a file that is really gone stays gone.
+constexpr int kAttemptsMax = 20;
+
+template <class Attempt>
+auto Retry(Attempt attempt) {
+  auto outcome = attempt();
+  for (int i = 1; i < kAttemptsMax && !outcome.ok(); ++i) outcome = attempt();
+  return outcome;
+}
+
+class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
+ public:
+  RocksDbSecondary(std::unique_ptr<ScratchDirectory> scratch, std::unique_ptr<Database> database)
+      : WithRocksDbReads{std::move(database)}, scratch_(std::move(scratch)) {}
+
+  ~RocksDbSecondary() override { CloseDatabase(); }
+
+  Status Refresh() override {
+    const std::lock_guard lock{refresh_};
+    return Retry([this] {
+      return FromRocksDb(database().db().TryCatchUpWithPrimary(), "catching up with the writer");
+    });
+  }
+
+ private:
+  std::unique_ptr<ScratchDirectory> scratch_;
+  std::mutex refresh_;  ///< one catches up at a time
+};
+
+}  // namespace
+
+std::string RocksDbVersion() { return rocksdb::GetRocksVersionAsString(); }
+
+Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) {
+  SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Retry([&path, &scratch] {
+                             return Database::OpenSecondary(path, scratch->path());
+                           }));
+  SUANPAN_ASSIGN_OR_RETURN(const bool has_format, RocksDbReads{*database}.HasFormat());
+  if (!has_format) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "data directory {} was not made to the end; make it again", path);
+  }
+  return std::unique_ptr<EventReader>{
+      std::make_unique<RocksDbSecondary>(std::move(scratch), std::move(database))};
+}
+
+}  // namespace suanpan::store

@@ -10,8 +10,13 @@ namespace {
 
 constexpr std::string_view kOpening =
     R"({"book":"zz","key":"t/1","facts":[)"
-    R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1","label":"社区","utc_offset_minutes":480,"unit":"u-zz","level":"community","host":"o-host"},)"
-    R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1","fund":"f-zz","label":"基金","host":"o-host","bank_accounts":["b-1"],"default_pot":"restricted/government","restriction":{"class":"restricted","purposes":["elder_care"]}}]})";
+    R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+    R"("label":"社区","utc_offset_minutes":480,"unit":"u-zz","level":"community",)"
+    R"("host":"o-host"},)"
+    R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+    R"("fund":"f-zz","label":"基金","host":"o-host","bank_accounts":["b-1"],)"
+    R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
+    R"("purposes":["elder_care"]}}]})";
 
 /// A book with one agreement, to which facts are added one command each.
 class Terms : public ::testing::Test {
@@ -19,32 +24,34 @@ class Terms : public ::testing::Test {
   void Open(std::string_view terms) {
     log_.Submit(kOpening);
     Fact("2025-01-01", R"("kind":"party.registered","party":"v-1","party_type":"vendor")");
-    Fact(
-        "2025-01-01",
-        R"("kind":"agreement.signed","agreement":"ag-1","agreement_type":"donation_share","party":"v-1",)"
-        R"("signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f-zz",)" +
-            std::string{terms});
+    Fact("2025-01-01",
+         R"("kind":"agreement.signed","agreement":"ag-1","agreement_type":"donation_share",)"
+         R"("party":"v-1",)"
+         R"("signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f-zz",)" +
+             std::string{terms});
   }
   /// Adds a fact and returns its sequence.
   std::uint64_t Fact(std::string_view day, std::string_view fields) {
-    log_.Submit(fmt::format(
-        R"({{"book":"zz","key":"t/{}","facts":[{{"occurred_at":"{}T10:00:00+08:00","actor":"p-1",{}}}]}})",
-        ++counter_, day, fields));
+    log_.Submit(
+        fmt::format(R"({{"book":"zz","key":"t/{}","facts":[{{"occurred_at":"{}T10:00:00+08:00",)"
+                    R"("actor":"p-1",{}}}]}})",
+                    ++counter_, day, fields));
     return counter_ - 1;
   }
   std::uint64_t Sale(std::string_view day, std::int64_t amount, std::string_view cost = "") {
     return Fact(
         day,
-        fmt::format(
-            R"("kind":"sale.recorded","vendor":"v-1","lines":[{{"item":"i","quantity":2,"amount_fen":{}{}{}}}])",
-            amount, cost.empty() ? "" : R"(,"cost_fen":)", cost));
+        fmt::format(R"("kind":"sale.recorded","vendor":"v-1","lines":[{{"item":"i","quantity":2,)"
+                    R"("amount_fen":{}{}{}}}])",
+                    amount, cost.empty() ? "" : R"(,"cost_fen":)", cost));
   }
   std::uint64_t Refund(std::string_view day, std::uint64_t sale, std::int64_t amount,
                        int quantity) {
     return Fact(
         day,
         fmt::format(
-            R"("kind":"refund.recorded","vendor":"v-1","sale":"{}.0","lines":[{{"quantity":{},"amount_fen":{}}}])",
+            R"("kind":"refund.recorded","vendor":"v-1","sale":"{}.0","lines":[{{"quantity":{},)"
+            R"("amount_fen":{}}}])",
             sale, quantity, amount));
   }
   std::uint64_t Cost(std::string_view day, std::int64_t amount, std::string_view more = "",
@@ -76,8 +83,8 @@ class Terms : public ::testing::Test {
 };
 
 TEST_F(Terms, PerLineProfitWithLossesRefundsAndLatePrices) {
-  Open(
-      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_kinds":["goods"])");
+  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss",)"
+       R"("settlement":"month","cost_kinds":["goods"])");
   Sale("2025-01-03", 2590, "1375");                                  // +1215
   const std::uint64_t sale = Sale("2025-01-04", 1999, "1250");       // +749
   Refund("2025-01-05", sale, 1999, 2);                               // -749
@@ -115,8 +122,8 @@ TEST_F(Terms, ResetPeriodForgetsTheLossOfAMonth) {
 }
 
 TEST_F(Terms, ResetPeriodByQuarterNetsWithinIt) {
-  Open(
-      R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period","settlement":"quarter")");
+  Open(R"("basis":"profit","rate":{"n":1,"m":7},"loss_policy":"reset_period",)"
+       R"("settlement":"quarter")");
   Sale("2025-01-03", 1000, "0");
   Sale("2025-02-03", 0, "5000");
   Sale("2025-04-03", 2000, "1");
@@ -125,8 +132,8 @@ TEST_F(Terms, ResetPeriodByQuarterNetsWithinIt) {
 }
 
 TEST_F(Terms, StandardMarginWithStatedCostsRefundsAndTrueUp) {
-  Open(
-      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
+  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"carry_loss",)"
+       R"("settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
   Sale("2025-01-03", 1001);                            // R 1001
   const std::uint64_t sale = Sale("2025-01-04", 777);  // R 1778
   Sale("2025-01-05", 500, "100");                      // P 400
@@ -140,8 +147,8 @@ TEST_F(Terms, StandardMarginWithStatedCostsRefundsAndTrueUp) {
 }
 
 TEST_F(Terms, StandardMarginUnderResetPeriodFloorsPerPeriod) {
-  Open(
-      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"reset_period","settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
+  Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"reset_period",)"
+       R"("settlement":"month","cost_method":"standard_margin","margin":{"n":3,"m":10})");
   for (const std::string_view day : {"2025-01-03", "2025-02-03", "2025-03-03"}) Sale(day, 3333);
   ExpectTotals(2997, 299, 7);
 }
@@ -150,9 +157,8 @@ TEST_F(Terms, ReceiptsAdvancesAndNegativeDues) {
   Open(R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month")");
   const std::uint64_t sale = Sale("2025-01-03", 5000, "0");
   Settle("2025-02-01", "2025-01-31");
-  Fact(
-      "2025-02-02",
-      R"("kind":"funds.received","fund":"f-zz","pot":"restricted/vendor_share","amount_fen":600,"account":"b-1","agreement":"ag-1","from":"v-1")");
+  Fact("2025-02-02", R"("kind":"funds.received","fund":"f-zz","pot":"restricted/vendor_share",)"
+                     R"("amount_fen":600,"account":"b-1","agreement":"ag-1","from":"v-1")");
   Refund("2025-02-03", sale, 5000, 2);
   Settle("2025-03-01", "2025-02-28");
   Sale("2025-03-03", 90000, "0");

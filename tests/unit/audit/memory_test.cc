@@ -27,16 +27,25 @@ constexpr std::int64_t kRssSlackKib = 6 * 1024;
 std::vector<std::string> Beginning() {
   SampleLog log;
   log.now = *ParseInstant("2025-01-02T00:00:00Z");
-  log.Submit(
-      R"({"book":"zz","key":"a/1","facts":[)"
-      R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1","label":"x","utc_offset_minutes":480,"unit":"u","level":"community","host":"o"},)"
-      R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1","fund":"f","label":"x","host":"o","bank_accounts":["b"],"default_pot":"restricted/government","restriction":{"class":"restricted","purposes":["care"]}}]})");
-  log.Submit(
-      R"({"book":"zz","key":"a/2","facts":[{"kind":"agreement.signed","occurred_at":"2025-01-01T10:00:00+08:00","actor":"p-1","agreement":"ag","agreement_type":"donation_share","party":"v","signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f","basis":"revenue","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month"}]})");
-  log.Submit(
-      R"({"book":"zz","key":"a/3","facts":[{"kind":"sale.recorded","occurred_at":"2025-01-01T11:00:00+08:00","actor":"p-1","vendor":"v","lines":[{"item":"i","quantity":1,"amount_fen":100}]}]})");
-  log.Submit(
-      R"({"book":"zz","key":"00000000-0000-4000-8000-000000000000","facts":[{"kind":"sale.recorded","occurred_at":"2025-01-01T11:00:00+08:00","actor":"p-1","vendor":"v","lines":[{"item":"i","quantity":1,"amount_fen":100}]}]})");
+  log.Submit(R"({"book":"zz","key":"a/1","facts":[)"
+             R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+             R"("label":"x","utc_offset_minutes":480,"unit":"u","level":"community","host":"o"},)"
+             R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+             R"("fund":"f","label":"x","host":"o","bank_accounts":["b"],)"
+             R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
+             R"("purposes":["care"]}}]})");
+  log.Submit(R"({"book":"zz","key":"a/2","facts":[{"kind":"agreement.signed",)"
+             R"("occurred_at":"2025-01-01T10:00:00+08:00","actor":"p-1","agreement":"ag",)"
+             R"("agreement_type":"donation_share","party":"v","signed_on":"2025-01-01",)"
+             R"("valid_from":"2025-01-01","fund":"f","basis":"revenue","rate":{"n":1,"m":10},)"
+             R"("loss_policy":"net_all","settlement":"month"}]})");
+  log.Submit(R"({"book":"zz","key":"a/3","facts":[{"kind":"sale.recorded",)"
+             R"("occurred_at":"2025-01-01T11:00:00+08:00","actor":"p-1","vendor":"v",)"
+             R"("lines":[{"item":"i","quantity":1,"amount_fen":100}]}]})");
+  log.Submit(R"({"book":"zz","key":"00000000-0000-4000-8000-000000000000",)"
+             R"("facts":[{"kind":"sale.recorded","occurred_at":"2025-01-01T11:00:00+08:00",)"
+             R"("actor":"p-1","vendor":"v","lines":[{"item":"i","quantity":1,)"
+             R"("amount_fen":100}]}]})");
   return log.Entries(kBook);
 }
 

@@ -110,9 +110,11 @@ TEST(ExportAgain, AGrownBookReplacesItsPartialFilesAndLeavesTheRestAlone) {
   const auto first = fs::last_write_time(dir.path() / "tile/entries/000");
   const std::string before = ReadText(dir.path() / "checkpoint");
   for (int i = 0; i < 300; ++i) {
-    log.Submit(fmt::format(
-        R"({{"book":"jx-001","key":"more/{}","facts":[{{"kind":"party.registered","occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-{}","party_type":"person"}}]}})",
-        i + 1, i));
+    log.Submit(
+        fmt::format(R"({{"book":"jx-001","key":"more/{}","facts":[{{"kind":"party.registered",)"
+                    R"("occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-{}",)"
+                    R"("party_type":"person"}}]}})",
+                    i + 1, i));
   }
   log.Export(dir.path());
   EXPECT_NE(ReadText(dir.path() / "checkpoint"), before);

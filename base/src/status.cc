@@ -24,6 +24,8 @@ std::string_view ToText(StatusCode code) {
       return "not possible";
     case StatusCode::kUnknown:
       return "outcome unknown";
+    case StatusCode::kOutOfRange:
+      return "out of range";
   }
   return "unnamed status code";
 }

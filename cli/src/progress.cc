@@ -37,7 +37,7 @@ void Progress::Set(std::uint64_t done) {
 
 void Progress::Show() {
   if (!enabled_) return;
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const steady_clock::time_point now = steady_clock::now();
   const double elapsed = duration<double>(now - start_).count();
   if (elapsed < 1.0 || duration<double>(now - last_).count() < 0.2) return;

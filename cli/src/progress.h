@@ -3,9 +3,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
+
+#include "suanpan/base/mutex.h"
 
 namespace suanpan::cli {
 
@@ -28,11 +29,11 @@ class Progress {
   std::string unit_;
   std::optional<std::uint64_t> total_;
   bool enabled_;
-  bool shown_ = false;
   std::atomic<std::uint64_t> done_{0};
-  std::mutex mutex_;
+  Mutex mutex_;
+  bool shown_ SUANPAN_GUARDED_BY(mutex_) = false;
   std::chrono::steady_clock::time_point start_;
-  std::chrono::steady_clock::time_point last_;
+  std::chrono::steady_clock::time_point last_ SUANPAN_GUARDED_BY(mutex_);
 };
 
 }  // namespace suanpan::cli

@@ -7,9 +7,6 @@
 namespace suanpan::engine {
 namespace {
 
-/// Detail values are shown as numbers where events.md says counts and sequences, else as strings.
-bool IsCount(std::string_view key) { return key == "seq" || key == "head_seq"; }
-
 void WriteRefusal(schema::JsonText& json, const Submission& submission) {
   const schema::Refusal& refusal = submission.refusal;
   json.BeginObject();
@@ -24,12 +21,12 @@ void WriteRefusal(schema::JsonText& json, const Submission& submission) {
   if (!refusal.field.empty()) json.Field("field", refusal.field);
   json.Key("detail");
   json.BeginObject();
-  for (const auto& [key, value] : refusal.detail) {
-    json.Key(key);
-    if (IsCount(key)) {
-      json.Raw(value);
+  for (const schema::Refusal::Detail& detail : refusal.detail) {
+    json.Key(detail.name);
+    if (detail.is_count) {
+      json.Raw(detail.value);
     } else {
-      json.String(value);
+      json.String(detail.value);
     }
   }
   json.EndObject();
@@ -47,7 +44,7 @@ Result<std::string> Ledger::AnswerJson(const Submission& submission) {
     WriteRefusal(json, submission);
     return out;
   }
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const PendingEntry& entry = *submission.entry;
   const rules::BookState& state = submission.book->state;
   Arena arena;

@@ -25,14 +25,25 @@ const schema::Event* BookEvents::Find(Address address) {
   return address.line() < events.size() ? &events[address.line()] : nullptr;
 }
 
+bool BookEvents::Exists(Address address) {
+  Result<ByteSpan> bytes = BytesOf(address.seq());
+  Result<std::size_t> events = bytes.ok() ? schema::CountEvents(*bytes) : std::move(bytes).error();
+  if (!events.ok()) {
+    if (events.error().code() != StatusCode::kNotFound) error_ = std::move(events).error();
+    return false;
+  }
+  return address.line() < *events;
+}
+
 Status BookEvents::Reset() {
   loaded_.clear();
   arena_.Reset();
   return std::exchange(error_, Status{});
 }
 
-Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {
-  if (std::shared_ptr<const PendingEntry> recent = book_.Recent(seq)) return recent;
+Result<ByteSpan> BookEvents::BytesOf(Seq seq) {
+  if (const std::shared_ptr<const PendingEntry> recent = book_.Recent(seq))
+    return recent->entry.bytes();  // the book keeps it alive
   if (seq.value() == 0 || seq > book_.state.head.get()) {
     return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
   }
@@ -50,9 +61,15 @@ Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {
     }
     block_ = std::move(block);
   }
+  return block_->entry(seq.value() - block_->header().first_seq.value());
+}
+
+Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {
+  if (std::shared_ptr<const PendingEntry> recent = book_.Recent(seq)) return recent;
+  SUANPAN_ASSIGN_OR_RETURN(const ByteSpan bytes, BytesOf(seq));
   auto loaded = std::make_shared<PendingEntry>();
   loaded->seq = seq;
-  loaded->entry = EntryBytes::Copy(block_->entry(seq.value() - block_->header().first_seq.value()));
+  loaded->entry = EntryBytes::Copy(bytes);
   loaded->leaf = proof::LeafHash(loaded->entry.bytes());
   return std::shared_ptr<const PendingEntry>{std::move(loaded)};
 }

@@ -18,6 +18,7 @@ class BookEvents final : public rules::OldEvents {
       : book_(book), reader_(reader), kinds_(kinds) {}
 
   [[nodiscard]] const schema::Event* Find(Address address) override;
+  [[nodiscard]] bool Exists(Address address) override;
   /// Forgets what was read for the last command. An error that Find met is returned once.
   [[nodiscard]] Status Reset();
 
@@ -35,6 +36,8 @@ class BookEvents final : public rules::OldEvents {
   Status error_;
   friend class Ledger;
   [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> Load(Seq seq);
+  /// The bytes of an entry, valid until the next call.
+  [[nodiscard]] Result<ByteSpan> BytesOf(Seq seq);
 };
 
 class Book {

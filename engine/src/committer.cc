@@ -1,6 +1,7 @@
 #include "suanpan/engine/committer.h"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <vector>
 
@@ -56,35 +57,34 @@ Committer::Committer(store::EventStore& store, CommitterOptions options)
 
 Committer::~Committer() {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     stopping_ = true;
   }
-  work_.notify_all();
+  work_.NotifyAll();
   thread_.join();
 }
 
 void Committer::Enqueue(CommitBook& book, std::shared_ptr<PendingEntry> entry) {
-  std::unique_lock lock{mutex_};
-  done_.wait(lock, [this] { return queue_bytes_ <= options_.queue_bytes_max || !failure_.ok(); });
+  const MutexLock lock{mutex_};
+  while (queue_bytes_ > options_.queue_bytes_max && failure_.ok()) done_.Wait(mutex_);
   if (!failure_.ok()) return;
   queue_bytes_ += entry->entry.size;
   queue_.push_back({&book, std::move(entry), nullptr});
-  lock.unlock();
-  work_.notify_one();
+  work_.NotifyOne();
 }
 
 Status Committer::WaitDurable(const CommitBook& book, Seq seq) {
-  std::unique_lock lock{mutex_};
-  done_.wait(lock, [&] { return book.durable >= seq || !failure_.ok(); });
+  const MutexLock lock{mutex_};
+  while (book.durable < seq && failure_.ok()) done_.Wait(mutex_);
   return book.durable >= seq ? Status{} : failure_.Clone();
 }
 
 Result<HeadMark> Committer::MarkHead(CommitBook& book) {
   HeadMark mark;
-  std::unique_lock lock{mutex_};
+  const MutexLock lock{mutex_};
   queue_.push_back({&book, nullptr, &mark});
-  work_.notify_one();
-  done_.wait(lock, [&] { return mark.done || !failure_.ok(); });
+  work_.NotifyOne();
+  while (!mark.done && failure_.ok()) done_.Wait(mutex_);
   if (mark.done) return mark;
   // The committer has stopped; take the mark back before it goes out of scope.
   std::erase_if(queue_, [&](const Item& item) { return item.mark == &mark; });
@@ -92,22 +92,23 @@ Result<HeadMark> Committer::MarkHead(CommitBook& book) {
 }
 
 Seq Committer::DurableHead(const CommitBook& book) const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return book.durable;
 }
 
 Seq Committer::IndexedHead(const CommitBook& book) const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return book.indexed;
 }
 
 Status Committer::failure() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   return failure_.Clone();
 }
 
-std::deque<Committer::Item> Committer::TakeGroup(std::unique_lock<std::mutex>& lock) {
-  work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+std::deque<Committer::Item> Committer::TakeGroup() {
+  const MutexLock lock{mutex_};
+  while (!stopping_ && queue_.empty()) work_.Wait(mutex_);
   std::deque<Item> items;
   std::size_t bytes = 0;
   while (!queue_.empty() && bytes < options_.group_bytes_max) {
@@ -120,28 +121,28 @@ std::deque<Committer::Item> Committer::TakeGroup(std::unique_lock<std::mutex>& l
 }
 
 void Committer::Run() {
-  std::unique_lock lock{mutex_};
-  while (true) {
-    std::deque<Item> items = TakeGroup(lock);
-    if (items.empty()) return;  // stopping, and nothing left
-    lock.unlock();
-    Status status = WriteGroup(items);
-    lock.lock();
-    if (status.ok()) {
-      Publish(items);
-      lock.unlock();
-      done_.notify_all();
-      status = WriteKeys(items);
-      lock.lock();
-    }
-    if (!status.ok()) {
-      failure_ =
-          std::move(status).WithContext("the log could not be written and the ledger has stopped");
-      lock.unlock();
-      done_.notify_all();
-      return;
-    }
+  Status failed;
+  try {
+    Result<bool> more = CommitNext();
+    while (more.ok() && *more) more = CommitNext();
+    if (more.ok()) return;
+    failed = std::move(more).error();
+  } catch (const std::exception& error) {
+    failed = MakeError(StatusCode::kUnknown, "{}", error.what());
   }
+  const MutexLock lock{mutex_};
+  failure_ =
+      std::move(failed).WithContext("the log could not be written and the ledger has stopped");
+  done_.NotifyAll();
+}
+
+Result<bool> Committer::CommitNext() {
+  std::deque<Item> items = TakeGroup();
+  if (items.empty()) return false;  // stopping, and nothing left
+  SUANPAN_RETURN_IF_ERROR(WriteGroup(items));
+  Publish(items);
+  SUANPAN_RETURN_IF_ERROR(WriteKeys(items));
+  return true;
 }
 
 Status Committer::WriteGroup(std::deque<Item>& items) {
@@ -164,6 +165,7 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
 }
 
 void Committer::Publish(std::deque<Item>& items) {
+  const MutexLock lock{mutex_};
   for (Item& item : items) {
     if (item.entry != nullptr) {
       item.book->durable = item.entry->seq;
@@ -172,6 +174,7 @@ void Committer::Publish(std::deque<Item>& items) {
       item.mark = nullptr;
     }
   }
+  done_.NotifyAll();
 }
 
 Status Committer::WriteKeys(const std::deque<Item>& items) {
@@ -185,7 +188,7 @@ Status Committer::WriteKeys(const std::deque<Item>& items) {
   }
   for (const auto& [book, head] : heads) {
     SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, bindings[book], head));
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     book->indexed = head;
   }
   return {};

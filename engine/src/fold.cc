@@ -1,6 +1,7 @@
 // Opening: every book's log is folded with Apply, and its key index completed.
 
 #include "src/book.h"
+#include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/ledger.h"
 
@@ -18,12 +19,20 @@ class BookFolder {
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
     SUANPAN_ASSIGN_OR_RETURN(watermark_, reader_.KeyWatermark(book_.commit.number));
+    SUANPAN_RETURN_IF_ERROR(ReadSignedHead());
     SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader_, book_.commit.number));
     while (true) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
       if (!entry) break;
       SUANPAN_RETURN_IF_ERROR(Take(*entry), fmt::format("entry {}", entry->seq.value()));
+      if (log.tree().size() == signed_.size) SUANPAN_RETURN_IF_ERROR(MeetSignedHead(log.tree()));
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
+    }
+    if (log.tree().size() < signed_.size) {
+      return MakeError(StatusCode::kCorruption,
+                       "the log has {} entries, but a head of {} was signed: entries are lost; "
+                       "restore a copy that has them",
+                       log.tree().size().value(), signed_.size.value());
     }
     SUANPAN_RETURN_IF_ERROR(FlushKeys());
     book_.commit.tree = log.tree();
@@ -34,6 +43,23 @@ class BookFolder {
   }
 
  private:
+  /// What was signed last must still be there: a signed head is a promise to outsiders.
+  [[nodiscard]] Status ReadSignedHead() {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
+                             reader_.LatestCheckpoint(book_.commit.number));
+    if (!stored) return {};
+    SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
+                             DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)));
+    SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
+    SUANPAN_ASSIGN_OR_RETURN(signed_, proof::ParseCheckpoint(note.text));
+    return {};
+  }
+  [[nodiscard]] Status MeetSignedHead(const proof::Frontier& tree) const {
+    if (tree.Root() == signed_.root) return {};
+    return MakeError(StatusCode::kCorruption,
+                     "the log is not the one whose head of {} entries was signed",
+                     signed_.size.value());
+  }
   [[nodiscard]] Status Take(const EntryLog::Entry& entry) {
     arena_.Reset();
     SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
@@ -69,6 +95,7 @@ class BookFolder {
   store::EventStore* store_;
   Arena arena_;
   Seq watermark_;
+  proof::Checkpoint signed_;  ///< size 0: no head was signed yet
   std::vector<store::KeyBinding> unindexed_;
 };
 

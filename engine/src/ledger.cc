@@ -44,7 +44,10 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> 
                                              LedgerOptions options) {
   store::EventStore* writer = store.get();
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(store), writer, std::move(options)}};
-  SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  {
+    const MutexLock lock{ledger->mutex_};
+    SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  }
   ledger->committer_ = std::make_unique<Committer>(*writer, ledger->options_.committer);
   return ledger;
 }
@@ -52,12 +55,15 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> 
 Result<std::unique_ptr<Ledger>> Ledger::OpenDry(std::unique_ptr<store::EventReader> reader,
                                                 LedgerOptions options) {
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(reader), nullptr, std::move(options)}};
-  SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  {
+    const MutexLock lock{ledger->mutex_};
+    SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+  }
   return ledger;
 }
 
 Result<Submission> Ledger::Submit(const schema::Command& command, std::string_view source) {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   if (committer_ != nullptr) SUANPAN_RETURN_IF_ERROR(committer_->failure());
   if (!schema::IsRef(source))
     return MakeError(StatusCode::kInvalidArgument, "source '{}' is not a ref", source);
@@ -66,6 +72,10 @@ Result<Submission> Ledger::Submit(const schema::Command& command, std::string_vi
   if (command.facts.empty() || command.facts.front().kind == nullptr ||
       command.facts.front().kind->number != schema::BookOpened::kKind) {
     Submission refused;
+    if (command.expected_seq && command.expected_seq->value() != 0) {
+      refused.refusal = Refuse(RefusalCode::seq_mismatch, "expected_seq").WithCount("head_seq", 0);
+      return refused;
+    }
     refused.refusal = command.fault && command.fault->fact == 0
                           ? command.fault->refusal
                           : Refuse(RefusalCode::book_not_open, "book");
@@ -117,7 +127,10 @@ Result<Submission> Ledger::Repeat(Book& book, Seq seq, const schema::Command& co
   repeated.entry = nullptr;
   repeated.refusal = Refuse(RefusalCode::key_conflict, difference->field);
   repeated.refusal.fact = difference->fact;
-  repeated.refusal.detail.emplace_back("seq", std::to_string(seq.value()));
+  repeated.refusal = std::move(repeated.refusal)
+                         .WithCount("seq", seq.value())
+                         .WithCount("fact", difference->fact)
+                         .With("field", difference->field);
   return repeated;
 }
 
@@ -140,7 +153,7 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
     book.encoder.Encode(view->common, view->events, bytes);
     if (bytes.size() > schema::kEntryBytesMax) {
       book.state.Rollback();
-      decided = Refuse(RefusalCode::entry_full).With("bytes", std::to_string(bytes.size()));
+      decided = Refuse(RefusalCode::entry_full).WithCount("bytes", bytes.size());
       view = nullptr;
     } else {
       pending->entry = EntryBytes::Copy(AsBytes(bytes));
@@ -185,9 +198,9 @@ Result<std::vector<BalanceChange>> Ledger::ChangesOf(const Submission& submissio
     void Post(const rules::AccountKey& key, Fen amount) override { sums[key] += amount.wide(); }
     std::map<rules::AccountKey, Wide> sums;
   };
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::vector<BalanceChange> changes;
-  if (submission.entry == nullptr) return changes;
+  if (submission.outcome != Submission::Outcome::kAccepted) return changes;
   const rules::BookState& state = submission.book->state;
   Arena arena;
   SUANPAN_ASSIGN_OR_RETURN(
@@ -208,14 +221,14 @@ Result<std::vector<BalanceChange>> Ledger::ChangesOf(const Submission& submissio
 }
 
 std::vector<std::string> Ledger::Books() const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   std::vector<std::string> refs;
   for (const auto& [ref, book] : books_) refs.push_back(ref);
   return refs;
 }
 
 Result<BookNo> Ledger::NumberOf(std::string_view ref) const {
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto it = books_.find(ref);
   if (it == books_.end()) return MakeError(StatusCode::kNotFound, "there is no book '{}'", ref);
   return it->second->commit.number;
@@ -223,7 +236,7 @@ Result<BookNo> Ledger::NumberOf(std::string_view ref) const {
 
 Result<SealedHead> Ledger::Seal(std::string_view ref) {
   SUANPAN_INVARIANT(committer_ != nullptr, "a dry ledger cannot be sealed");
-  const std::lock_guard lock{mutex_};
+  const MutexLock lock{mutex_};
   const auto it = books_.find(ref);
   if (it == books_.end()) return MakeError(StatusCode::kNotFound, "there is no book '{}'", ref);
   SealedHead head;

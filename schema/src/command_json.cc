@@ -71,10 +71,10 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   impl_->names.Truncate(0);
   impl_->frames.Reset();
   if (json.size() > kRequestBytesMax) {
-    return Refuse(RefusalCode::too_large).With("bytes_max", std::to_string(kRequestBytesMax));
+    return Refuse(RefusalCode::too_large).WithCount("bytes_max", kRequestBytesMax);
   }
   if (DepthOf(json) > kJsonDepthMax) {
-    return Refuse(RefusalCode::too_large).With("depth_max", std::to_string(kJsonDepthMax));
+    return Refuse(RefusalCode::too_large).WithCount("depth_max", kJsonDepthMax);
   }
   if (!json.empty()) std::memcpy(impl_->padded.data(), json.data(), json.size());
   element root;
@@ -157,9 +157,10 @@ std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& ki
   if (!facts) return Refuse(RefusalCode::missing_field, "facts");
   if (facts->size() == 0) return Refuse(RefusalCode::bad_field, "facts");
   if (facts->size() > kFactsMax) {
-    return Refuse(RefusalCode::too_large, "facts").With("facts_max", std::to_string(kFactsMax));
+    return Refuse(RefusalCode::too_large, "facts").WithCount("facts_max", kFactsMax);
   }
   ReadFacts(kinds, *facts, command);
+  command.checked = true;
   command.names = names.texts();
   return command;
 }

@@ -159,6 +159,13 @@ Result<EntryCommon> DecodeEntryCommon(ByteSpan bytes) {
   return common;
 }
 
+Result<std::size_t> CountEvents(ByteSpan bytes) {
+  EntryHead head;
+  EntryCommon common;
+  SUANPAN_RETURN_IF_ERROR(ReadHead(bytes, head, common));
+  return std::size_t{head.events};
+}
+
 Result<EntryView> DecodeEntry(ByteSpan bytes, const KindTable& kinds, Arena& arena) {
   EntryHead head;
   EntryView view;

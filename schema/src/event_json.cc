@@ -1,5 +1,7 @@
 #include "suanpan/schema/event_json.h"
 
+#include <algorithm>
+
 #include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::schema {
@@ -15,6 +17,12 @@ void WriteRule(JsonText& json, const NameReader& names, const RuleRef& rule) {
   json.Key("version");
   json.Number(rule.version);
   json.EndObject();
+}
+
+void WriteFact(JsonText& json, std::optional<std::uint32_t> fact) {
+  if (!fact) return;
+  json.Key("fact");
+  json.Number(*fact);
 }
 
 void WriteCause(JsonText& json, Seq seq, const EventCommon& common) {
@@ -39,7 +47,15 @@ std::string KeyText(const NameReader& names, const CommandKey& key) {
   return {};
 }
 
-void WriteEventJson(JsonText& json, const NameReader& names, Address at, const Event& event) {
+std::optional<std::uint32_t> FactIndex(std::span<const Event> events, std::size_t line) {
+  if (events[line].kind->origin != Origin::kFact) return std::nullopt;
+  return static_cast<std::uint32_t>(
+      std::count_if(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(line),
+                    [](const Event& event) { return event.kind->origin == Origin::kFact; }));
+}
+
+void WriteEventJson(JsonText& json, const NameReader& names, Address at, const Event& event,
+                    std::optional<std::uint32_t> fact) {
   const EventCommon& common = event.common;
   json.BeginObject();
   json.Field("at", ToText(at));
@@ -48,6 +64,7 @@ void WriteEventJson(JsonText& json, const NameReader& names, Address at, const E
   json.Number(event.kind->number);
   json.Key("version");
   json.Number(event.kind->version);
+  WriteFact(json, fact);
   WriteCause(json, at.seq(), common);
   WriteRule(json, names, common.rule);
   json.Field("occurred_at", ToText(common.occurred));
@@ -77,7 +94,8 @@ void WriteEntryJson(JsonText& json, const NameReader& names, std::string_view bo
   json.Key("events");
   json.BeginArray();
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
-    WriteEventJson(json, names, {seq, static_cast<std::uint16_t>(line)}, entry.events[line]);
+    WriteEventJson(json, names, {seq, static_cast<std::uint16_t>(line)}, entry.events[line],
+                   FactIndex(entry.events, line));
   }
   json.EndArray();
   json.EndObject();
@@ -95,17 +113,13 @@ void WriteCommittedJson(JsonText& json, const NameReader& names, std::string_vie
   json.Field("leaf", ToHex(leaf.bytes));
   json.Key("events");
   json.BeginArray();
-  std::uint32_t fact = 0;
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Event& event = entry.events[line];
     if (event.kind->number == RefIntroduced::kKind) continue;
     json.BeginObject();
     json.Field("at", ToText(Address{seq, static_cast<std::uint16_t>(line)}));
     json.Field("kind", event.kind->name);
-    if (event.kind->origin == Origin::kFact) {
-      json.Key("fact");
-      json.Number(fact++);
-    }
+    WriteFact(json, FactIndex(entry.events, line));
     WriteCause(json, seq, event.common);
     WriteRule(json, names, event.common.rule);
     JsonFieldWriter writer{json, names, View::kComputed};

@@ -201,12 +201,6 @@ void JsonFieldReader::LeaveObject() {
   frames_.Leave();
 }
 
-void JsonFieldReader::Skip(std::string_view label) {
-  bool twice = false;
-  (void)frames_.Find(label, twice);
-  if (twice) Fail(RefusalCode::duplicate_field, label);
-}
-
 void JsonFieldReader::Name(std::string_view label, NameId& id, Grammar grammar, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;

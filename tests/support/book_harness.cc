@@ -18,6 +18,7 @@ class BookHarness::History final : public rules::OldEvents {
  public:
   explicit History(const BookHarness& book) : book_(book) {}
   [[nodiscard]] const schema::Event* Find(Address address) override { return book_.Find(address); }
+  [[nodiscard]] bool Exists(Address address) override { return Find(address) != nullptr; }
 
  private:
   const BookHarness& book_;
@@ -29,7 +30,8 @@ std::string Answer::ToText() const {
       fmt::format("refused {} ({})", schema::ToText(refusal->code), NumberOf(refusal->code));
   if (refusal->fact) text += fmt::format(" fact {}", *refusal->fact);
   text += ' ' + refusal->field;
-  for (const auto& [name, value] : refusal->detail) text += fmt::format(" {}={}", name, value);
+  for (const Refusal::Detail& detail : refusal->detail)
+    text += fmt::format(" {}={}", detail.name, detail.value);
   return text;
 }
 

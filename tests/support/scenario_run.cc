@@ -131,10 +131,12 @@ class Player {
         fits = answer.refusal->fact &&
                std::to_string(*answer.refusal->fact) == words[i].substr(equals + 1);
       } else {
-        const std::pair<std::string, std::string> wanted{words[i].substr(0, equals),
-                                                         words[i].substr(equals + 1)};
-        const auto& detail = answer.refusal->detail;
-        fits = std::find(detail.begin(), detail.end(), wanted) != detail.end();
+        const std::string name = words[i].substr(0, equals);
+        const std::string value = words[i].substr(equals + 1);
+        fits = std::any_of(answer.refusal->detail.begin(), answer.refusal->detail.end(),
+                           [&](const schema::Refusal::Detail& detail) {
+                             return detail.name == name && detail.value == value;
+                           });
       }
     }
     if (fits) {
@@ -241,7 +243,7 @@ class Player {
     const auto index = state.IndexOf(state.names.Find(name), rules::Role::kFund);
     if (!index) return Complain(block.line, "no fund {}", name);
     Equal(block.line, "balance of " + name, balance,
-          std::to_string(state.FundBalance(*index).value()));
+          std::to_string(static_cast<std::int64_t>(state.FundBalance(*index))));
   }
 
   std::string path_;

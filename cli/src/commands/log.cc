@@ -55,6 +55,10 @@ class LogLister final : public replay::Projection {
   void OnEvent(const replay::EventContext& context) override {
     if (filter_.limit != 0 && shown_ >= filter_.limit) return;
     const schema::Event& event = context.event;
+    if (context.at.line() == 0) facts_ = 0;
+    const bool is_fact = event.kind->origin == schema::Origin::kFact;
+    const std::optional<std::uint32_t> fact =
+        is_fact ? std::optional{facts_++} : std::optional<std::uint32_t>{};
     const Date date = event.common.business_day;
     if (!filter_.kind.empty() && event.kind->name != filter_.kind) return;
     if ((from_ && date < *from_) || (to_ && date > *to_)) return;
@@ -64,7 +68,7 @@ class LogLister final : public replay::Projection {
     if (!filter_.account.empty() && !PostsTo(context)) return;
     line_.clear();
     schema::JsonText json{line_};
-    schema::WriteEventJson(json, context.state.names, context.at, event);
+    schema::WriteEventJson(json, context.state.names, context.at, event, fact);
     if (!filter_.party.empty() && !Names(line_, filter_.party)) return;
     ++shown_;
     if (json_) {
@@ -102,6 +106,7 @@ class LogLister final : public replay::Projection {
   std::optional<Date> to_;
   std::string line_;
   std::uint64_t shown_ = 0;
+  std::uint32_t facts_ = 0;  ///< of the entry so far
 };
 
 int LogList(const Context& context, const LogFilter& filter) {
@@ -138,7 +143,8 @@ Result<std::string> EntryText(const store::EventReader& reader, const store::Boo
     schema::WriteEntryJson(json, replayed.state->names, book.ref, seq,
                            proof::LeafHash(entry.bytes()), view);
   } else if (*line < view.events.size()) {
-    schema::WriteEventJson(json, replayed.state->names, {seq, *line}, view.events[*line]);
+    schema::WriteEventJson(json, replayed.state->names, {seq, *line}, view.events[*line],
+                           schema::FactIndex(view.events, *line));
   } else {
     return MakeError(StatusCode::kNotFound, "entry {} has {} events", seq.value(),
                      view.events.size());

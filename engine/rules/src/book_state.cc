@@ -67,7 +67,7 @@ std::optional<std::uint32_t> BookState::AgreementOn(NameId vendor, Date date) co
   return std::nullopt;
 }
 
-Fen BookState::PotBalance(std::uint32_t fund, schema::Pot pot) const {
+Wide BookState::PotBalance(std::uint32_t fund, schema::Pot pot) const {
   Wide sum = 0;
   for (const Account& account : accounts.all()) {
     if (account.key.owner == funds[fund].name && IsNet(account.key.account_class) &&
@@ -75,21 +75,17 @@ Fen BookState::PotBalance(std::uint32_t fund, schema::Pot pot) const {
       sum -= account.balance().wide();
     }
   }
-  const std::optional<std::int64_t> balance = NarrowWide(sum);
-  SUANPAN_INVARIANT(balance.has_value());
-  return Fen{*balance};
+  return sum;
 }
 
-Fen BookState::FundBalance(std::uint32_t fund) const {
+Wide BookState::FundBalance(std::uint32_t fund) const {
   Wide sum = 0;
   for (const Account& account : accounts.all()) {
     if (account.key.owner == funds[fund].name && IsNet(account.key.account_class)) {
       sum -= account.balance().wide();
     }
   }
-  const std::optional<std::int64_t> balance = NarrowWide(sum);
-  SUANPAN_INVARIANT(balance.has_value());
-  return Fen{*balance};
+  return sum;
 }
 
 }  // namespace suanpan::rules

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::rules {
@@ -19,21 +19,26 @@ constexpr std::int64_t kFutureMaxUs = 300LL * 1'000'000;
 /// Old events, and those of the command itself.
 class Decider::Events final : public OldEvents {
  public:
-  Events(OldEvents& old_events, const std::vector<Event>& own, Seq seq)
-      : old_events_(old_events), own_(own), seq_(seq) {}
+  Events(OldEvents& old_events, const std::vector<Event>& own, Seq seq, Arena& arena)
+      : old_events_(old_events), own_(own), seq_(seq), arena_(arena) {}
 
   [[nodiscard]] const Event* Find(Address address) override {
     if (address.seq() != seq_) return address.seq() < seq_ ? old_events_.Find(address) : nullptr;
-    if (address.line() >= own_.size()) return nullptr;
-    found_ = own_[address.line()];
-    return &found_;
+    if (!Exists(address)) return nullptr;
+    Event* copy = arena_.One<Event>();  // own events move as they grow in number
+    *copy = own_[address.line()];
+    return copy;
+  }
+  [[nodiscard]] bool Exists(Address address) override {
+    if (address.seq() == seq_) return address.line() < own_.size();
+    return address.seq() < seq_ && old_events_.Exists(address);
   }
 
  private:
   OldEvents& old_events_;
   const std::vector<Event>& own_;
   Seq seq_;
-  Event found_;
+  Arena& arena_;
 };
 
 /// Local names to ids of the book, "#n" to addresses.
@@ -74,13 +79,39 @@ class Decider::Resolver final : public schema::FieldMap {
   Verdict fault_;
 };
 
+namespace {
+
+/// Texts of a command's local names.
+class LocalNames final : public schema::NameReader {
+ public:
+  explicit LocalNames(const schema::Command& command) : names_(command.names) {}
+  [[nodiscard]] std::string_view TextOf(NameId id) const override {
+    return id.value() == 0 || id.value() > names_.size() ? std::string_view{}
+                                                         : names_[id.value() - 1];
+  }
+
+ private:
+  std::span<const std::string_view> names_;
+};
+
+/// The fields of a fact that no parser tested.
+Verdict TestFields(const schema::Command& command, const Event& fact) {
+  const LocalNames names{command};
+  schema::FieldValidator validator{names, schema::FieldValidator::Of::kCommand};
+  schema::EventCommon::Describe(validator, fact.common);
+  fact.kind->validate(validator, fact.payload);
+  return validator.fault();
+}
+
+}  // namespace
+
 std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEvents& old_events,
                                                          const schema::Command& command,
                                                          std::string_view source,
                                                          InstantUs recorded_at) {
   if (command.expected_seq && *command.expected_seq != state.head.get()) {
     return Refuse(RefusalCode::seq_mismatch, "expected_seq")
-        .With("head_seq", std::to_string(state.head.get().value()));
+        .WithCount("head_seq", state.head.get().value());
   }
   arena_.Reset();
   events_.clear();
@@ -94,14 +125,15 @@ std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEv
   entry.common.key = command.key;
   if (command.key.form == schema::KeyForm::kStream)
     entry.common.key.stream = resolver.MapName(command.key.stream);
-  Events events{old_events, events_, Next(state.head.get())};
+  Events events{old_events, events_, Next(state.head.get()), arena_};
   for (std::uint32_t index = 0; index < command.facts.size(); ++index) {
     Verdict refusal;
     if (command.fault && command.fault->fact == index) {
-      const bool closed = !state.calendar.get().opened && index > 0;
-      refusal = closed ? Refuse(RefusalCode::book_not_open) : command.fault->refusal;
+      refusal = command.fault->refusal;
     } else {
-      refusal = DecideFact(state, events, resolver, command.facts[index], recorded_at);
+      if (!command.checked) refusal = TestFields(command, command.facts[index]);
+      if (!refusal)
+        refusal = DecideFact(state, events, resolver, command.facts[index], recorded_at);
     }
     if (!refusal) continue;
     state.Rollback();
@@ -127,8 +159,12 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   if (!state.calendar.get().opened && !opening) return Refuse(RefusalCode::book_not_open);
   if (Verdict refusal = TestAddresses(events, fact.common)) return refusal;
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
+  if ((fact.common.irregular & ~rule.set_aside) != 0)
+    return Refuse(RefusalCode::bad_field, "irregular");
+  if (fact.common.irregular != 0 && fact.common.approval.none())
+    return Refuse(RefusalCode::missing_field, "approval");
   DecideContext context{
-      state, events, arena_,
+      catalogue_.kinds(), state, events, arena_,
       Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())}};
   if (rule.decide != nullptr) {
     if (Verdict refusal = rule.decide(context, fact, payload)) return refusal;
@@ -139,7 +175,7 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
 
 Verdict Decider::TestAddresses(Events& events, const schema::EventCommon& common) const {
   const auto test = [&](std::string_view field, Address address) -> Verdict {
-    if (address.none() || events.Find(address) != nullptr) return std::nullopt;
+    if (address.none() || events.Exists(address)) return std::nullopt;
     return Refuse(RefusalCode::unknown_address, field).With("address", schema::ToText(address));
   };
   for (const Address address : common.refs) {
@@ -147,7 +183,12 @@ Verdict Decider::TestAddresses(Events& events, const schema::EventCommon& common
   }
   if (Verdict refusal = test("replaces", common.replaces)) return refusal;
   if (Verdict refusal = test("supplements", common.supplements)) return refusal;
-  return test("approval", common.approval);
+  if (Verdict refusal = test("approval", common.approval); refusal || common.approval.none())
+    return refusal;
+  const Event* approval = events.Find(common.approval);
+  if (approval == nullptr || approval->kind->number != schema::ApprovalGiven::kKind)
+    return Refuse(RefusalCode::wrong_kind, "approval");
+  return std::nullopt;
 }
 
 Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
@@ -163,12 +204,11 @@ Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if (rule.derive == nullptr) return std::nullopt;
   std::vector<Event> derived;
-  DecideContext context{state, events, arena_, at};
+  DecideContext context{catalogue_.kinds(), state, events, arena_, at};
   if (Verdict refusal = rule.derive(context, fact, derived)) return refusal;
   for (const Event& event : derived) {
     const Address line{at.seq(), static_cast<std::uint16_t>(events_.size())};
     events_.push_back(event);
-    events_.back().kind = catalogue_.kinds().ByNumber(schema::DonationAccrued::kKind);
     if (const Status status = ApplyEvent(catalogue_, state, line, events_.back()); !status.ok()) {
       return overflow_or_die(status);
     }
@@ -205,8 +245,10 @@ void Decider::AppendLogEvents(BookState& state, std::uint32_t names_before) {
     added->digest = stamp_.digest;
     event.kind = catalogue_.kinds().ByNumber(schema::SchemaAdded::kKind);
     event.payload = added;
-    state.calendar.Edit().schema_version = stamp_.version;
+    const Address at{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())};
     events_.push_back(event);
+    const Status applied = ApplyEvent(catalogue_, state, at, event);
+    SUANPAN_INVARIANT(applied.ok(), "{}", applied.ToString());
   }
   event.kind = catalogue_.kinds().ByNumber(schema::RefIntroduced::kKind);
   for (std::uint32_t id = names_before + 1; id <= state.names.count(); ++id) {

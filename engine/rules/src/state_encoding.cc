@@ -87,6 +87,7 @@ void AddBook(const BookState& state, Sections& out) {
   Field value = out.field();
   value.Little(static_cast<std::uint16_t>(calendar.utc_offset_minutes)).Byte(calendar.level);
   value.Of(calendar.unit).Of(calendar.host).Little(calendar.schema_version);
+  value.Little(calendar.requests_swept.value());
   out.Leaf(key, value);
 }
 
@@ -233,7 +234,7 @@ void AddRequests(const BookState& state, Sections& out) {
         .Of(request.purpose)
         .Of(request.matter)
         .Of(request.place);
-    value.Of(request.author);
+    value.Of(request.author).Of(request.requested_on);
     out.Leaf(key, value);
   }
 }

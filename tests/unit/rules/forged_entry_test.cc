@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/log.h"
@@ -124,6 +125,16 @@ class ForgedEntry : public ::testing::Test {
         << "at " << seq << "." << line << ": " << verdict;
   }
 
+  /// First line of an entry with a kind.
+  std::size_t LineOf(std::uint64_t seq, std::uint16_t kind) {
+    const auto events = book_.entry(Seq{seq}).events;
+    for (std::size_t line = 0; line < events.size(); ++line) {
+      if (events[line].kind->number == kind) return line;
+    }
+    ADD_FAILURE() << "entry " << seq << " has no event of kind " << kind;
+    return 0;
+  }
+
   BookHarness book_;
   Arena arena_;
   std::vector<Event> events_;
@@ -187,6 +198,38 @@ TEST_F(ForgedEntry, BaseEntryThatDoesNotFollowFromTheLinesIsRefused) {
   Value<SaleRecorded>(0).fixed.entry = Fen{808};
   Value<DonationAccrued>(1).fixed.entry = Fen{808};
   EXPECT_NE(Verdict().find("accrual of ag-1"), std::string::npos) << Verdict();
+}
+
+TEST_F(ForgedEntry, AgreementWithoutDenominatorIsRefusedBeforeAnythingIsDividedByIt) {
+  using A = schema::AgreementSigned;
+  const auto line = LineOf(1, A::kKind);
+  Forge<A>(
+      1, line, [](A& a) { a.rate.m = 0; }, "without a rate or margin");
+  Forge<A>(
+      1, line,
+      [](A& a) { a.cost_method = static_cast<std::uint8_t>(schema::CostMethod::kStandardMargin); },
+      "without a rate or margin");
+}
+
+TEST_F(ForgedEntry, NameThatWasNeverIntroducedTakesNoMemory) {
+  constexpr NameId kFar{0xffff'fffe};
+  using A = schema::AgreementSigned;
+  Forge<A>(
+      1, LineOf(1, A::kKind), [&](A& a) { a.party = kFar; }, "not introduced");
+  Forge<A>(
+      1, LineOf(1, A::kKind), [&](A& a) { a.agreement = kFar; }, "not introduced");
+  using F = schema::FundOpened;
+  Forge<F>(
+      1, LineOf(1, F::kKind), [&](F& f) { f.fund = kFar; }, "not introduced");
+}
+
+TEST_F(ForgedEntry, TrueUpThroughTheLastMonthThereIsEnds) {
+  Take(5);
+  auto& cost = Value<CostRecorded>(LineOf(5, CostRecorded::kKind));
+  cost.fixed.true_up = {Month{65'500}, Month{65'535}};
+  EXPECT_NE(Verdict(), Status{}.ToString());
+  cost.fixed.true_up = {Month{1}, Month{65'535}};
+  EXPECT_NE(Verdict().find("too many months"), std::string::npos) << Verdict();
 }
 
 TEST_F(ForgedEntry, RefundOfAnUnpricedLineThatIsNotUnpricedIsRefused) {

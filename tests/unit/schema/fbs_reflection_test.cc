@@ -62,7 +62,7 @@ class ExpectTable {
     Scalar(label, TypeOf<T>());
   }
   template <class T>
-  void CountStated(std::string_view label, T, Range, unsigned, unsigned) {
+  void CountIf(std::string_view label, T, Range, unsigned, unsigned) {
     Scalar(label, TypeOf<T>());
   }
   void Enum(std::string_view label, std::uint8_t, Words words, Need) {

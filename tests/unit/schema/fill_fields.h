@@ -48,6 +48,15 @@ class FillFields {
   void CountStated(std::string_view, T& value, Range range, auto& flags, unsigned mask) {
     if (Stated(flags, mask)) value = static_cast<T>(In(range));
   }
+  template <class U>
+  void AmountIf(std::string_view, suanpan::Amount<U>& amount, Sign sign, auto& flags,
+                unsigned mask) {
+    if (Marked(flags, mask)) amount = suanpan::Amount<U>{SomeAmount(sign, Need::kRequired)};
+  }
+  template <class T>
+  void CountIf(std::string_view, T& value, Range range, auto& flags, unsigned mask) {
+    if (Marked(flags, mask)) value = static_cast<T>(In(range));
+  }
   void Number(std::string_view, NameId& id) { id = NameId{names_.count()}; }
   void Text(std::string_view, std::string_view& text) { text = names_.TextOf(NameId{1}); }
   void Flag(std::string_view, auto& flags, unsigned mask) {
@@ -62,8 +71,9 @@ class FillFields {
   void Period(std::string_view, Month& month, Need need) {
     if (Present(need)) month = SomeMonth();
   }
-  void Event(std::string_view, Address& address, Need need) {
+  void Event(std::string_view label, Address& address, Need need) {
     if (Present(need)) address = SomeAddress();
+    if (label == "approval") approved_ = !address.none();
   }
   void Events(std::string_view, std::span<const Address>& list, std::size_t max) {
     list = List<Address>(0, max, [this] { return SomeAddress(); });
@@ -115,7 +125,8 @@ class FillFields {
     series = SomeName(Grammar::kRef);
     Token("number", number, Need::kRequired);
   }
-  void Irregular(std::uint64_t& bits) { bits = Coin() ? pick_(1U << 6U) : 0; }
+  /// Only with an approval, whose field comes before.
+  void Irregular(std::uint64_t& bits) { bits = approved_ && Coin() ? pick_(1U << 6U) : 0; }
   template <class Row>
   void Rows(std::string_view, std::span<const Row>& rows, std::size_t max, Need need) {
     rows = List<Row>(need == Need::kRequired ? 1 : 0, max, [this] {
@@ -132,15 +143,17 @@ class FillFields {
  private:
   [[nodiscard]] bool Coin() { return pick_(2) == 1; }
   [[nodiscard]] bool Present(Need need) { return need == Need::kRequired || Coin(); }
-  template <class F>
-  static void Set(F& flags, unsigned mask) {
-    flags = static_cast<F>(flags | mask);
+  static void Set(auto& flags, unsigned mask) {
+    flags = static_cast<std::remove_reference_t<decltype(flags)>>(flags | mask);
   }
   /// Whether the field gets a value, stated or by default.
   [[nodiscard]] bool Stated(auto& flags, unsigned mask) {
-    const bool stated = Coin();
-    if (stated) Set(flags, mask);
-    return stated || (defaults_ && Coin());
+    return Marked(flags, mask) || (defaults_ && Coin());
+  }
+  [[nodiscard]] bool Marked(auto& flags, unsigned mask) {
+    const bool marked = Coin();
+    if (marked) Set(flags, mask);
+    return marked;
   }
   [[nodiscard]] std::int64_t In(Range range) {
     return range.min +
@@ -186,6 +199,7 @@ class FillFields {
   Arena& arena_;
   NameTable& names_;
   bool defaults_;
+  bool approved_ = false;
 };
 
 }  // namespace suanpan::schema

@@ -14,7 +14,7 @@ namespace suanpan {
 using NameId = Strong<struct NameTag, std::uint32_t>;
 
 /// Position of an entry in its book: 1, 2, 3 ... without gaps; 0 is "before the first entry". The
-/// Merkle leaf index is seq - 1, converted only by ToLeafIndex.
+/// Merkle leaf index is seq - 1.
 using Seq = Strong<struct SeqTag, std::uint64_t>;
 
 /// Zero-based index of a leaf in a book's Merkle tree.
@@ -27,7 +27,6 @@ using TreeSize = Strong<struct TreeSizeTag, std::uint64_t>;
 using BookNo = Strong<struct BookNoTag, std::uint32_t>;
 
 [[nodiscard]] constexpr Seq Next(Seq seq) { return Seq{seq.value() + 1}; }
-[[nodiscard]] constexpr LeafIndex ToLeafIndex(Seq seq) { return LeafIndex{seq.value() - 1}; }
 
 /// Address of an event, seq.line packed as seq << 16 | line; 0 is "no event".
 class Address {

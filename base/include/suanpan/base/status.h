@@ -28,6 +28,7 @@ enum class StatusCode : std::uint8_t {
   kUnavailable = 7,         ///< may work later
   kFailedPrecondition = 8,  ///< the thing is in a state that forbids this
   kUnknown = 9,             ///< it is not known whether the write happened
+  kOutOfRange = 10,         ///< a number would leave its type
 };
 
 [[nodiscard]] std::string_view ToText(StatusCode code);

@@ -4,24 +4,23 @@
 // frames it and writes one synced batch (architecture.md section 9). Answers are released at the
 // durable head, never earlier.
 //
-//   stage      what a crash there leaves
-//   decided    nothing: no answer was given
-//   queued     nothing
-//   written    the whole group or nothing of it; an answer may or may not have been given, a repeat
-//   of the key tells durable    the entry, for ever; the key index may lack it and is completed on
-//   open
+//   stage    | what a crash there leaves
+//   ---------|------------------------------------------------------------------------------
+//   decided  | nothing: no answer was given
+//   queued   | nothing
+//   written  | the whole group or nothing of it; a repeat of the command's key tells which
+//   durable  | the entry, for ever; the key index may lack it and is completed on opening
 //
 // A failed write stops everything (fail-stop): the outcome is unknown until the log is opened
 // again.
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 
+#include "suanpan/base/mutex.h"
 #include "suanpan/engine/pending_entry.h"
 #include "suanpan/proof/tile_stack.h"
 #include "suanpan/store/event_store.h"
@@ -82,20 +81,22 @@ class Committer {
   };
 
   void Run();
-  [[nodiscard]] std::deque<Item> TakeGroup(std::unique_lock<std::mutex>& lock);
+  /// One group from queue to disk; false when there is nothing more to do.
+  [[nodiscard]] Result<bool> CommitNext();
+  [[nodiscard]] std::deque<Item> TakeGroup();
   [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
   [[nodiscard]] Status WriteKeys(const std::deque<Item>& items);
   void Publish(std::deque<Item>& items);
 
   store::EventStore& store_;
   CommitterOptions options_;
-  mutable std::mutex mutex_;
-  std::condition_variable work_;
-  std::condition_variable done_;
-  std::deque<Item> queue_;
-  std::size_t queue_bytes_ = 0;
-  Status failure_;
-  bool stopping_ = false;
+  mutable Mutex mutex_;
+  ConditionVariable work_;
+  ConditionVariable done_;
+  std::deque<Item> queue_ SUANPAN_GUARDED_BY(mutex_);
+  std::size_t queue_bytes_ SUANPAN_GUARDED_BY(mutex_) = 0;
+  Status failure_ SUANPAN_GUARDED_BY(mutex_);
+  bool stopping_ SUANPAN_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -92,22 +91,23 @@ class Ledger {
  private:
   Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,
          LedgerOptions options);
-  [[nodiscard]] Status Fold();
+  [[nodiscard]] Status Fold() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> SubmitTo(Book& book, bool is_new, const schema::Command& command,
-                                            std::string_view source);
-  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command);
+                                            std::string_view source) SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command)
+      SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> DecideNew(Book& book, const schema::Command& command,
-                                             std::string_view source);
+                                             std::string_view source) SUANPAN_REQUIRES(mutex_);
   void Accept(Book& book, const schema::EntryView& view,
-              const std::shared_ptr<PendingEntry>& pending);
+              const std::shared_ptr<PendingEntry>& pending) SUANPAN_REQUIRES(mutex_);
 
   const rules::Catalogue& catalogue_;
   LedgerOptions options_;
   std::unique_ptr<store::EventReader> reader_;
   store::EventStore* store_;
-  mutable std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Book>, std::less<>> books_;
-  std::uint32_t last_number_ = 0;
+  mutable Mutex mutex_;  ///< one command is decided at a time
+  std::map<std::string, std::unique_ptr<Book>, std::less<>> books_ SUANPAN_GUARDED_BY(mutex_);
+  std::uint32_t last_number_ SUANPAN_GUARDED_BY(mutex_) = 0;
   std::unique_ptr<Committer> committer_;  ///< last member: stops first
 };
 

@@ -4,14 +4,10 @@
 
 namespace suanpan::rules {
 
-namespace {
-constexpr std::string_view kOverflowText = "an amount would leave 64 bits";
-}  // namespace
-
-Status OverflowError() { return MakeError(StatusCode::kInvalidArgument, "{}", kOverflowText); }
-bool IsOverflow(const Status& status) {
-  return status.code() == StatusCode::kInvalidArgument && status.message() == kOverflowText;
+Status OverflowError() {
+  return MakeError(StatusCode::kOutOfRange, "an amount would leave 64 bits");
 }
+bool IsOverflow(const Status& status) { return status.code() == StatusCode::kOutOfRange; }
 
 Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
                std::uint32_t& index) {
@@ -102,6 +98,7 @@ Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& m
   accrual->fixed.month = move.month;
   accrual->fixed.reason = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
   Event event;
+  event.kind = context.kinds.ByNumber(schema::DonationAccrued::kKind);
   event.payload = accrual;
   event.common.occurred = fact.common.occurred;
   event.common.business_day = fact.common.business_day;

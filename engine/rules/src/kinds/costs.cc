@@ -7,6 +7,7 @@ namespace {
 
 using schema::CostRecorded;
 using schema::SaleRecorded;
+using schema::TrueUp;
 
 constexpr int kTrueUpMonthsMax = 120;
 
@@ -26,10 +27,11 @@ std::vector<MonthChange> ChangesOf(const BookState& state, const Agreement& agre
     changes.push_back({fact.fixed.month, (open == nullptr ? 0 : open->amount.wide()) - cost, 0});
     return changes;
   }
-  for (std::uint16_t m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
-    const MonthBase* base = FindMonth(state, agreement, Month{m});
+  for (unsigned m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
+    const Month month{static_cast<std::uint16_t>(m)};
+    const MonthBase* base = FindMonth(state, agreement, month);
     const Wide standard = base == nullptr ? 0 : base->standard.wide();
-    changes.push_back({Month{m}, standard, -standard});
+    changes.push_back({month, standard, -standard});
   }
   changes.push_back({fact.fixed.true_up.to, -cost, 0});
   return changes;
@@ -54,7 +56,7 @@ Verdict TestTrueUp(const BookState& state, const Agreement& agreement, const Cos
 }
 
 /// The sale a cost belongs to; its month is the cost's month.
-Verdict TakeSale(DecideContext& context, CostRecorded& fact) {
+Verdict TakeSale(DecideContext& context, const Agreement& agreement, CostRecorded& fact) {
   const Event* event = nullptr;
   if (Verdict refusal = MustName(context, fact.fixed.sale, SaleRecorded::kKind, "sale", event))
     return refusal;
@@ -63,12 +65,29 @@ Verdict TakeSale(DecideContext& context, CostRecorded& fact) {
     return Refuse(RefusalCode::bad_field, "agreement")
         .With("agreement", std::string{context.state.names.TextOf(sale.fixed.agreement)});
   }
+  if (sale.fixed.vendor != agreement.vendor) {
+    return Refuse(RefusalCode::bad_field, "sale")
+        .With("vendor", std::string{context.state.names.TextOf(sale.fixed.vendor)});
+  }
   if (fact.fixed.sale_line >= sale.lines.size()) return Refuse(RefusalCode::bad_field, "sale_line");
   if (!Has(fact.fixed.flags, CostRecorded::kSaleLineStated) && sale.lines.size() > 1) {
     return Refuse(RefusalCode::missing_field, "sale_line");
   }
   fact.fixed.month = event->common.period;
   return std::nullopt;
+}
+
+/// What applying a true-up relies on, also where nobody decided.
+Status CheckTrueUp(const Agreement& agreement, const CostRecorded& fact) {
+  const TrueUp& months = fact.fixed.true_up;
+  if (months.from > months.to || months.to.value() - months.from.value() >= kTrueUpMonthsMax) {
+    return Contradiction("a true-up of too many months");
+  }
+  if (agreement.cost_method != schema::CostMethod::kStandardMargin ||
+      fact.fixed.month != months.to) {
+    return Contradiction("a true-up of no standard cost, or booked in another month");
+  }
+  return {};
 }
 
 }  // namespace
@@ -81,7 +100,7 @@ Verdict CostRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   const Agreement& agreement = state.agreements[index];
   fact.fixed.month = event.common.period;
   if (!fact.fixed.sale.none()) {
-    if (Verdict refusal = TakeSale(context, fact)) return refusal;
+    if (Verdict refusal = TakeSale(context, agreement, fact)) return refusal;
   } else if (Has(fact.fixed.flags, Fact::kSaleLineStated)) {
     return Refuse(RefusalCode::missing_field, "sale");
   }
@@ -128,10 +147,8 @@ Status CostRecordedRule::Apply(BookState& state, Address, const Event& event, co
   if (!Has(fact.fixed.flags, Fact::kPosted)) return {};
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a cost posted without agreement");
-  if (!fact.fixed.true_up.empty() &&
-      (fact.fixed.true_up.from > fact.fixed.true_up.to ||
-       fact.fixed.true_up.to.value() - fact.fixed.true_up.from.value() >= kTrueUpMonthsMax)) {
-    return Contradiction("a true-up of too many months");
+  if (!fact.fixed.true_up.empty()) {
+    SUANPAN_RETURN_IF_ERROR(CheckTrueUp(state.agreements[*index], fact));
   }
   for (const MonthChange& change : ChangesOf(state, state.agreements[*index], fact)) {
     if (!AddToMonth(state, *index, change)) return OverflowError();

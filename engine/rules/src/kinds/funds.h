@@ -29,6 +29,9 @@ struct SpendingRequestedRule {
 
 struct MoneyPaidRule {
   using Fact = schema::MoneyPaid;
+  static constexpr RefusalCode kSetAside[] = {
+      RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
+      RefusalCode::exceeds_award, RefusalCode::approval_missing};
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

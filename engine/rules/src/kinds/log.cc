@@ -3,8 +3,6 @@
 namespace suanpan::rules {
 
 Status RefIntroducedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
-  if (state.names.Find(fact.ref) == fact.id)
-    return {};  // while deciding, names are known before their event
   if (!schema::IsName(fact.ref) || state.names.count() + 1 != fact.id.value() ||
       state.names.Intern(fact.ref) != fact.id) {
     return Contradiction("name {} is introduced with id {}, out of order or twice", fact.ref,

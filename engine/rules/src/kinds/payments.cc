@@ -8,6 +8,24 @@ namespace {
 using schema::MoneyPaid;
 using schema::SpendingRequested;
 
+/// A request that was not paid lapses so many days after its business date (events.md 3.4).
+constexpr unsigned kRequestDays = 400;
+
+bool HasLapsed(const SpendingRequest& request, Date on) {
+  return on.value() > request.requested_on.value() + kRequestDays;
+}
+
+/// Drops what lapsed, once a month of business dates, so that the state keeps open requests only.
+void DropLapsed(BookState& state, Date on) {
+  const Month month = MonthOf(on);
+  if (month <= state.calendar.get().requests_swept) return;
+  state.calendar.Edit().requests_swept = month;
+  for (const Address& request : state.requests.KeysWhere(
+           [on](const SpendingRequest& open) { return HasLapsed(open, on); })) {
+    state.requests.Erase(request);
+  }
+}
+
 constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
 
 Refusal UnknownRef(const BookState& state, NameId name, std::string_view field) {
@@ -15,11 +33,15 @@ Refusal UnknownRef(const BookState& state, NameId name, std::string_view field) 
 }
 
 /// What the payment must share with its request; the sum of all payments may not pass it.
-Verdict TestRequest(const BookState& state, const SpendingRequest* request, const MoneyPaid& fact) {
+Verdict TestRequest(const BookState& state, const SpendingRequest* request, const MoneyPaid& fact,
+                    Date on) {
   const auto mismatch = [](std::string_view field) {
     return Refuse(RefusalCode::request_mismatch, field);
   };
-  if (request == nullptr) return mismatch("request").With("reason", "the request is paid in full");
+  if (request == nullptr || HasLapsed(*request, on)) {
+    return mismatch("request").With(
+        "reason", fmt::format("the request is paid in full, or older than {} days", kRequestDays));
+  }
   if (request->use != fact.fixed.use) return mismatch("use");
   if (state.funds[request->fund].name != fact.fixed.fund) return mismatch("fund");
   if (!request->pot.none() && request->pot != fact.fixed.pot) return mismatch("pot");
@@ -87,6 +109,11 @@ Verdict TestApprovals(DecideContext& context, const Event& event, MoneyPaid& fac
     if (std::count(fact.approvals.begin(), fact.approvals.end(), fact.approvals[i]) > 1) {
       return Refuse(RefusalCode::bad_field, field);
     }
+    const Event* named = nullptr;
+    if (Verdict refusal =
+            MustName(context, fact.approvals[i], schema::ApprovalGiven::kKind, field, named)) {
+      return refusal;
+    }
     if (Verdict refusal = TestApproval(context.state, fact.approvals[i], target, event.common.actor,
                                        fact.fixed.amount, field)) {
       return refusal;
@@ -110,13 +137,14 @@ bool InsideRestriction(const Fund& fund, const SpendingRequest& request, const M
 }
 
 Verdict TestCover(const BookState& state, std::uint32_t fund, const MoneyPaid& fact) {
-  const Fen pot = state.PotBalance(fund, fact.fixed.pot);
-  const Fen bank = state.accounts.BalanceOf(BankAccount(fact.fixed.fund, fact.fixed.account));
-  const Fen available = std::min(pot, bank);
-  if (fact.fixed.amount <= available) return std::nullopt;
+  const Wide pot = state.PotBalance(fund, fact.fixed.pot);
+  const Wide bank =
+      state.accounts.BalanceOf(BankAccount(fact.fixed.fund, fact.fixed.account)).wide();
+  const Wide available = std::min(pot, bank);
+  if (fact.fixed.amount.wide() <= available) return std::nullopt;
   return Refuse(RefusalCode::fund_short, "amount_fen")
       .With("fund", std::string{state.names.TextOf(fact.fixed.fund)})
-      .With("available_fen", std::to_string(available.value()))
+      .With("available_fen", std::to_string(static_cast<std::int64_t>(available)))
       .With("needed_fen", std::to_string(fact.fixed.amount.value()));
 }
 
@@ -137,6 +165,7 @@ Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& e
                                     const Fact& fact) {
   const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
   if (!fund) return Contradiction("a request to an unknown fund");
+  DropLapsed(state, event.common.business_day);
   SpendingRequest request;
   request.use = fact.use;
   request.fund = *fund;
@@ -147,6 +176,7 @@ Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& e
   request.matter = fact.matter;
   request.place = fact.place;
   request.author = event.common.actor;
+  request.requested_on = event.common.business_day;
   state.requests.Set(at, request);
   return {};
 }
@@ -173,7 +203,8 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   if (!Has(fact.fixed.flags, Fact::kPotStated)) {
     fact.fixed.pot = request != nullptr && !request->pot.none() ? request->pot : payer.default_pot;
   }
-  if (Verdict refusal = TestRequest(state, request, fact)) return refusal;
+  if (Verdict refusal = TestRequest(state, request, fact, event.common.business_day))
+    return refusal;
   if (Verdict refusal = TestIrregular(state, event, fact)) return refusal;
   if (Verdict refusal = TestApprovals(context, event, fact)) return refusal;
   if (!InsideRestriction(payer, *request, fact, event.common.business_day) &&
@@ -191,7 +222,8 @@ void MoneyPaidRule::Post(const BookState&, const Fact& fact, PostingSink& sink) 
 
 Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const SpendingRequest* found = state.requests.Find(fact.fixed.request);
-  if (found == nullptr) return Contradiction("a payment without open request");
+  if (found == nullptr || HasLapsed(*found, event.common.business_day))
+    return Contradiction("a payment without open request");
   SpendingRequest request = *found;
   const std::optional<Fen> paid = CheckedAdd(request.paid, fact.fixed.amount);
   if (!paid) return OverflowError();

@@ -30,6 +30,9 @@ Verdict FundsReceivedRule::Decide(DecideContext& context, Event&, Fact& fact) {
   const BookState& state = context.state;
   std::uint32_t fund = 0;
   if (Verdict refusal = TestNames(state, fact, fund)) return refusal;
+  // A pot is part of its fund, so neither leaves int64.
+  if (!NarrowWide(state.FundBalance(fund) + fact.fixed.amount.wide()))
+    return Refuse(RefusalCode::amount_overflow, "amount_fen");
   if (fact.fixed.agreement.value() == 0) return std::nullopt;
   std::uint32_t index = 0;
   if (Verdict refusal = MustBe(state, fact.fixed.agreement, Role::kAgreement, "agreement", index))

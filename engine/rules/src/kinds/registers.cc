@@ -14,7 +14,13 @@ Verdict MustBeFree(const BookState& state, NameId name, std::string_view field) 
   return Refuse(RefusalCode::ref_taken, field).With("ref", std::string{state.names.TextOf(name)});
 }
 
+/// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
+bool IsIntroduced(const BookState& state, NameId name) {
+  return name.value() != 0 && name.value() <= state.names.count();
+}
+
 Status TakeRole(BookState& state, NameId name, Role role, std::size_t index) {
+  if (!IsIntroduced(state, name)) return Contradiction("name {} was not introduced", name.value());
   NameRole& taken = state.EditRole(name);
   if (taken.role != Role::kNone) {
     return Contradiction("{} is registered twice", state.names.TextOf(name));
@@ -42,6 +48,19 @@ Verdict TestTerms(const AgreementSigned& fact) {
     return Refuse(RefusalCode::bad_field, "valid_to");
   }
   return std::nullopt;
+}
+
+/// What the arithmetic on an agreement relies on, also where nobody decided.
+Status CheckTerms(const BookState& state, const AgreementSigned& fact) {
+  if (!IsIntroduced(state, fact.party)) {
+    return Contradiction("the party of an agreement was not introduced");
+  }
+  const bool standard =
+      fact.cost_method == static_cast<std::uint8_t>(schema::CostMethod::kStandardMargin);
+  if (fact.rate.m == 0 || (standard && fact.margin.m == 0)) {
+    return Contradiction("an agreement without a rate or margin");
+  }
+  return {};
 }
 
 }  // namespace
@@ -112,6 +131,7 @@ Verdict AgreementSignedRule::Decide(DecideContext& context, Event&, Fact& fact) 
 Status AgreementSignedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
   const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
   if (!fund) return Contradiction("agreement {} names no fund", state.names.TextOf(fact.agreement));
+  SUANPAN_RETURN_IF_ERROR(CheckTerms(state, fact));
   SUANPAN_RETURN_IF_ERROR(
       TakeRole(state, fact.agreement, Role::kAgreement, state.agreements.size()));
   NameRole& party = state.EditRole(fact.party);

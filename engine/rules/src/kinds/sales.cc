@@ -64,8 +64,7 @@ Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   std::uint32_t unpriced = agreement.unpriced_lines;
   for (const SaleLine& line : fact.lines) unpriced += IsUnpriced(agreement, line) ? 1U : 0U;
   if (unpriced > kUnpricedLinesMax) {
-    return Refuse(RefusalCode::unpriced_limit, "lines")
-        .With("lines_max", std::to_string(kUnpricedLinesMax));
+    return Refuse(RefusalCode::unpriced_limit, "lines").WithCount("lines_max", kUnpricedLinesMax);
   }
   const LineSums sums = SumsOf(state, agreement, fact, event.common.period);
   const std::optional<Fen> entry = BaseChange(state, agreement, {&sums.base, 1});
@@ -120,6 +119,8 @@ Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event,
   const LineSums sums = SumsOf(state, state.agreements[*index], fact, event.common.period);
   for (std::size_t i = 0; i < fact.lines.size() && sums.unpriced != 0; ++i) {
     if (!IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
+    if (state.agreements[*index].unpriced_lines == kUnpricedLinesMax)
+      return Contradiction("more unpriced lines than an agreement may have");
     state.unpriced.Set({at, static_cast<std::uint16_t>(i)}, {*index, fact.lines[i].amount});
     ++state.agreements.Edit(*index).unpriced_lines;
   }

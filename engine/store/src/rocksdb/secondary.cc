@@ -1,9 +1,9 @@
-#include <mutex>
 #include <utility>
 
 #include "src/rocksdb/data_directory.h"
 #include "src/rocksdb/reads.h"
 #include "src/rocksdb/status.h"
+#include "suanpan/base/mutex.h"
 #include "suanpan/store/rocksdb_store.h"
 
 namespace suanpan::store {
@@ -28,7 +28,7 @@ class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
   ~RocksDbSecondary() override { CloseDatabase(); }
 
   Status Refresh() override {
-    const std::lock_guard lock{refresh_};
+    const MutexLock lock{refresh_};
     return Retry([this] {
       return FromRocksDb(database().db().TryCatchUpWithPrimary(), "catching up with the writer");
     });
@@ -36,7 +36,7 @@ class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
 
  private:
   std::unique_ptr<ScratchDirectory> scratch_;
-  std::mutex refresh_;  ///< one catches up at a time
+  Mutex refresh_;  ///< one catches up at a time
 };
 
 }  // namespace

@@ -42,6 +42,14 @@ class FieldComparer {
   void CountStated(std::string_view label, const auto& x, Range, const auto& flags, unsigned mask) {
     SameStated(label, x, flags, mask);
   }
+  void AmountIf(std::string_view label, const auto& x, Sign sign, const auto& flags,
+                unsigned mask) {
+    AmountStated(label, x, sign, flags, mask);
+  }
+  void CountIf(std::string_view label, const auto& x, Range range, const auto& flags,
+               unsigned mask) {
+    CountStated(label, x, range, flags, mask);
+  }
   void Flag(std::string_view, const auto&, unsigned) {}
   void Number(std::string_view, const NameId&) {}
   void Text(std::string_view, const std::string_view&) {}

@@ -46,6 +46,9 @@ struct EntryView {
 /// or malformed.
 [[nodiscard]] Result<EntryCommon> DecodeEntryCommon(ByteSpan bytes);
 
+/// Number of events that the head of an entry states. kCorruption when too short or malformed.
+[[nodiscard]] Result<std::size_t> CountEvents(ByteSpan bytes);
+
 /// That every field of a decoded entry is in its range and every event stands as its origin
 /// demands: facts have an actor and no cause, derived events a cause and no actor, the log's own
 /// events come last and carry nothing. `names` must hold the names that the entry itself

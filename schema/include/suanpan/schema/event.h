@@ -102,6 +102,7 @@ struct Command {
   std::span<const std::string_view> names;
   std::span<Event> facts;           ///< up to the faulty one
   std::optional<FieldFault> fault;  ///< facts from fault->fact on are not usable
+  bool checked = false;             ///< a parser tested every field; else the engine does
 };
 
 }  // namespace suanpan::schema

@@ -8,9 +8,14 @@
 
 namespace suanpan::schema {
 
-/// One event: `at kind kind_no version cause? rule? actor occurred_at business_date period ...`,
-/// its fields, its computed fields.
-void WriteEventJson(JsonText& json, const NameReader& names, Address at, const Event& event);
+/// The position of an event among the facts of its command; nothing for an event of the engine.
+[[nodiscard]] std::optional<std::uint32_t> FactIndex(std::span<const Event> events,
+                                                     std::size_t line);
+
+/// One event: `at kind kind_no version fact? cause? rule? actor occurred_at business_date period
+/// ...`, its fields, its computed fields.
+void WriteEventJson(JsonText& json, const NameReader& names, Address at, const Event& event,
+                    std::optional<std::uint32_t> fact);
 
 /// One entry: `book seq recorded_at source key leaf events`.
 void WriteEntryJson(JsonText& json, const NameReader& names, std::string_view book, Seq seq,

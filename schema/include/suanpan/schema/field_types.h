@@ -7,22 +7,29 @@
 // encoding are visitors over it, so that a new kind enters in one place. A visitor V has, for a
 // label and a reference to the field:
 //
-//   Name(label, NameId&, Grammar, Need)              NameStated(label, NameId&, Grammar, flags&,
-//   mask) Amount(label, Amount<U>&, Sign, Need)            AmountStated(label, Amount<U>&, Sign,
-//   flags&, mask) Count(label, integer&, Range, Need)              CountStated(label, integer&,
-//   Range, flags&, mask) Enum(label, u8&, Words, Need)                    Day(label, Date&, Need)
-//   Period(label, Month&, Need) Event(label, Address&, Need)                     Events(label,
-//   span<const Address>&, max) EventsStated(label, span<const Address>&, max, flags&, mask)
-//   Token(label, string_view&, Need)                 Label(label, string_view&, Need)
-//   Digest(label, DigestField&, Need)                Ratio(label, Rate&, RateLimit, Need)
-//   PotOf(label, Pot&, Need)                         PotStated(label, Pot&, flags&, mask)
-//   Names(label, span<const NameId>&, Grammar, max, Need)   Periods(label, span<const Month>&, max)
-//   Rows<Row>(label, span<const Row>&, max, Need)    Object(label, Sub&, Need)
+//   Name(label, NameId&, Grammar, Need)
+//   NameStated(label, NameId&, Grammar, flags&, mask)
+//   Amount(label, Amount<U>&, Sign, Need)
+//   AmountStated, AmountIf(label, Amount<U>&, Sign, flags&, mask)
+//   Count(label, integer&, Range, Need)
+//   CountStated, CountIf(label, integer&, Range, flags&, mask)
+//   Enum(label, u8&, Words, Need)
+//   Day(label, Date&, Need), Period(label, Month&, Need)
+//   Periods(label, span<const Month>&, max)
+//   Event(label, Address&, Need)
+//   Events(label, span<const Address>&, max)
+//   EventsStated(label, span<const Address>&, max, flags&, mask)
+//   Token(label, string_view&, Need), Label(label, string_view&, Need)
+//   Digest(label, DigestField&, Need), Ratio(label, Rate&, RateLimit, Need)
+//   PotOf(label, Pot&, Need), PotStated(label, Pot&, flags&, mask)
+//   Names(label, span<const NameId>&, Grammar, max, Need)
+//   Rows<Row>(label, span<const Row>&, max, Need), Object(label, Sub&, Need)
 //   Computed()  the fields after it, in this object, are the engine's: in events, never in commands
 //   Flag(label, flags&, mask)  a computed bit, shown as true where it is set
 //
 // Optional means: absent is the zero value. Stated means: the engine fills in a default, and the
-// mask in `flags` tells whether the caller stated it.
+// mask in `flags` tells whether the caller stated it. If means: the mask tells whether the field is
+// there at all, 0 included; where it is not, the value is 0.
 
 #include <cstdint>
 #include <initializer_list>

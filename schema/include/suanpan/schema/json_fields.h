@@ -47,6 +47,15 @@ class JsonFieldWriter {
       WriteNumber(label, value);
     }
   }
+  template <class U>
+  void AmountIf(std::string_view label, suanpan::Amount<U> amount, Sign sign, unsigned flags,
+                unsigned mask) {
+    AmountStated(label, amount, sign, flags, mask);
+  }
+  template <class T>
+  void CountIf(std::string_view label, T value, Range range, unsigned flags, unsigned mask) {
+    CountStated(label, value, range, flags, mask);
+  }
   void Flag(std::string_view label, unsigned flags, unsigned mask) {
     if (!Plain() || !Has(flags, mask)) return;
     json_.Key(label);

@@ -56,6 +56,15 @@ class JsonFieldReader {
     value = static_cast<T>(wide);
     Set(flags, mask);
   }
+  template <class U, class F>
+  void AmountIf(std::string_view label, suanpan::Amount<U>& amount, Sign sign, F& flags,
+                unsigned mask) {
+    AmountStated(label, amount, sign, flags, mask);
+  }
+  template <class T, class F>
+  void CountIf(std::string_view label, T& value, Range range, F& flags, unsigned mask) {
+    CountStated(label, value, range, flags, mask);
+  }
   template <class F>
   void Flag(std::string_view, F&, unsigned) {}
   void Number(std::string_view, NameId&) {}
@@ -107,8 +116,6 @@ class JsonFieldReader {
     Sub::Describe(*this, sub);
     LeaveObject();
   }
-  /// Takes a field of the outermost object that the caller reads itself; absent is fine.
-  void Skip(std::string_view label);
   /// RFC 3339 with offset.
   void Time(std::string_view label, StatedTime& time);
   /// Ends the current object: a field nobody asked for is unknown_field.

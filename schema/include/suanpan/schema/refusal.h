@@ -34,10 +34,19 @@ struct Refusal {
   RefusalCode code{};
   std::optional<std::uint32_t> fact;  ///< 0-based; none where the command as a whole is refused
   std::string field;                  ///< path such as `lines[0].amount_fen`; may be empty
-  std::vector<std::pair<std::string, std::string>> detail;  ///< names and values, in a fixed order
+  struct Detail {
+    std::string name;
+    std::string value;
+    bool is_count = false;  ///< counts and sequences are JSON numbers, everything else is text
+  };
+  std::vector<Detail> detail;  ///< in a fixed order
 
   [[nodiscard]] Refusal With(std::string_view key, std::string value) && {
-    detail.emplace_back(key, std::move(value));
+    detail.push_back({std::string{key}, std::move(value), false});
+    return std::move(*this);
+  }
+  [[nodiscard]] Refusal WithCount(std::string_view key, std::uint64_t value) && {
+    detail.push_back({std::string{key}, std::to_string(value), true});
     return std::move(*this);
   }
 };

@@ -72,6 +72,10 @@ class FieldResolver {
   template <class... Rest>
   void CountStated(Rest&&...) {}
   template <class... Rest>
+  void AmountIf(Rest&&...) {}
+  template <class... Rest>
+  void CountIf(Rest&&...) {}
+  template <class... Rest>
   void Flag(Rest&&...) {}
   template <class... Rest>
   void Number(Rest&&...) {}

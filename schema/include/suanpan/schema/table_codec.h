@@ -44,7 +44,7 @@ class TableWriter {
     Scalar(value, need == Need::kRequired || value != 0);
   }
   template <class T>
-  void CountStated(std::string_view, T value, Range, unsigned flags, unsigned mask) {
+  void CountIf(std::string_view, T value, Range, unsigned flags, unsigned mask) {
     Scalar(value, Has(flags, mask));
   }
   void Enum(std::string_view, std::uint8_t value, Words, Need) { Scalar(value, value != 0); }
@@ -137,7 +137,7 @@ class TableReader {
     value = Scalar<T>();
   }
   template <class T, class F>
-  void CountStated(std::string_view, T& value, Range, F& flags, unsigned mask) {
+  void CountIf(std::string_view, T& value, Range, F& flags, unsigned mask) {
     if (Present()) flags = static_cast<F>(flags | mask);
     value = Scalar<T>();
   }

@@ -1,8 +1,8 @@
 #pragma once
 
 // The visitor that checks every field of a value against its own rule: for typed commands before
-// deciding, and for stored events in an audit. JSON commands were checked by the same rules while
-// they were read.
+// deciding, and for stored events in an audit. JSON commands were checked while they were read,
+// against the same rules (field_rules.h).
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ class FieldValidator {
   /// What is checked: a command may point at its own facts ("#n"), a stored event may not.
   enum class Of : std::uint8_t { kCommand, kStored };
 
-  explicit FieldValidator(const NameReader& names, Of of = Of::kCommand) : names_(names), of_(of) {}
+  FieldValidator(const NameReader& names, Of of) : names_(names), of_(of) {}
 
   /// The first fault found, or nothing.
   [[nodiscard]] const std::optional<Refusal>& fault() const { return fault_; }
@@ -50,6 +50,17 @@ class FieldValidator {
   template <class T>
   void CountStated(std::string_view label, T value, Range range, unsigned, unsigned) {
     if (value < range.min || value > range.max) Fail(RefusalCode::bad_field, label);
+  }
+  template <class U>
+  void AmountIf(std::string_view label, suanpan::Amount<U> amount, Sign sign, unsigned flags,
+                unsigned mask) {
+    if (Has(flags, mask)) return AmountStated(label, amount, sign, flags, mask);
+    if (amount.value() != 0) Fail(RefusalCode::bad_field, label);
+  }
+  template <class T>
+  void CountIf(std::string_view label, T value, Range range, unsigned flags, unsigned mask) {
+    if (Has(flags, mask)) return CountStated(label, value, range, flags, mask);
+    if (value != 0) Fail(RefusalCode::bad_field, label);
   }
   void Flag(std::string_view, unsigned, unsigned) {}
   void Number(std::string_view label, NameId id) {

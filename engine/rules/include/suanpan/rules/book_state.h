@@ -60,6 +60,7 @@ struct BookCalendar {
   std::uint8_t level = 0;
   NameId host;
   std::uint32_t schema_version = 0;  ///< last schema.added
+  Month requests_swept;              ///< month in which lapsed requests were dropped last
 };
 
 /// One line of one sale.
@@ -121,6 +122,7 @@ struct SpendingRequest {
   NameId matter;
   NameId place;
   NameId author;
+  Date requested_on;  ///< business date; lapses kRequestDays later
 };
 
 /// Address of an event by its packed value, for maps.
@@ -167,10 +169,11 @@ class BookState {
   /// agreement.
   [[nodiscard]] std::optional<std::uint32_t> AgreementOn(NameId vendor, Date date) const;
 
-  /// Sum of a pot's net accounts, as a positive balance.
-  [[nodiscard]] Fen PotBalance(std::uint32_t fund, schema::Pot pot) const;
-  /// Sum of all net accounts of a fund.
-  [[nodiscard]] Fen FundBalance(std::uint32_t fund) const;
+  /// Sum of a pot's net accounts, as a positive balance. Within int64 in every log that the engine
+  /// wrote; a forged one may hold anything.
+  [[nodiscard]] Wide PotBalance(std::uint32_t fund, schema::Pot pot) const;
+  /// Sum of all net accounts of a fund; likewise.
+  [[nodiscard]] Wide FundBalance(std::uint32_t fund) const;
 
  private:
   template <class F>

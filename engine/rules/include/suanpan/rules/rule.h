@@ -21,10 +21,13 @@ class OldEvents {
   /// The event at an address of this book, or null when there is none. Valid while the command is
   /// decided.
   [[nodiscard]] virtual const schema::Event* Find(Address address) = 0;
+  /// Whether there is an event at the address; keeps nothing of it.
+  [[nodiscard]] virtual bool Exists(Address address) = 0;
 };
 
 /// What a fact is decided with. `state` already contains the earlier facts of the same command.
 struct DecideContext {
+  const schema::KindTable& kinds;
   const BookState& state;
   OldEvents& old_events;
   Arena& arena;
@@ -44,9 +47,11 @@ struct BaseMove {
 /// One kind's rule. A null function means: nothing to do.
 struct Rule {
   const schema::KindInfo* kind = nullptr;
+  /// Bits of the refusals that a fact of this kind may set aside with `irregular`.
+  std::uint64_t set_aside = 0;
   /// Tests the fact (names resolved, times filled in) and fills its computed fields in `payload`.
   Verdict (*decide)(DecideContext& context, schema::Event& fact, void* payload) = nullptr;
-  /// Events derived from the fact, decided on the state after it was applied.
+  /// Events derived from the fact, with their kinds, decided on the state after it was applied.
   Verdict (*derive)(DecideContext& context, const schema::Event& fact,
                     std::vector<schema::Event>& derived) = nullptr;
   /// The fact's postings, a pure function of the event and of registered terms.
@@ -65,6 +70,13 @@ template <class R>
   using Fact = typename R::Fact;
   Rule rule;
   rule.kind = &kind;
+  if constexpr (requires { R::kSetAside; }) {
+    for (const schema::RefusalCode code : R::kSetAside) {
+      const std::optional<unsigned> bit = schema::IrregularBit(code);
+      SUANPAN_INVARIANT(bit.has_value(), "{} is absolute", schema::ToText(code));
+      rule.set_aside |= std::uint64_t{1} << *bit;
+    }
+  }
   if constexpr (requires { &R::Decide; }) {
     rule.decide = [](DecideContext& context, schema::Event& fact, void* payload) {
       return R::Decide(context, fact, *static_cast<Fact*>(payload));

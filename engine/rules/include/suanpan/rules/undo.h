@@ -81,6 +81,15 @@ class UndoMap {
     Remember(key);
     map_.erase(key);
   }
+  /// Keys whose value passes, in no order.
+  template <class Passes>
+  [[nodiscard]] std::vector<K> KeysWhere(Passes passes) const {
+    std::vector<K> keys;
+    for (const auto& [key, value] : map_) {
+      if (passes(value)) keys.push_back(key);
+    }
+    return keys;
+  }
   /// Pointers to the pairs, ordered by key.
   [[nodiscard]] std::vector<const std::pair<const K, V>*> Sorted() const {
     std::vector<const std::pair<const K, V>*> sorted;

@@ -48,8 +48,8 @@ struct CostRecorded {
   static void Describe(V& v, S& s) {
     v.Name("agreement", s.fixed.agreement, Grammar::kRef, Need::kRequired);
     v.Event("sale", s.fixed.sale, Need::kOptional);
-    v.CountStated("sale_line", s.fixed.sale_line, Range{0, kSaleLinesMax - 1}, s.fixed.flags,
-                  kSaleLineStated);
+    v.CountIf("sale_line", s.fixed.sale_line, Range{0, kSaleLinesMax - 1}, s.fixed.flags,
+              kSaleLineStated);
     v.Name("cost_kind", s.fixed.cost_kind, Grammar::kCode, Need::kRequired);
     v.Amount("amount_fen", s.fixed.amount, Sign::kSigned, Need::kRequired);
     v.Object("true_up", s.fixed.true_up, Need::kOptional);

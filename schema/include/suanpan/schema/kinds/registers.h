@@ -100,7 +100,7 @@ struct AgreementSigned {
   static constexpr std::uint8_t kVersion = 1;
   static constexpr Encoding kEncoding = Encoding::kTable;
   static constexpr Origin kOrigin = Origin::kFact;
-  enum : std::uint16_t { kCostMethodStated = 1, kTermsStated = 2 };
+  enum : std::uint16_t { kTermsStated = 2 };
 
   NameId agreement;
   std::uint8_t agreement_type = 0;
@@ -138,7 +138,7 @@ struct AgreementSigned {
     v.Enum("cost_method", s.cost_method, kCostMethodWords, Need::kOptional);
     v.Ratio("margin", s.margin, RateLimit::kAtMostOne, Need::kOptional);
     v.Names("cost_kinds", s.cost_kinds, Grammar::kCode, 64, Need::kOptional);
-    v.CountStated("terms_days", s.terms_days, Range{0, kTermsDaysMax}, s.flags, kTermsStated);
+    v.CountIf("terms_days", s.terms_days, Range{0, kTermsDaysMax}, s.flags, kTermsStated);
     v.Name("matter", s.matter, Grammar::kRef, Need::kOptional);
   }
 };

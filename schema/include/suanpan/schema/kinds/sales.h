@@ -19,7 +19,7 @@ struct PaidLine {
   template <class V, class S>
   static void Describe(V& v, S& s) {
     v.Enum("means", s.means, kMeansWords, Need::kRequired);
-    v.Amount("amount_fen", s.amount, Sign::kNotNegative, Need::kRequired);
+    v.Amount("amount_fen", s.amount, Sign::kPositive, Need::kRequired);
   }
 };
 static_assert(kStorable<PaidLine> && sizeof(PaidLine) == 16);
@@ -38,7 +38,7 @@ struct SaleLine {
     v.Name("item", s.item, Grammar::kRef, Need::kRequired);
     v.Amount("quantity", s.quantity, Sign::kPositive, Need::kRequired);
     v.Amount("amount_fen", s.amount, Sign::kNotNegative, Need::kRequired);
-    v.AmountStated("cost_fen", s.cost, Sign::kNotNegative, s.flags, kCostStated);
+    v.AmountIf("cost_fen", s.cost, Sign::kNotNegative, s.flags, kCostStated);
   }
 };
 static_assert(kStorable<SaleLine> && sizeof(SaleLine) == 32);
@@ -107,7 +107,7 @@ struct RefundLine {
 
   template <class V, class S>
   static void Describe(V& v, S& s) {
-    v.CountStated("sale_line", s.sale_line, Range{0, kSaleLinesMax - 1}, s.flags, kSaleLineStated);
+    v.CountIf("sale_line", s.sale_line, Range{0, kSaleLinesMax - 1}, s.flags, kSaleLineStated);
     v.Name("item", s.item, Grammar::kRef, Need::kOptional);
     v.Amount("quantity", s.quantity, Sign::kPositive, Need::kRequired);
     v.Amount("amount_fen", s.amount, Sign::kNotNegative, Need::kRequired);

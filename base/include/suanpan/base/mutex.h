@@ -1,0 +1,65 @@
+#pragma once
+
+// Locks that clang can check: a field says which mutex guards it, a function which mutex it needs,
+// and an access without the lock does not compile there (-Wthread-safety). With g++ the
+// annotations are nothing.
+
+#include <condition_variable>
+#include <mutex>
+
+#if defined(__clang__)
+#define SUANPAN_THREAD_ANNOTATION(annotation) __attribute__((annotation))
+#else
+#define SUANPAN_THREAD_ANNOTATION(annotation)
+#endif
+
+/// The field may be touched only while the mutex is held.
+#define SUANPAN_GUARDED_BY(mutex) SUANPAN_THREAD_ANNOTATION(guarded_by(mutex))
+/// The function may be called only while the mutex is held.
+#define SUANPAN_REQUIRES(mutex) SUANPAN_THREAD_ANNOTATION(requires_capability(mutex))
+
+namespace suanpan {
+
+/// std::mutex as a capability.
+class SUANPAN_THREAD_ANNOTATION(capability("mutex")) Mutex {
+ public:
+  void Lock() SUANPAN_THREAD_ANNOTATION(acquire_capability()) { mutex_.lock(); }
+  void Unlock() SUANPAN_THREAD_ANNOTATION(release_capability()) { mutex_.unlock(); }
+
+ private:
+  friend class ConditionVariable;
+  std::mutex mutex_;
+};
+
+/// Holds a mutex for a scope.
+class SUANPAN_THREAD_ANNOTATION(scoped_lockable) MutexLock {
+ public:
+  explicit MutexLock(Mutex& mutex) SUANPAN_THREAD_ANNOTATION(acquire_capability(mutex))
+      : mutex_(mutex) {
+    mutex_.Lock();
+  }
+  ~MutexLock() SUANPAN_THREAD_ANNOTATION(release_capability()) { mutex_.Unlock(); }
+  MutexLock(const MutexLock&) = delete;
+  MutexLock& operator=(const MutexLock&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+/// Waits while a mutex is held. Without a predicate on purpose: the checker does not see into
+/// lambdas, so callers loop, `while (!ready_) changed_.Wait(mutex_)`.
+class ConditionVariable {
+ public:
+  void Wait(Mutex& mutex) SUANPAN_REQUIRES(mutex) {
+    std::unique_lock<std::mutex> held{mutex.mutex_, std::adopt_lock};
+    condition_.wait(held);
+    held.release();
+  }
+  void NotifyOne() { condition_.notify_one(); }
+  void NotifyAll() { condition_.notify_all(); }
+
+ private:
+  std::condition_variable condition_;
+};
+
+}  // namespace suanpan

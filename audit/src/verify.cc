@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "src/book_verifier.h"
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "src/files/files.h"
 #include "suanpan/audit/export.h"
+#include "suanpan/audit/files.h"
 
 namespace suanpan::audit {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/bundle.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/proof/tile_stack.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/proof/sha256.h"

@@ -1,4 +1,4 @@
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -51,7 +51,8 @@ void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t t
   std::vector<std::uint64_t> sizes;
   for (const Mark& mark : marks) sizes.push_back(mark.checkpoint.size.value());
   TreeCheck tree{dir_, size, sizes};
-  ReplayCheck replay{context_.catalogue, context_.accepted_schemas, findings_};
+  OldEntries entries{dir_, size, context_.catalogue.kinds()};
+  ReplayCheck replay{context_.catalogue, context_.accepted_schemas, entries, findings_};
   const std::uint64_t bundles = (size.value() + proof::kTileWidth - 1) / proof::kTileWidth;
   std::int64_t since = Now();
   RunOrdered<PreparedBundle>(

@@ -12,9 +12,6 @@
 namespace suanpan::audit {
 namespace {
 
-constexpr std::size_t kBundleBytesMax =
-    std::size_t{proof::kTileWidth} * (schema::kEntryBytesMax + 2);
-
 std::uint64_t FirstSeq(const proof::TileId& tile) { return tile.index * proof::kTileWidth + 1; }
 
 /// Reads and splits the bundle; copies the entries to aligned memory.

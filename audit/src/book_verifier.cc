@@ -46,6 +46,19 @@ void BookVerifier::Verify(const std::vector<Mark>& marks, std::uint32_t threads)
   VerifyEntries(marks, threads);
 }
 
+void BookVerifier::GiveUp(const char* why) noexcept {
+  if (findings_.result(kV3) != StepResult::kNotAsked) {
+    findings_.Worsen(kV3, StepResult::kUndecided);
+  }
+  findings_.Worsen(kV4, StepResult::kUndecided);
+  for (const StepNo step : {kV5, kV6, kV7}) findings_.Withdraw(step);
+  try {
+    findings_.Doubt(kV4, "given_up", 0, fmt::format("the book could not be verified: {}", why));
+  } catch (...) {  // no memory for the sentence: the steps say it
+    return;
+  }
+}
+
 void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t threads) {
   const TreeSize size = head_->checkpoint.size;
   std::vector<std::uint64_t> sizes;

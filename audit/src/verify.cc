@@ -45,6 +45,13 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   return std::vector<std::string>{std::string{}};
 }
 
+/// A temporary file that an interrupted export left beside a schema: nobody reads it.
+bool IsLeftOver(std::string_view name, const std::set<std::string>& known) {
+  if (!name.ends_with(kTemporarySuffix)) return false;
+  name.remove_suffix(kTemporarySuffix.size());
+  return known.contains(std::string{name});
+}
+
 /// The schema files of the export are those the auditor knows.
 void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findings) {
   const auto add = [&](std::string slug, Severity severity, std::string text) {
@@ -71,7 +78,7 @@ void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findin
   for (fs::directory_iterator at{options.dir / kSchemaFolder, error}, end; !error && at != end;
        at.increment(error)) {
     const std::string name = at->path().filename().string();
-    if (!known.contains(name)) surplus.push_back(name);
+    if (!known.contains(name) && !IsLeftOver(name, known)) surplus.push_back(name);
   }
   std::ranges::sort(surplus);
   for (std::size_t i = 0; i < surplus.size() && i < kFindingsMax; ++i) {

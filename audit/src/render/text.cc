@@ -1,41 +1,52 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iterator>
 
 #include "suanpan/audit/render.h"
+#include "suanpan/report/document.h"
 
 namespace suanpan::audit {
 namespace {
 
-/// "1,234.56": yuan with separators.
-std::string Yuan(Fen amount) {
-  const Wide wide = amount.wide();
-  const auto fen = static_cast<std::uint64_t>(wide < 0 ? -wide : wide);
-  std::string whole = fmt::format("{}", fen / 100);
-  for (std::size_t at = whole.size(); at > 3; at -= 3) whole.insert(at - 3, 1, ',');
-  return fmt::format("{}{}.{:02}", wide < 0 ? "-" : "", whole, fen % 100);
+using report::Cell;
+using report::Document;
+
+std::string Text(std::string_view view) { return std::string{view}; }
+
+/// The table, two columns in.
+void AppendTable(std::string& out, const Document& table) {
+  if (table.rows.empty()) return;
+  const std::string text = report::RenderText(table);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at) + 1;
+    out += "  " + text.substr(at, end - at);
+    at = end;
+  }
 }
 
-using Row = std::vector<std::string>;
+Document StepTable(const BookReport& book) {
+  Document table{.columns = {{"step", "step"}, {"result", "result"}}};
+  for (const Step& step : book.steps) {
+    table.rows.push_back({Text(step.step), Text(ToText(step.result))});
+  }
+  return table;
+}
 
-/// Columns padded to their widest cell, the first one left-aligned. Names are ASCII.
-void AppendTable(std::string& out, const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths;
-  for (const Row& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+Document AgreementTable(const BookReport& book) {
+  Document table{.columns = {{"agreement", "agreement"},
+                             {"base_fen", "base"},
+                             {"due_fen", "due"},
+                             {"residue", "residue"}}};
+  for (const AgreementTotal& total : book.agreements) {
+    table.rows.push_back({total.agreement, total.base, total.due, std::uint64_t{total.residue}});
   }
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i == 0) {
-        fmt::format_to(std::back_inserter(out), "  {:<{}}", row[i], widths[i]);
-      } else {
-        fmt::format_to(std::back_inserter(out), "  {:>{}}", row[i], widths[i]);
-      }
-    }
-    out.push_back('\n');
-  }
+  return table;
+}
+
+Document FundTable(const BookReport& book) {
+  Document table{.columns = {{"fund", "fund"}, {"balance_fen", "balance"}}};
+  for (const FundTotal& fund : book.funds) table.rows.push_back({fund.fund, fund.balance});
+  return table;
 }
 
 void AppendFinding(std::string& out, const Finding& finding) {
@@ -51,24 +62,9 @@ void AppendBook(std::string& out, const BookReport& book) {
   fmt::format_to(std::back_inserter(out), "{}: {}\n  {} entries, {} events, {} commands, root {}\n",
                  name.empty() ? "no checkpoint" : name, ToText(book.verdict), book.size,
                  book.events, book.commands, ToHex(book.root.bytes));
-  std::vector<Row> steps;
-  for (const Step& step : book.steps) {
-    steps.push_back({std::string{step.step}, std::string{ToText(step.result)}});
-  }
-  AppendTable(out, steps);
-  if (!book.agreements.empty()) {
-    std::vector<Row> rows = {{"agreement", "base", "due", "residue"}};
-    for (const AgreementTotal& total : book.agreements) {
-      rows.push_back(
-          {total.agreement, Yuan(total.base), Yuan(total.due), std::to_string(total.residue)});
-    }
-    AppendTable(out, rows);
-  }
-  if (!book.funds.empty()) {
-    std::vector<Row> rows = {{"fund", "balance"}};
-    for (const FundTotal& fund : book.funds) rows.push_back({fund.fund, Yuan(fund.balance)});
-    AppendTable(out, rows);
-  }
+  AppendTable(out, StepTable(book));
+  AppendTable(out, AgreementTable(book));
+  AppendTable(out, FundTable(book));
   for (const Finding& finding : book.findings) AppendFinding(out, finding);
   if (book.findings_more != 0) {
     fmt::format_to(std::back_inserter(out), "  and {} more findings\n", book.findings_more);

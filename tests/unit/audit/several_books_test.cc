@@ -80,6 +80,25 @@ TEST_F(SeveralBooks, AFolderUnderAnotherBooksNameOrTwiceIsFound) {
   EXPECT_TRUE(HasFinding(report, "V1/twice")) << FindingsOf(report);
 }
 
+TEST_F(SeveralBooks, TheCsvHasTheSameRecords) {
+  const VerifyReport report = Verify(OptionsFor(export_->path()));
+  const std::string csv = RenderCsv(report);
+  EXPECT_TRUE(
+      csv.starts_with("origin,record,name,result,size,root,balance_fen,base_fen,due_fen,"
+                      "residue,seq,expected,actual,text\n"));
+  const AgreementTotal& total = report.books[2].agreements[1];
+  const std::string line =
+      fmt::format("\nbooks.example/jx-003,agreement,{},,,,,{},{},{},,,,\n", total.agreement,
+                  total.base.value(), total.due.value(), total.residue);
+  EXPECT_NE(csv.find(line), std::string::npos) << line << csv;
+  EXPECT_TRUE(csv.ends_with("\n,verdict,,verified,,,,,,,,,,\n")) << csv;
+  std::size_t rows = 2;  // header and verdict
+  for (const BookReport& book : report.books) {
+    rows += 1 + book.steps.size() + book.agreements.size() + book.funds.size();
+  }
+  EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')), rows);
+}
+
 TEST_F(SeveralBooks, TheJsonHasTheFieldsThatScriptsRelyOn) {
   const auto json = nlohmann::json::parse(RenderJson(Verify(OptionsFor(export_->path()))));
   EXPECT_EQ(json["verdict"], "verified");

@@ -21,6 +21,7 @@ using schema::FundsReceived;
 using schema::SaleRecorded;
 
 constexpr std::string_view kBook = "zz";
+constexpr std::string_view kDay = "2025-01-02";
 constexpr NameId kNever{0xffff'fffeU};  ///< a name that no log introduces
 
 /// Entry 1 opens the book, 2 its agreement at the standard margin, 3 a sale, 4 a true-up, 5 and 6
@@ -29,41 +30,29 @@ class HostileLog : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     SampleLog log;
-    log.Submit(R"({"book":"zz","key":"a/1","facts":[)"
-               R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
-               R"("label":"x","utc_offset_minutes":480,"unit":"u","level":"community",)"
-               R"("host":"o"},{"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00",)"
-               R"("actor":"p-1","fund":"f","label":"x","host":"o","bank_accounts":["b","c"],)"
-               R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
-               R"("purposes":["care"]}}]})");
-    Fact(log, 2,
-         R"("kind":"agreement.signed","agreement":"ag","agreement_type":"donation_share",)"
-         R"("party":"v","signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f",)"
-         R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month",)"
-         R"("cost_method":"standard_margin","margin":{"n":3,"m":10})");
-    Fact(log, 3,
-         R"("kind":"sale.recorded","vendor":"v",)"
-         R"("lines":[{"item":"i","quantity":1,"amount_fen":1000}])");
-    Fact(log, 4,
-         R"("kind":"cost.recorded","agreement":"ag","cost_kind":"goods","amount_fen":700,)"
-         R"("true_up":{"from":"2025-01","to":"2025-01"})");
-    for (const int key : {5, 6}) {
-      Fact(log, key,
-           fmt::format(R"("kind":"funds.received","fund":"f","pot":"{}","amount_fen":100,)"
-                       R"("account":"{}","from":"o")",
-                       key == 5 ? "restricted/government" : "restricted/donation",
-                       key == 5 ? "b" : "c"));
+    log.OpenBook();
+    log.Fact(
+        2, kDay,
+        R"("kind":"agreement.signed","agreement":"ag","agreement_type":"donation_share",)"
+        R"("party":"v","signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f",)"
+        R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month",)"
+        R"("cost_method":"standard_margin","margin":{"n":3,"m":10})");
+    log.Fact(3, kDay,
+             R"("kind":"sale.recorded","vendor":"v",)"
+             R"("lines":[{"item":"i","quantity":1,"amount_fen":1000}])");
+    log.Fact(4, kDay,
+             R"("kind":"cost.recorded","agreement":"ag","cost_kind":"goods","amount_fen":700,)"
+             R"("true_up":{"from":"2025-01","to":"2025-01"})");
+    for (const unsigned key : {5U, 6U}) {
+      log.Fact(key, kDay,
+               fmt::format(R"("kind":"funds.received","fund":"f","pot":"{}","amount_fen":100,)"
+                           R"("account":"{}","from":"o")",
+                           key == 5 ? "restricted/government" : "restricted/donation",
+                           key == 5 ? "b" : "c"));
     }
     genuine_ = log.Entries(kBook);
   }
   static void TearDownTestSuite() { genuine_.clear(); }
-  static void Fact(SampleLog& log, int key, std::string_view fields) {
-    log.Submit(fmt::format(
-        R"({{"book":"zz","key":"a/{}","facts":[{{"occurred_at":"2025-01-02T10:00:00+08:00",)"
-        R"("actor":"p-1",{}}}]}})",
-        key, fields));
-  }
-
   [[nodiscard]] VerifyReport VerifyForged() const {
     WriteForged(dir_.path(), kBook, entries_);
     return Verify(OptionsFor(dir_.path()));
@@ -185,31 +174,23 @@ TEST_F(HostileLog, TwoReceiptsThatNoFundCanHold) {
 /// A sale of 200 lines without a cost, again and again, until one line more waits than may.
 TEST(HostileMemory, LinesWithoutACostAreBoundedByTheEnginesLimit) {
   SampleLog log;
-  log.Submit(R"({"book":"zz","key":"a/1","facts":[)"
-             R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
-             R"("label":"x","utc_offset_minutes":480,"unit":"u","level":"community","host":"o"},)"
-             R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
-             R"("fund":"f","label":"x","host":"o","bank_accounts":["b"],)"
-             R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
-             R"("purposes":["care"]}},)"
-             R"({"kind":"agreement.signed","occurred_at":"2025-01-01T09:00:00+08:00",)"
-             R"("actor":"p-1","agreement":"ag","agreement_type":"donation_share","party":"v",)"
-             R"("signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f","basis":"profit",)"
-             R"("rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month"}]})");
+  log.OpenBook();
+  log.Fact(
+      2, "2025-01-01",
+      R"("kind":"agreement.signed","agreement":"ag","agreement_type":"donation_share",)"
+      R"("party":"v","signed_on":"2025-01-01","valid_from":"2025-01-01","fund":"f",)"
+      R"("basis":"profit","rate":{"n":1,"m":10},"loss_policy":"net_all","settlement":"month")");
   std::string lines;
   for (int i = 0; i < 200; ++i) {
     lines += R"({"item":"i","quantity":1,"amount_fen":100})";
     lines += i < 199 ? "," : "";
   }
-  for (const int key : {2, 3}) {  // the first introduces the item
-    log.Submit(
-        fmt::format(R"({{"book":"zz","key":"a/{}","facts":[{{"kind":"sale.recorded","vendor":"v",)"
-                    R"("occurred_at":"2025-01-02T10:00:00+08:00","actor":"p-1","lines":[{}]}}]}})",
-                    key, lines));
+  for (const unsigned key : {3U, 4U}) {  // the first introduces the item
+    log.Fact(key, kDay, fmt::format(R"("kind":"sale.recorded","vendor":"v","lines":[{}])", lines));
   }
   std::vector<std::string> entries = log.Entries(kBook);
   const std::string sale = entries.back();
-  while (entries.size() < 101) {  // 100 sales
+  while (entries.size() < 102) {  // 100 sales
     const std::uint64_t key = entries.size() + 1;
     entries.push_back(Changed(
         sale, [key](EntryCommon& common, std::vector<Event>&) { common.key.counter = key; }));
@@ -219,7 +200,7 @@ TEST(HostileMemory, LinesWithoutACostAreBoundedByTheEnginesLimit) {
   const VerifyReport full = Verify(OptionsFor(dir.path()));
   EXPECT_EQ(full.verdict, Verdict::kVerified) << FindingsOf(full);
   entries.push_back(
-      Changed(sale, [](EntryCommon& common, std::vector<Event>&) { common.key.counter = 102; }));
+      Changed(sale, [](EntryCommon& common, std::vector<Event>&) { common.key.counter = 103; }));
   WriteForged(dir.path(), kBook, entries);
   const VerifyReport over = Verify(OptionsFor(dir.path()));
   EXPECT_EQ(over.verdict, Verdict::kFailed);

@@ -28,18 +28,11 @@ class NamedSale : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     SampleLog log;
-    log.Submit(R"({"book":"zz","key":"a/1","facts":[)"
-               R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
-               R"("label":"x","utc_offset_minutes":480,"unit":"u","level":"community",)"
-               R"("host":"o"},{"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00",)"
-               R"("actor":"p-1","fund":"f","label":"x","host":"o","bank_accounts":["b"],)"
-               R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
-               R"("purposes":["care"]}}]})");
-    auto fact = [&log, key = 1](std::string_view day, std::string_view fields) mutable {
-      log.Submit(fmt::format(R"({{"book":"zz","key":"a/{}","facts":[{{"occurred_at":)"
-                             R"("{}T10:00:00+08:00","actor":"p-1",{}}}]}})",
-                             ++key, day, fields));
-      return static_cast<std::uint64_t>(key);
+    log.OpenBook();
+    auto fact = [&log, key = std::uint64_t{1}](std::string_view day,
+                                               std::string_view fields) mutable {
+      log.Fact(++key, day, fields);
+      return key;
     };
     for (const int n : {1, 2}) {
       fact("2025-01-01",

@@ -46,12 +46,26 @@ void BookVerifier::Verify(const std::vector<Mark>& marks, std::uint32_t threads)
   VerifyEntries(marks, threads);
 }
 
+void BookVerifier::GiveUp(const char* why) noexcept {
+  if (findings_.result(kV3) != StepResult::kNotAsked) {
+    findings_.Worsen(kV3, StepResult::kUndecided);
+  }
+  findings_.Worsen(kV4, StepResult::kUndecided);
+  for (const StepNo step : {kV5, kV6, kV7}) findings_.Withdraw(step);
+  try {
+    findings_.Doubt(kV4, "given_up", 0, fmt::format("the book could not be verified: {}", why));
+  } catch (...) {  // no memory for the sentence: the steps say it
+    return;
+  }
+}
+
 void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t threads) {
   const TreeSize size = head_->checkpoint.size;
   std::vector<std::uint64_t> sizes;
   for (const Mark& mark : marks) sizes.push_back(mark.checkpoint.size.value());
   TreeCheck tree{dir_, size, sizes};
-  ReplayCheck replay{context_.catalogue, context_.accepted_schemas, findings_};
+  OldEntries entries{dir_, size, context_.catalogue.kinds()};
+  ReplayCheck replay{context_.catalogue, context_.accepted_schemas, entries, findings_};
   const std::uint64_t bundles = (size.value() + proof::kTileWidth - 1) / proof::kTileWidth;
   std::int64_t since = Now();
   RunOrdered<PreparedBundle>(

@@ -32,6 +32,8 @@ class BookVerifier {
   [[nodiscard]] const std::optional<Head>& Open();
   /// V3 to V7. `marks` are the auditor's checkpoints of this origin.
   void Verify(const std::vector<Mark>& marks, std::uint32_t threads);
+  /// After an exception of Verify (no memory, no thread): what it was about is not decided.
+  void GiveUp(const char* why) noexcept;
   /// The verdict so far, without V9; more findings may be added before.
   [[nodiscard]] Findings& findings() { return findings_; }
   [[nodiscard]] const std::optional<Head>& head() const { return head_; }

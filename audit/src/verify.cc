@@ -4,10 +4,10 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "src/book_verifier.h"
-#include "src/files/files.h"
+#include "src/ordered_work.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {
@@ -45,6 +45,13 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   return std::vector<std::string>{std::string{}};
 }
 
+/// A temporary file that an interrupted export left beside a schema: nobody reads it.
+bool IsLeftOver(std::string_view name, const std::set<std::string>& known) {
+  if (!name.ends_with(kTemporarySuffix)) return false;
+  name.remove_suffix(kTemporarySuffix.size());
+  return known.contains(std::string{name});
+}
+
 /// The schema files of the export are those the auditor knows.
 void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findings) {
   const auto add = [&](std::string slug, Severity severity, std::string text) {
@@ -71,7 +78,7 @@ void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findin
   for (fs::directory_iterator at{options.dir / kSchemaFolder, error}, end; !error && at != end;
        at.increment(error)) {
     const std::string name = at->path().filename().string();
-    if (!known.contains(name)) surplus.push_back(name);
+    if (!known.contains(name) && !IsLeftOver(name, known)) surplus.push_back(name);
   }
   std::ranges::sort(surplus);
   for (std::size_t i = 0; i < surplus.size() && i < kFindingsMax; ++i) {
@@ -87,18 +94,26 @@ void VerifyBooks(std::vector<std::unique_ptr<BookVerifier>>& books,
       static_cast<std::uint32_t>(std::clamp<std::size_t>(books.size(), 1, std::max(1U, threads)));
   const std::uint32_t per_book = std::max(1U, threads / workers);
   std::atomic<std::size_t> next{0};
-  const auto work = [&] {
+  const auto verify = [&](BookVerifier& book) {
+    const std::optional<Head>& head = book.head();
+    const auto found = marks.find(head ? head->checkpoint.origin : std::string{});
+    static const std::vector<Mark> none;
+    book.Verify(found == marks.end() ? none : found->second, per_book);
+  };
+  const auto work = [&]() noexcept {
     for (std::size_t i = next++; i < books.size(); i = next++) {
-      const std::optional<Head>& head = books[i]->head();
-      const auto found = marks.find(head ? head->checkpoint.origin : std::string{});
-      static const std::vector<Mark> none;
-      books[i]->Verify(found == marks.end() ? none : found->second, per_book);
+      try {
+        verify(*books[i]);
+      } catch (const std::exception& error) {
+        books[i]->GiveUp(error.what());
+      } catch (...) {
+        books[i]->GiveUp("an exception of no known kind");
+      }
     }
   };
-  std::vector<std::thread> pool;
-  for (std::uint32_t i = 1; i < workers; ++i) pool.emplace_back(work);
+  JoinedThreads pool;
+  pool.Start(workers - 1, work);
   work();
-  for (std::thread& thread : pool) thread.join();
 }
 
 Verdict Worse(Verdict a, Verdict b) {

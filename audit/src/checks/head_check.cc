@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "src/files/files.h"
 #include "suanpan/audit/export.h"
+#include "suanpan/audit/files.h"
 
 namespace suanpan::audit {
 namespace {
@@ -11,7 +11,16 @@ namespace {
 /// V2: enough of the auditor's witnesses have signed, lately.
 void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const Pins& pins,
                  const VerifyOptions& options, Findings& findings) {
-  if (pins.policy.quorum.empty()) return findings.NotAsked(kV2);
+  const auto undecided_age = [&findings](std::string_view why) {
+    findings.Doubt(kV2, "max_age", 0, fmt::format("the age cannot be told: {}", why));
+  };
+  if (pins.policy.quorum.empty()) {
+    if (!options.max_age_s) return findings.NotAsked(kV2);
+    return undecided_age(
+        "only cosignatures carry a time, and no quorum of witnesses is asked for; give a policy "
+        "that names witnesses and a quorum");
+  }
+  if (options.max_age_s && !options.now) return undecided_age("the present time was not given");
   std::set<std::string> signers;
   std::uint64_t newest = 0;
   const bool timed = options.now.has_value();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
 
@@ -15,15 +16,23 @@ constexpr std::int64_t kFutureMaxUs = 300'000'000;  // events.md section 9, refu
 
 std::string TextOf(const Status& status) { return std::string{status.message()}; }
 
+/// What one field demands of another: a standard margin says how high it is.
+bool HasItsTerms(const Event& event) {
+  if (event.kind->number != schema::AgreementSigned::kKind) return true;
+  const auto& fact = event.As<schema::AgreementSigned>();
+  constexpr auto kStandard = static_cast<std::uint8_t>(schema::CostMethod::kStandardMargin);
+  return fact.cost_method != kStandard || fact.margin.m != 0;
+}
+
 }  // namespace
 
 ReplayCheck::ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash32>& accepted,
-                         Findings& findings)
+                         OldEntries& entries, Findings& findings)
     : catalogue_(catalogue),
       accepted_(accepted),
       findings_(findings),
       state_(std::make_unique<rules::BookState>()),
-      donations_(names_, findings),
+      donations_(names_, entries, findings),
       funds_(names_, findings) {}
 
 void ReplayCheck::Take(const PreparedBundle& bundle) {
@@ -33,51 +42,70 @@ void ReplayCheck::Take(const PreparedBundle& bundle) {
 }
 
 void ReplayCheck::Lost() {
-  findings_.Worsen(kV5, StepResult::kUndecided);
-  Break();
+  names_known_ = false;
+  whole_ = false;
+  replaying_ = false;
+  for (const StepNo step : {kV5, kV6, kV7}) findings_.Worsen(step, StepResult::kUndecided);
 }
 
-void ReplayCheck::Break() {
+void ReplayCheck::Break(Seq seq) {
+  if (whole_) {
+    findings_.Doubt(kV7, "stopped", seq.value(),
+                    "replay and totals end before this entry, which cannot be relied on: they "
+                    "depend on V5");
+  }
   whole_ = false;
   replaying_ = false;
   findings_.Worsen(kV6, StepResult::kUndecided);
-  findings_.Worsen(kV7, StepResult::kUndecided);
+}
+
+bool ReplayCheck::CheckBytes(Seq seq, const PreparedEntry& entry) {
+  if (entry.decoded.code() == StatusCode::kFailedPrecondition) {
+    findings_.Doubt(kV5, "unknown_kind", seq.value(), TextOf(entry.decoded));
+  } else if (!entry.decoded.ok()) {
+    findings_.Fail(kV5, "damaged_entry", seq.value(), TextOf(entry.decoded));
+  } else if (!entry.canonical.ok()) {
+    findings_.Fail(kV5, "not_canonical", seq.value(), TextOf(entry.canonical));
+  }
+  return entry.decoded.ok() && entry.canonical.ok();
 }
 
 void ReplayCheck::TakeEntry(Seq seq, const PreparedEntry& entry) {
-  if (!entry.decoded.ok()) {
-    if (entry.decoded.code() == StatusCode::kFailedPrecondition) {
-      findings_.Doubt(kV5, "unknown_kind", seq.value(), TextOf(entry.decoded));
-    } else {
-      findings_.Fail(kV5, "damaged_entry", seq.value(), TextOf(entry.decoded));
-    }
-    return Break();
-  }
-  if (!entry.canonical.ok()) {
-    findings_.Fail(kV5, "not_canonical", seq.value(), TextOf(entry.canonical));
-  }
-  if (!whole_) return;
+  if (!CheckBytes(seq, entry)) Break(seq);
+  names_known_ = names_known_ && entry.decoded.ok();
+  if (!names_known_) return;
   const schema::EntryView& view = entry.view;
+  if (!TakeNames(seq, view)) {
+    names_known_ = false;
+    return Break(seq);
+  }
+  if (!CheckForm(seq, view)) Break(seq);
+  CheckSchema(seq, view);
+  if (!whole_) return;
   events_ += view.events.size();
   commands_ += view.common.key.form == schema::KeyForm::kEngine ? 0U : 1U;
-  if (!TakeNames(seq, view)) return Break();
-  CheckForm(seq, entry);
   CheckTimes(seq, view);
-  CheckSchema(seq, view);
-  if (keys_work_) {
-    const Status taken = keys_.Take(
-        seq, view.common,
-        [this](std::uint64_t later, std::uint64_t first) { NoteDuplicate(later, first); });
-    keys_work_ = taken.ok();
-    if (!taken.ok()) findings_.Doubt(kV6, "keys", seq.value(), TextOf(taken));
-  }
+  CheckKey(seq, view);
+  AddUp(seq, view);
+  Apply(seq, view);
+}
+
+void ReplayCheck::CheckKey(Seq seq, const schema::EntryView& view) {
+  if (!keys_work_) return;
+  const Status taken =
+      keys_.Take(seq, view.common,
+                 [this](std::uint64_t later, std::uint64_t first) { NoteDuplicate(later, first); });
+  keys_work_ = taken.ok();
+  if (!taken.ok()) findings_.Doubt(kV6, "keys", seq.value(), TextOf(taken));
+}
+
+void ReplayCheck::AddUp(Seq seq, const schema::EntryView& view) {
   for (std::size_t line = 0; line < view.events.size(); ++line) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
     funds_.Take(at, view.events[line]);
     donations_.Take(at, view.events[line]);
   }
   donations_.EndEntry(seq);
-  Apply(seq, view);
 }
 
 bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {
@@ -96,9 +124,14 @@ bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {
   return true;
 }
 
-void ReplayCheck::CheckForm(Seq seq, const PreparedEntry& entry) {
-  const Status checked = schema::CheckEntry(entry.view, names_);
+bool ReplayCheck::CheckForm(Seq seq, const schema::EntryView& view) {
+  const Status checked = schema::CheckEntry(view, names_);
   if (!checked.ok()) findings_.Fail(kV5, "field", seq.value(), TextOf(checked));
+  const bool terms = std::ranges::all_of(view.events, HasItsTerms);
+  if (!terms) {
+    findings_.Fail(kV5, "field", seq.value(), "an agreement at the standard margin has no margin");
+  }
+  return checked.ok() && terms;
 }
 
 void ReplayCheck::CheckTimes(Seq seq, const schema::EntryView& view) {
@@ -150,6 +183,11 @@ void ReplayCheck::CheckSchema(Seq seq, const schema::EntryView& view) {
 
 void ReplayCheck::Apply(Seq seq, const schema::EntryView& view) {
   if (!replaying_) return;
+  if (donations_.over_limit()) {  // the engine keeps the same lines, and would not have taken more
+    findings_.Worsen(kV6, StepResult::kUndecided);
+    replaying_ = false;
+    return;
+  }
   const Status applied = rules::ApplyEntry(catalogue_, *state_, seq, view);
   if (applied.ok()) return;
   findings_.Fail(kV6, "replay", seq.value(), TextOf(applied));
@@ -162,26 +200,27 @@ void ReplayCheck::NoteDuplicate(std::uint64_t seq, std::uint64_t first) {
 }
 
 void ReplayCheck::CompareFunds() {
-  const auto differ = [this](std::string what, Wide facts, Fen replayed) {
-    if (facts == replayed.wide()) return;
+  const auto compare = [this](std::string what, Wide facts, Wide replayed) {
+    if (facts == replayed) return;
     findings_.Fail(kV7, "fund_balance", 0, std::move(what) + " differs from the replayed account",
-                   std::to_string(NarrowWide(facts).value_or(0)), std::to_string(replayed.value()));
+                   WideText(facts), WideText(replayed));
   };
+  std::map<FundTotals::PotKey, Wide> pots;  // replayed
+  for (const rules::Account& account : state_->accounts.all()) {
+    const rules::AccountKey& key = account.key;
+    if (rules::IsNet(key.account_class)) {
+      pots[{key.owner, key.pot}] += account.credit.wide() - account.debit.wide();
+    }
+  }
+  for (const auto& [key, sum] : funds_.pots()) pots.try_emplace(key, 0);
+  for (const auto& [key, replayed] : pots) {
+    const auto found = funds_.pots().find(key);
+    compare(fmt::format("pot {} of {}", schema::ToText(key.pot), names_.TextOf(key.fund)),
+            found == funds_.pots().end() ? 0 : found->second, replayed);
+  }
   for (const auto& [share, sum] : funds_.shares()) {
     const rules::AccountKey key{rules::AccountClass::kBank, {}, share.fund, share.account};
-    differ(rules::PathOf(key, names_), sum, state_->accounts.BalanceOf(key));
-  }
-  for (const auto& [key, sum] : funds_.pots()) {
-    const std::optional<std::uint32_t> fund = state_->IndexOf(key.fund, rules::Role::kFund);
-    if (!fund) continue;
-    differ(fmt::format("pot {} of {}", schema::ToText(key.pot), names_.TextOf(key.fund)), sum,
-           state_->PotBalance(*fund, key.pot));
-  }
-  for (const NameId name : funds_.funds()) {
-    const std::optional<std::uint32_t> fund = state_->IndexOf(name, rules::Role::kFund);
-    Wide sum = 0;
-    for (const auto& [key, balance] : funds_.pots()) sum += key.fund == name ? balance : 0;
-    if (fund) differ(fmt::format("fund {}", names_.TextOf(name)), sum, state_->FundBalance(*fund));
+    compare(rules::PathOf(key, names_), sum, state_->accounts.BalanceOf(key).wide());
   }
 }
 

@@ -18,11 +18,13 @@ namespace suanpan::audit {
 
 class ReplayCheck {
  public:
-  /// `accepted` are the digests that schema.added may name. All must outlive it.
+  /// `accepted` are the digests that schema.added may name, `entries` the same book's. All must
+  /// outlive it.
   ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash32>& accepted,
-              Findings& findings);
+              OldEntries& entries, Findings& findings);
 
-  /// Entries that could not be decoded or read end V6 and V7 there; V5 goes on as far as it can.
+  /// An entry that V5 finds wrong ends V6 and V7 there: it is neither applied nor summed up. V5
+  /// goes on as far as it can.
   void Take(const PreparedBundle& bundle);
   /// The rest of the log could not be read.
   void Lost();
@@ -31,15 +33,20 @@ class ReplayCheck {
 
  private:
   void TakeEntry(Seq seq, const PreparedEntry& entry);
+  /// V5 of the bytes: false where the entry's values cannot be relied on.
+  [[nodiscard]] bool CheckBytes(Seq seq, const PreparedEntry& entry);
   [[nodiscard]] bool TakeNames(Seq seq, const schema::EntryView& view);
-  void CheckForm(Seq seq, const PreparedEntry& entry);
+  /// V5 of the values.
+  [[nodiscard]] bool CheckForm(Seq seq, const schema::EntryView& view);
   void CheckTimes(Seq seq, const schema::EntryView& view);
   void CheckSchema(Seq seq, const schema::EntryView& view);
+  void CheckKey(Seq seq, const schema::EntryView& view);
+  void AddUp(Seq seq, const schema::EntryView& view);
   void Apply(Seq seq, const schema::EntryView& view);
   void CompareFunds();
   void NoteDuplicate(std::uint64_t seq, std::uint64_t first);
-  /// V6 and V7 cannot go on.
-  void Break();
+  /// V6 and V7 cannot go on from this entry.
+  void Break(Seq seq);
 
   const rules::Catalogue& catalogue_;
   const std::set<Hash32>& accepted_;
@@ -54,8 +61,9 @@ class ReplayCheck {
   std::uint64_t commands_ = 0;
   InstantUs last_recorded_;
   std::int16_t utc_offset_minutes_ = 0;
-  bool whole_ = true;      ///< every entry so far was decoded: names and totals are complete
-  bool replaying_ = true;  ///< every entry so far was applied
+  bool names_known_ = true;  ///< every entry so far was decoded, so names are complete
+  bool whole_ = true;        ///< no entry so far was malformed: totals are complete
+  bool replaying_ = true;    ///< every entry so far was applied
   bool keys_work_ = true;
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {
@@ -94,12 +94,11 @@ bool IsSurplus(const fs::path& dir, const std::string& name, TreeSize size) {
   const std::uint32_t width = proof::TileWidthAt(size, tile->level, tile->index);
   if (tile->width == width) return false;
   if (tile->width > width) return true;
-  constexpr std::size_t kBytesMax = std::size_t{proof::kTileWidth} * (schema::kEntryBytesMax + 2);
   std::string narrow;
   std::string wide;
   const std::string present = proof::TilePath({tile->level, tile->index, width});
-  const bool read =
-      ReadFile(dir / name, kBytesMax, narrow).ok() && ReadFile(dir / present, kBytesMax, wide).ok();
+  const bool read = ReadFile(dir / name, kBundleBytesMax, narrow).ok() &&
+                    ReadFile(dir / present, kBundleBytesMax, wide).ok();
   return !read || !wide.starts_with(narrow);
 }
 

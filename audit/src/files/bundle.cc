@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/bundle.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/proof/tile_stack.h"
@@ -11,9 +11,6 @@
 
 namespace suanpan::audit {
 namespace {
-
-constexpr std::size_t kBundleBytesMax =
-    std::size_t{proof::kTileWidth} * (schema::kEntryBytesMax + 2);
 
 std::uint64_t FirstSeq(const proof::TileId& tile) { return tile.index * proof::kTileWidth + 1; }
 

@@ -14,6 +14,10 @@
 
 namespace suanpan::audit {
 
+/// Of a bundle whose entries are as large as they may be.
+inline constexpr std::size_t kBundleBytesMax =
+    std::size_t{proof::kTileWidth} * (schema::kEntryBytesMax + 2);
+
 /// One entry of a bundle.
 struct PreparedEntry {
   ByteSpan bytes;          ///< 8-byte aligned

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/proof/sha256.h"
@@ -33,6 +33,46 @@ Status RemoveForeign(const fs::path& dir, TreeSize size) {
     }
     // A folder of partial files that is empty now.
     if (path.parent_path().extension() == ".p") fs::remove(path.parent_path(), error);
+  }
+  return {};
+}
+
+/// Removes what an interrupted export left in a folder whose files have no names of their own.
+Status RemoveTemporary(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> gone;
+  for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() == kTemporarySuffix) gone.push_back(at->path());
+  }
+  for (const fs::path& path : gone) {
+    if (!fs::remove(path, error) && error) {
+      return MakeError(StatusCode::kIo, "{}: {}", path.string(), error.message());
+    }
+  }
+  return {};
+}
+
+bool HoldsBook(const fs::path& dir) {
+  std::error_code error;
+  return fs::exists(dir / "checkpoint", error) || fs::exists(dir / "tile" / "entries", error);
+}
+
+/// A directory holds one book, or books in folders: both at once could never be verified.
+Status CheckLayout(const fs::path& dir, bool folders) {
+  if (folders && HoldsBook(dir)) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} holds the export of one book, and this one has a folder for each book; "
+                     "export into an empty directory, or remove {}/checkpoint and {}/tile first",
+                     dir.string(), dir.string(), dir.string());
+  }
+  std::error_code error;
+  for (fs::directory_iterator at{dir, error}, end; !folders && !error && at != end;
+       at.increment(error)) {
+    if (!HoldsBook(at->path())) continue;
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} has a folder for each book, {} among them, and this export is of one book "
+                     "without a folder; export into an empty directory",
+                     dir.string(), at->path().filename().string());
   }
   return {};
 }
@@ -85,6 +125,7 @@ Status ExportBook(const store::EventReader& reader, BookNo book, std::string_vie
   }
   SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, book, head, dir));
   SUANPAN_RETURN_IF_ERROR(RemoveForeign(dir, size));
+  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir));
   if (size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(dir));
   return WriteIfDifferent(head_file, AsBytes(checkpoint), Sync::kYes);
 }
@@ -92,6 +133,9 @@ Status ExportBook(const store::EventReader& reader, BookNo book, std::string_vie
 Status ExportDirectory(const store::EventReader& reader, std::span<const BookExport> books,
                        std::span<const schema::SchemaFile> schemas, const fs::path& dir,
                        bool always_in_folders) {
+  const bool folders = always_in_folders || books.size() != 1;
+  SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
+  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir / "schemas"));
   for (const schema::SchemaFile& schema : schemas) {
     const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
     const fs::path folder = dir / "schemas";
@@ -100,7 +144,6 @@ Status ExportDirectory(const store::EventReader& reader, std::span<const BookExp
     SUANPAN_RETURN_IF_ERROR(
         WriteIfDifferent(folder / (name + ".fbs"), AsBytes(schema.text), Sync::kYes));
   }
-  const bool folders = always_in_folders || books.size() != 1;
   for (const BookExport& book : books) {
     const fs::path target = folders ? dir / BookFolder(book.ref) : dir;
     SUANPAN_RETURN_IF_ERROR(ExportBook(reader, book.number, book.checkpoint, book.size, target),

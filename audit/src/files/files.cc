@@ -1,4 +1,4 @@
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -85,7 +85,7 @@ Status ReplaceFile(const std::filesystem::path& path, ByteSpan bytes, Sync sync)
     return MakeError(StatusCode::kIo, "{}: {}", path.parent_path().string(), error.message());
   }
   std::filesystem::path temporary = path;
-  temporary += ".tmp";
+  temporary += kTemporarySuffix;
   {
     Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
     if (file.get() < 0 || !WriteAll(file.get(), bytes) ||

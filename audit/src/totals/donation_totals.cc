@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/totals/wide_text.h"
 #include "suanpan/schema/kind_info.h"
 
 namespace suanpan::audit {
@@ -63,7 +64,9 @@ void DonationTotals::Sign(const AgreementSigned& fact) {
 
 std::optional<std::size_t> DonationTotals::Named(Address at, NameId agreement) {
   const auto found = by_name_.find(agreement);
-  if (found != by_name_.end()) return found->second;
+  if (found != by_name_.end()) {
+    return accounts_[found->second].stopped ? std::nullopt : std::optional{found->second};
+  }
   findings_.Fail(kV7, "unknown_agreement", at.seq().value(),
                  "the fact names " + NameOf(agreement) + ", which is no agreement of this book");
   return std::nullopt;
@@ -101,13 +104,9 @@ void DonationTotals::CheckChoice(Address at, NameId vendor, NameId agreement, bo
 
 void DonationTotals::Differ(Address at, std::string_view slug, std::string_view what,
                             NameId agreement, Wide expected, Wide actual) {
-  const auto text = [](Wide value) {
-    const std::optional<std::int64_t> narrow = NarrowWide(value);
-    return narrow ? std::to_string(*narrow) : std::string{"beyond 64 bits"};
-  };
   findings_.Fail(kV7, slug, at.seq().value(),
                  fmt::format("{} of {} does not follow from the facts", what, NameOf(agreement)),
-                 text(expected), text(actual));
+                 WideText(expected), WideText(actual));
 }
 
 void DonationTotals::Moved(Address at, std::size_t index, Fen entry, bool moves, Month month) {
@@ -119,6 +118,46 @@ void DonationTotals::Moved(Address at, std::size_t index, Fen entry, bool moves,
   if (moves) expected_ = Expected{index, static_cast<std::uint16_t>(at.line() + 1), month};
 }
 
+void DonationTotals::StopAccount(Address at, std::size_t index) {
+  Account& account = accounts_[index];
+  findings_.Fail(
+      kV7, "unpriced_limit", at.seq().value(),
+      fmt::format("more lines of {} wait for their cost than may; nothing more is summed "
+                  "up for it",
+                  NameOf(account.base.terms().agreement)),
+      fmt::format("{} or fewer", kUnpricedLinesMax));
+  std::erase_if(open_lines_, [index](const auto& item) { return item.second.account == index; });
+  account.open_lines = 0;
+  account.stopped = true;
+  over_limit_ = true;
+}
+
+void DonationTotals::Close(OpenLines::iterator line) {
+  --accounts_[line->second.account].open_lines;
+  open_lines_.erase(line);
+}
+
+bool DonationTotals::TakeSaleLine(const SaleLineKey& key, const SaleLine& line, std::size_t index,
+                                  Month month) {
+  AgreementBase& base = accounts_[index].base;
+  const Wide amount = line.amount.wide();
+  const bool priced = schema::Has(line.flags, SaleLine::kCostStated);
+  if (!base.terms().profit) {
+    base.Add(month, amount, 0);
+  } else if (priced) {
+    base.Add(month, amount - line.cost.wide(), 0);
+  } else if (!base.terms().standard_margin) {
+    open_lines_[key] = {index, line.amount};
+    ++accounts_[index].open_lines;
+    return false;
+  } else if (base.IsTruedUp(month)) {
+    base.Add(month, amount, 0);
+  } else {
+    base.Add(month, 0, amount);
+  }
+  return true;
+}
+
 void DonationTotals::Sell(Address at, const Event& event) {
   const SaleRecorded& sale = event.As<SaleRecorded>();
   const bool stated = schema::Has(sale.fixed.flags, SaleRecorded::kAgreementStated);
@@ -126,82 +165,79 @@ void DonationTotals::Sell(Address at, const Event& event) {
   if (sale.fixed.agreement.value() == 0) return;
   const std::optional<std::size_t> index = Named(at, sale.fixed.agreement);
   if (!index) return;
-  AgreementBase& base = accounts_[*index].base;
-  const Month month = event.common.period;
   bool moves = false;
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
-    const SaleLine& line = sale.lines[i];
-    const Wide amount = line.amount.wide();
-    const bool priced = schema::Has(line.flags, SaleLine::kCostStated);
-    if (base.terms().profit && !base.terms().standard_margin && !priced) {
-      open_lines_[{at.packed(), static_cast<std::uint16_t>(i)}] = {*index, amount, month};
-      continue;
-    }
-    moves = true;
-    if (!base.terms().profit) {
-      base.Add(month, amount, 0);
-    } else if (priced) {
-      base.Add(month, amount - line.cost.wide(), 0);
-    } else if (base.IsTruedUp(month)) {
-      base.Add(month, amount, 0);
-    } else {
-      base.Add(month, 0, amount);
-    }
+    const SaleLineKey key{at, static_cast<std::uint16_t>(i)};
+    moves = TakeSaleLine(key, sale.lines[i], *index, event.common.period) || moves;
   }
-  Moved(at, *index, sale.fixed.entry, moves, month);
+  if (accounts_[*index].open_lines > kUnpricedLinesMax) return StopAccount(at, *index);
+  Moved(at, *index, sale.fixed.entry, moves, event.common.period);
 }
 
-void DonationTotals::TakeRefundLine(Address at, const RefundRecorded& fact, const RefundLine& line,
-                                    std::size_t index, Month month, bool& moves) {
-  AgreementBase& base = accounts_[index].base;
-  const Wide amount = line.amount.wide();
-  const bool cost_stated = schema::Has(line.flags, RefundLine::kCostStated);
-  const bool standard = schema::Has(line.flags, RefundLine::kStandard);
-  const auto open = fact.fixed.sale.none()
-                        ? open_lines_.end()
-                        : open_lines_.find({fact.fixed.sale.packed(), line.sale_line});
-  const bool unpriced =
-      base.terms().profit && !base.terms().standard_margin && open != open_lines_.end();
-  const bool standard_due = base.terms().standard_margin && !cost_stated;
-  const bool standard_wrong =
-      fact.fixed.sale.none() ? standard != standard_due : standard && !standard_due;
-  if (unpriced != schema::Has(line.flags, RefundLine::kUnpriced) || standard_wrong) {
-    findings_.Fail(kV7, "refund_class", at.seq().value(),
-                   "a returned line is classed otherwise than its sale and terms say");
+void DonationTotals::CheckRefundClass(Address at, const RefundLine& line, const SaleLine* sold,
+                                      const Terms& terms, bool open) {
+  const bool unpriced = terms.profit && !terms.standard_margin && open;
+  const bool priced = schema::Has(line.flags, RefundLine::kCostStated) ||
+                      (sold != nullptr && schema::Has(sold->flags, SaleLine::kCostStated));
+  const bool standard = terms.standard_margin && !priced;
+  if (unpriced == schema::Has(line.flags, RefundLine::kUnpriced) &&
+      standard == schema::Has(line.flags, RefundLine::kStandard)) {
+    return;
   }
-  if (unpriced) {
-    open->second.amount -= amount;
-    if (open->second.amount < 0) {
+  findings_.Fail(kV7, "refund_class", at.seq().value(),
+                 "a returned line is classed otherwise than its sale and terms say");
+}
+
+bool DonationTotals::TakeRefundLine(Address at, const SaleLineKey& key, const RefundLine& line,
+                                    std::size_t index, Month month) {
+  AgreementBase& base = accounts_[index].base;
+  const Terms& terms = base.terms();
+  const Wide amount = line.amount.wide();
+  const auto open = OpenLineOf(key);
+  if (terms.profit && !terms.standard_margin && open != open_lines_.end()) {
+    const Wide left = open->second.amount.wide() - amount;
+    if (left < 0) {
       findings_.Fail(kV7, "refund_exceeds_sale", at.seq().value(),
                      "more is refunded of a line than was sold");
     }
-    if (open->second.amount <= 0) open_lines_.erase(open);
-    return;
+    open->second.amount = Fen{static_cast<std::int64_t>(std::max<Wide>(0, left))};
+    if (left <= 0) Close(open);
+    return false;
   }
-  moves = true;
-  if (!base.terms().profit) {
+  const bool standard = schema::Has(line.flags, RefundLine::kStandard);
+  if (!terms.profit || (standard && base.IsTruedUp(month))) {
     base.Add(month, -amount, 0);
-  } else if (standard && !base.IsTruedUp(month)) {
-    base.Add(month, 0, -amount);
   } else if (standard) {
-    base.Add(month, -amount, 0);
+    base.Add(month, 0, -amount);
   } else {
     base.Add(month, line.cost.wide() - amount, 0);
   }
+  return true;
 }
 
 void DonationTotals::Refund(Address at, const Event& event) {
   const RefundRecorded& refund = event.As<RefundRecorded>();
+  std::optional<NamedSales::Sale> sale;
   if (refund.fixed.sale.none()) {
     const bool stated = schema::Has(refund.fixed.flags, RefundRecorded::kAgreementStated);
     CheckChoice(at, refund.fixed.vendor, refund.fixed.agreement, stated, event.common.business_day);
+    sales_.CheckRefundWithout(at, refund);
+  } else {
+    sale = sales_.Find(at, refund.fixed.sale);
+    if (sale) sales_.CheckRefund(at, refund, *sale);
   }
   if (refund.fixed.agreement.value() == 0) return;
   const std::optional<std::size_t> index = Named(at, refund.fixed.agreement);
   if (!index) return;
   bool moves = false;
   for (const RefundLine& line : refund.lines) {
-    TakeRefundLine(at, refund, line, *index, event.common.period, moves);
+    const SaleLineKey key{refund.fixed.sale, line.sale_line};
+    const bool known = sale && line.sale_line < sale->fact->lines.size();
+    if (known || refund.fixed.sale.none()) {
+      CheckRefundClass(at, line, known ? &sale->fact->lines[line.sale_line] : nullptr,
+                       accounts_[*index].base.terms(), OpenLineOf(key) != open_lines_.end());
+    }
+    moves = TakeRefundLine(at, key, line, *index, event.common.period) || moves;
   }
   Moved(at, *index, refund.fixed.entry, moves, event.common.period);
 }
@@ -211,8 +247,7 @@ void DonationTotals::TakeTrueUp(Address at, const CostRecorded& fact, std::size_
   AgreementBase& base = accounts_[index].base;
   const schema::TrueUp& months = fact.fixed.true_up;
   const int count = months.to.value() - months.from.value() + 1;
-  if (!base.terms().standard_margin || count < 1 || count > kMonthsMax ||
-      fact.fixed.month != months.to) {
+  if (!base.terms().standard_margin || count < 1 || count > kMonthsMax || !fact.fixed.sale.none()) {
     findings_.Fail(kV7, "true_up", at.seq().value(),
                    "a true-up that the agreement has no room for");
     return;
@@ -225,8 +260,25 @@ void DonationTotals::TakeTrueUp(Address at, const CostRecorded& fact, std::size_
   base.TrueUp(months.from, months.to, fact.fixed.amount.wide());
 }
 
+Month DonationTotals::MonthOfCost(Address at, const Event& event) {
+  const CostRecorded& fact = event.As<CostRecorded>();
+  Month month = event.common.period;
+  if (!fact.fixed.sale.none()) {
+    const std::optional<NamedSales::Sale> sale = sales_.Find(at, fact.fixed.sale);
+    month = sale ? sale->month : fact.fixed.month;
+    if (sale) sales_.CheckCost(at, fact, *sale);
+  }
+  if (!fact.fixed.true_up.empty()) month = fact.fixed.true_up.to;
+  if (month != fact.fixed.month) {
+    findings_.Fail(kV7, "cost_month", at.seq().value(), "the cost is in another month",
+                   ToText(month), ToText(fact.fixed.month));
+  }
+  return month;
+}
+
 void DonationTotals::Cost(Address at, const Event& event) {
   const CostRecorded& fact = event.As<CostRecorded>();
+  const Month month = MonthOfCost(at, event);
   const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
   if (!index) return;
   AgreementBase& base = accounts_[*index].base;
@@ -236,35 +288,25 @@ void DonationTotals::Cost(Address at, const Event& event) {
         kV7, "cost_kind", at.seq().value(),
         "a cost is posted, or is not, against the terms of " + NameOf(fact.fixed.agreement));
   }
-  if (!posts) {
-    Moved(at, *index, fact.fixed.entry, false, fact.fixed.month);
-    return;
-  }
   const Wide cost = fact.fixed.amount.wide();
-  const auto open = fact.fixed.sale.none()
-                        ? open_lines_.end()
-                        : open_lines_.find({fact.fixed.sale.packed(), fact.fixed.sale_line});
-  if (!fact.fixed.true_up.empty()) {
+  const auto open = OpenLineOf({fact.fixed.sale, fact.fixed.sale_line});
+  if (!posts) {
+    // Recorded for information.
+  } else if (!fact.fixed.true_up.empty()) {
     TakeTrueUp(at, fact, *index);
   } else if (open != open_lines_.end()) {
-    if (open->second.month != fact.fixed.month) {
-      findings_.Fail(kV7, "cost_month", at.seq().value(), "the cost is not in its sale's month",
-                     ToText(open->second.month), ToText(fact.fixed.month));
-    }
-    base.Add(open->second.month, open->second.amount - cost, 0);
-    open_lines_.erase(open);
+    base.Add(month, open->second.amount.wide() - cost, 0);
+    Close(open);
   } else {
-    if (fact.fixed.sale.none() && fact.fixed.month != event.common.period) {
-      findings_.Fail(kV7, "cost_month", at.seq().value(), "the cost is in another month",
-                     ToText(event.common.period), ToText(fact.fixed.month));
-    }
-    base.Add(fact.fixed.month, -cost, 0);
+    base.Add(month, -cost, 0);
   }
-  Moved(at, *index, fact.fixed.entry, true, fact.fixed.month);
+  Moved(at, *index, fact.fixed.entry, posts, month);
 }
 
 void DonationTotals::Accrue(Address at, const Event& event) {
   const DonationAccrued::Fixed& stated = event.As<DonationAccrued>().fixed;
+  const auto named = by_name_.find(stated.agreement);
+  if (named != by_name_.end() && accounts_[named->second].stopped && !expected_) return;
   const bool due = expected_ && expected_->cause == event.common.cause &&
                    accounts_[expected_->account].base.terms().agreement == stated.agreement;
   if (!due) {
@@ -305,6 +347,7 @@ void DonationTotals::Accrue(Address at, const Event& event) {
 std::vector<AgreementTotal> DonationTotals::Finish() {
   std::vector<AgreementTotal> totals;
   for (const Account& account : accounts_) {
+    if (account.stopped) continue;
     const Figures now = account.base.Now();
     const NameId name = account.base.terms().agreement;
     const Address at{Seq{account.last_seq}, 0};

@@ -12,6 +12,7 @@
 
 #include "src/findings.h"
 #include "src/totals/agreement_base.h"
+#include "src/totals/named_sales.h"
 #include "suanpan/schema/event.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
@@ -20,19 +21,25 @@
 
 namespace suanpan::audit {
 
-/// Takes the events of one book in order. Memory: agreements, their months, and lines sold without
-/// a known cost.
+/// Lines of an agreement that may wait for their cost (events.md: refusal unpriced_limit).
+inline constexpr std::uint32_t kUnpricedLinesMax = 20'000;
+
+/// Takes the events of one book in order. Memory: agreements, their months, lines sold without a
+/// known cost up to kUnpricedLinesMax an agreement, and lines refunded.
 class DonationTotals {
  public:
-  /// Both must outlive it.
-  DonationTotals(const schema::NameReader& names, Findings& findings)
-      : names_(names), findings_(findings) {}
+  /// All must outlive it.
+  DonationTotals(const schema::NameReader& names, OldEntries& entries, Findings& findings)
+      : names_(names), findings_(findings), sales_(entries, names, findings) {}
 
   void Take(Address at, const schema::Event& event);
   /// After the last event of an entry.
   void EndEntry(Seq seq);
   /// After the last entry: totals by name, compared with the last accrual of each agreement.
   [[nodiscard]] std::vector<AgreementTotal> Finish();
+
+  /// An agreement has more lines without a cost than the engine takes; nothing more is said of it.
+  [[nodiscard]] bool over_limit() const { return over_limit_; }
 
  private:
   struct Account {
@@ -47,11 +54,12 @@ class DonationTotals {
     Wide high = 0;
     Wide billed = 0;
     Wide advance = 0;
+    std::uint32_t open_lines = 0;
+    bool stopped = false;  ///< over the limit of open lines
   };
   struct OpenLine {
     std::size_t account = 0;
-    Wide amount = 0;
-    Month month;
+    Fen amount;
   };
   /// The accrual that must be the next event.
   struct Expected {
@@ -59,12 +67,7 @@ class DonationTotals {
     std::uint16_t cause = 0;
     Month month;
   };
-  using LineKey = std::pair<std::uint64_t, std::uint16_t>;
-  struct LineKeyHash {
-    std::size_t operator()(const LineKey& key) const {
-      return std::hash<std::uint64_t>{}((key.first * 256 + key.second) * 0x9e37'79b9'7f4a'7c15U);
-    }
-  };
+  using OpenLines = std::unordered_map<SaleLineKey, OpenLine, SaleLineKeyHash>;
 
   void Sign(const schema::AgreementSigned& fact);
   void Sell(Address at, const schema::Event& event);
@@ -75,12 +78,27 @@ class DonationTotals {
   void Receive(Address at, const schema::FundsReceived& fact);
   void Waive(Address at, const schema::DueWaived& fact);
 
-  void TakeRefundLine(Address at, const schema::RefundRecorded& fact,
-                      const schema::RefundLine& line, std::size_t account, Month month,
-                      bool& moves);
+  /// Adds a sold line to the base; false where it waits for its cost.
+  bool TakeSaleLine(const SaleLineKey& key, const schema::SaleLine& line, std::size_t account,
+                    Month month);
+  /// Takes a returned line out of the base; false where it was waiting for its cost.
+  bool TakeRefundLine(Address at, const SaleLineKey& key, const schema::RefundLine& line,
+                      std::size_t account, Month month);
+  void CheckRefundClass(Address at, const schema::RefundLine& line, const schema::SaleLine* sold,
+                        const Terms& terms, bool open);
   void TakeTrueUp(Address at, const schema::CostRecorded& fact, std::size_t account);
+  /// The month whose base a cost changes, as its sale or its months say.
+  [[nodiscard]] Month MonthOfCost(Address at, const schema::Event& event);
 
-  /// The account of an agreement that a fact names; nothing, with a finding, where it is none.
+  [[nodiscard]] OpenLines::iterator OpenLineOf(const SaleLineKey& key) {
+    return key.sale.none() ? open_lines_.end() : open_lines_.find(key);
+  }
+  void Close(OpenLines::iterator line);
+  /// Nothing more is said of an agreement with too many open lines.
+  void StopAccount(Address at, std::size_t account);
+
+  /// The account of an agreement that a fact names; nothing, with a finding, where it is none, and
+  /// nothing where it was stopped.
   [[nodiscard]] std::optional<std::size_t> Named(Address at, NameId agreement);
   /// That the engine chose the agreement of this vendor in force on the date.
   void CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date);
@@ -96,7 +114,9 @@ class DonationTotals {
   std::vector<Account> accounts_;
   std::unordered_map<NameId, std::size_t> by_name_;
   std::unordered_map<NameId, std::vector<std::size_t>> by_vendor_;
-  std::unordered_map<LineKey, OpenLine, LineKeyHash> open_lines_;
+  NamedSales sales_;
+  OpenLines open_lines_;
+  bool over_limit_ = false;
   std::optional<Expected> expected_;
 };
 

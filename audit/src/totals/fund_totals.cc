@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "src/totals/wide_text.h"
 #include "suanpan/schema/kind_info.h"
 
 namespace suanpan::audit {
 
 void FundTotals::Take(Address at, const schema::Event& event) {
   if (event.kind->number == schema::FundOpened::kKind) {
-    funds_.push_back(event.As<schema::FundOpened>().fund);
+    funds_.insert(event.As<schema::FundOpened>().fund);
   } else if (event.kind->number == schema::FundsReceived::kKind) {
     // A supplier's refund lowers the pot's expense and a donation raises its income: either way
     // the pot has more.
@@ -31,18 +32,17 @@ void FundTotals::Pay(Address at, const schema::MoneyPaid& fact) {
 }
 
 void FundTotals::Move(Address at, NameId fund, NameId account, schema::Pot pot, Wide amount) {
-  if (std::ranges::find(funds_, fund) == funds_.end()) {
+  if (!funds_.contains(fund)) {
     findings_.Fail(kV7, "unknown_fund", at.seq().value(),
                    std::string{names_.TextOf(fund)} + " is no fund of this book");
   }
-  const auto text = [](Wide value) { return std::to_string(NarrowWide(value).value_or(0)); };
   Wide& share = shares_[{fund, account}];
   share += amount;
   if (share < 0 && amount < 0) {
     findings_.Fail(kV6, "negative_bank", at.seq().value(),
                    fmt::format("the share of {} in {} is overdrawn", names_.TextOf(fund),
                                names_.TextOf(account)),
-                   "0 or more", text(share));
+                   "0 or more", WideText(share));
   }
   Wide& balance = pots_[{fund, pot}];
   balance += amount;
@@ -50,7 +50,7 @@ void FundTotals::Move(Address at, NameId fund, NameId account, schema::Pot pot, 
     findings_.Fail(
         kV6, "negative_pot", at.seq().value(),
         fmt::format("pot {} of {} is overdrawn", schema::ToText(pot), names_.TextOf(fund)),
-        "0 or more", text(balance));
+        "0 or more", WideText(balance));
   }
 }
 
@@ -58,11 +58,17 @@ std::vector<FundTotal> FundTotals::Finish() {
   std::vector<FundTotal> totals;
   for (const NameId fund : funds_) {
     Wide sum = 0;
-    for (const auto& [key, balance] : pots_) sum += key.fund == fund ? balance : 0;
-    const std::optional<std::int64_t> fen = NarrowWide(sum);
+    for (auto pot = pots_.lower_bound({fund, {}}); pot != pots_.end() && pot->first.fund == fund;
+         ++pot) {
+      sum += pot->second;
+    }
     const std::string name{names_.TextOf(fund)};
-    if (!fen) findings_.Fail(kV7, "overflow", 0, "the balance of " + name + " leaves 64 bits");
-    totals.push_back({name, Fen{fen.value_or(0)}});
+    if (const std::optional<std::int64_t> fen = NarrowWide(sum)) {
+      totals.push_back({name, Fen{*fen}});
+    } else {
+      findings_.Fail(kV7, "overflow", 0, "the balance of " + name + " leaves 64 bits",
+                     "an amount of 64 bits", WideText(sum));
+    }
   }
   std::ranges::sort(totals, {}, &FundTotal::fund);
   return totals;

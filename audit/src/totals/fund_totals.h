@@ -4,6 +4,7 @@
 // negative in recorded order. Includes nothing of the engine's rules.
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "src/findings.h"
@@ -31,10 +32,10 @@ class FundTotals {
       : names_(names), findings_(findings) {}
 
   void Take(Address at, const schema::Event& event);
-  /// Balances by name: the sum of the fund's pots, which is the sum of its bank shares.
+  /// Balances by name: the sum of the fund's pots, which is the sum of its bank shares. A balance
+  /// that no amount can hold is a finding and has no total.
   [[nodiscard]] std::vector<FundTotal> Finish();
 
-  [[nodiscard]] const std::vector<NameId>& funds() const { return funds_; }
   [[nodiscard]] const std::map<Share, Wide>& shares() const { return shares_; }
   [[nodiscard]] const std::map<PotKey, Wide>& pots() const { return pots_; }
 
@@ -44,7 +45,7 @@ class FundTotals {
 
   const schema::NameReader& names_;
   Findings& findings_;
-  std::vector<NameId> funds_;
+  std::set<NameId> funds_;
   std::map<Share, Wide> shares_;
   std::map<PotKey, Wide> pots_;
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "src/checks/head_check.h"
-#include "src/files/files.h"
+#include "suanpan/audit/files.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {

@@ -137,6 +137,22 @@ TEST_F(Quorum, StaleAndFutureCosignaturesDoNotDo) {
   Expect(Verdict::kFailed, "V2/future");
 }
 
+TEST_F(Quorum, AnAgeThatNothingCanTellIsUndecided) {
+  options_.max_age_s = 60;
+  options_.now = InstantUs{1'060'000'000};
+  options_.vkey = LogKey();
+  options_.policy.clear();
+  Expect(Verdict::kUndecided, "V2/max_age");
+  options_.vkey.clear();
+  options_.policy = ThreeWitnesses() + "quorum none\n";
+  Cosign(1, 1050);
+  Expect(Verdict::kUndecided, "V2/max_age");
+  options_.policy = ThreeWitnesses() + "quorum w1\n";
+  Expect(Verdict::kVerified);
+  options_.now.reset();
+  Expect(Verdict::kUndecided, "V2/max_age");
+}
+
 TEST_F(Quorum, ACosignatureOfAnotherTextFails) {
   Cosign(1, 1000);
   Cosign(3, 1000, "books.example/jx-001\n1\nother\n");

@@ -54,6 +54,22 @@ void SampleLog::Submit(std::string_view command_json) {
       << ledger_->AnswerJson(*submission).value();
 }
 
+void SampleLog::OpenBook() {
+  Submit(R"({"book":"zz","key":"a/1","facts":[)"
+         R"({"kind":"book.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+         R"("label":"x","utc_offset_minutes":480,"unit":"u","level":"community","host":"o"},)"
+         R"({"kind":"fund.opened","occurred_at":"2025-01-01T09:00:00+08:00","actor":"p-1",)"
+         R"("fund":"f","label":"x","host":"o","bank_accounts":["b","c"],)"
+         R"("default_pot":"restricted/government","restriction":{"class":"restricted",)"
+         R"("purposes":["care"]}}]})");
+}
+
+void SampleLog::Fact(std::uint64_t key, std::string_view day, std::string_view fields) {
+  Submit(fmt::format(R"({{"book":"zz","key":"a/{}","facts":[{{"occurred_at":"{}T10:00:00+08:00",)"
+                     R"("actor":"p-1",{}}}]}})",
+                     key, day, fields));
+}
+
 void SampleLog::AddYear(std::uint32_t communities, std::uint32_t days, std::uint32_t sales,
                         std::uint32_t facts_per_command, bool stream_keys) {
   community_year::YearOptions options;

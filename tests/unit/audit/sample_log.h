@@ -29,6 +29,10 @@ class SampleLog {
 
   /// Fails the test where the command is refused.
   void Submit(std::string_view command_json);
+  /// Opens book "zz" with fund "f" and its bank accounts "b" and "c": entry 1, key a/1.
+  void OpenBook();
+  /// Adds one fact to book "zz" as a command of its own, at ten o'clock.
+  void Fact(std::uint64_t key, std::string_view day, std::string_view fields);
   /// A station's year from the generator.
   void AddYear(std::uint32_t communities, std::uint32_t days, std::uint32_t sales,
                std::uint32_t facts_per_command = 1, bool stream_keys = false);

@@ -80,6 +80,25 @@ TEST_F(SeveralBooks, AFolderUnderAnotherBooksNameOrTwiceIsFound) {
   EXPECT_TRUE(HasFinding(report, "V1/twice")) << FindingsOf(report);
 }
 
+TEST_F(SeveralBooks, TheCsvHasTheSameRecords) {
+  const VerifyReport report = Verify(OptionsFor(export_->path()));
+  const std::string csv = RenderCsv(report);
+  EXPECT_TRUE(
+      csv.starts_with("origin,record,name,result,size,root,balance_fen,base_fen,due_fen,"
+                      "residue,seq,expected,actual,text\n"));
+  const AgreementTotal& total = report.books[2].agreements[1];
+  const std::string line =
+      fmt::format("\nbooks.example/jx-003,agreement,{},,,,,{},{},{},,,,\n", total.agreement,
+                  total.base.value(), total.due.value(), total.residue);
+  EXPECT_NE(csv.find(line), std::string::npos) << line << csv;
+  EXPECT_TRUE(csv.ends_with("\n,verdict,,verified,,,,,,,,,,\n")) << csv;
+  std::size_t rows = 2;  // header and verdict
+  for (const BookReport& book : report.books) {
+    rows += 1 + book.steps.size() + book.agreements.size() + book.funds.size();
+  }
+  EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')), rows);
+}
+
 TEST_F(SeveralBooks, TheJsonHasTheFieldsThatScriptsRelyOn) {
   const auto json = nlohmann::json::parse(RenderJson(Verify(OptionsFor(export_->path()))));
   EXPECT_EQ(json["verdict"], "verified");
@@ -100,60 +119,6 @@ TEST_F(SeveralBooks, TheJsonHasTheFieldsThatScriptsRelyOn) {
   EXPECT_TRUE(single["agreements"][0]["residue"].is_number());
   EXPECT_EQ(single["steps"][0]["step"], "V1");
   EXPECT_TRUE(single["steps"][0]["seconds"].is_null());
-}
-
-TEST(ExportAgain, AGrownBookReplacesItsPartialFilesAndLeavesTheRestAlone) {
-  SampleLog log;
-  log.AddYear(1, 10, 8);
-  const test::TempDir dir;
-  log.Export(dir.path());
-  const auto first = fs::last_write_time(dir.path() / "tile/entries/000");
-  const std::string before = ReadText(dir.path() / "checkpoint");
-  for (int i = 0; i < 300; ++i) {
-    log.Submit(
-        fmt::format(R"({{"book":"jx-001","key":"more/{}","facts":[{{"kind":"party.registered",)"
-                    R"("occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-{}",)"
-                    R"("party_type":"person"}}]}})",
-                    i + 1, i));
-  }
-  log.Export(dir.path());
-  EXPECT_NE(ReadText(dir.path() / "checkpoint"), before);
-  EXPECT_EQ(fs::last_write_time(dir.path() / "tile/entries/000"), first);
-  const VerifyReport report = Verify(OptionsFor(dir.path()));
-  EXPECT_EQ(report.verdict, Verdict::kVerified) << FindingsOf(report);
-  // Exactly the files of a fresh export.
-  const test::TempDir fresh;
-  log.Export(fresh.path());
-  std::size_t files = 0;
-  for (const auto& file : fs::recursive_directory_iterator{dir.path()}) {
-    if (file.is_directory()) continue;
-    ++files;
-    EXPECT_TRUE(fs::exists(fresh.path() / file.path().lexically_relative(dir.path())))
-        << file.path();
-  }
-  for (const auto& file : fs::recursive_directory_iterator{fresh.path()}) {
-    files -= file.is_directory() ? 0U : 1U;
-  }
-  EXPECT_EQ(files, 0U);
-}
-
-TEST(ExportAgain, ACheckpointOfAnotherRootOrSizeIsNeverWritten) {
-  SampleLog log;
-  log.AddYear(1, 3, 2);
-  const BookExport head = log.Head("jx-001");
-  const test::TempDir dir;
-  const proof::Signer signer = TestSigner().ForBook("jx-001").value();
-  const auto exported = [&](TreeSize size, const Hash32& root) {
-    const std::string note = proof::SignCheckpoint({signer.name(), size, root, {}}, signer).value();
-    return ExportBook(log.ledger().reader(), head.number, note, size, dir.path()).code();
-  };
-  EXPECT_EQ(exported(head.size, Hash32{}), StatusCode::kCorruption);
-  EXPECT_EQ(exported(TreeSize{head.size.value() + 1}, Hash32{}), StatusCode::kNotFound);
-  EXPECT_FALSE(fs::exists(dir.path() / "checkpoint"));
-  EXPECT_EQ(exported(TreeSize{0}, proof::EmptyRoot()), StatusCode::kOk);
-  VerifyOptions options = OptionsFor(dir.path());
-  options.schemas = {};
-  EXPECT_EQ(Verify(options).verdict, Verdict::kVerified) << FindingsOf(Verify(options));
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ struct BookExport {
                                 const std::filesystem::path& dir);
 
 /// Exports books and the schema files. One book goes to `dir` itself unless `always_in_folders`.
+/// kFailedPrecondition, and nothing is touched, where `dir` holds an export of the other layout:
+/// the two together would never verify. Temporary files of an interrupted export are removed.
 [[nodiscard]] Status ExportDirectory(const store::EventReader& reader,
                                      std::span<const BookExport> books,
                                      std::span<const schema::SchemaFile> schemas,

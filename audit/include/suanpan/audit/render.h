@@ -18,4 +18,9 @@ namespace suanpan::audit {
 /// decimals.
 [[nodiscard]] std::string RenderText(const VerifyReport& report);
 
+/// One CSV table for a spreadsheet, with a header line. Column `record` says what a row is: `book`
+/// (with size and root), `step`, `agreement`, `fund`, `finding`, and last one `verdict`; columns
+/// that a record has not are empty. Amounts in fen.
+[[nodiscard]] std::string RenderCsv(const VerifyReport& report);
+
 }  // namespace suanpan::audit

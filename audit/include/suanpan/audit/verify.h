@@ -2,8 +2,9 @@
 
 // `audit verify`: an export judged by itself, the auditor's key and the auditor's own files. Trusts
 // no engine and no state; steps V1 to V9 of docs/format.md. Memory does not grow with the number of
-// entries but for 32 bytes per 65,536 of them and their like; temporary files hold 32 bytes per
-// command with a UUID key.
+// entries but for 32 bytes per 65,536 of them and their like, and with what a book keeps of them:
+// accounts, names, months, refunded lines. Temporary files hold 32 bytes per command with a UUID
+// key.
 
 #include <filesystem>
 #include <functional>
@@ -32,7 +33,8 @@ struct VerifyOptions {
   std::vector<std::filesystem::path> anchors;  ///< checkpoint files from elsewhere
   std::uint32_t threads = 1;
 
-  /// Cosignatures may not be older than this many seconds, nor from the future; needs `now`.
+  /// Cosignatures may not be older than this many seconds, nor from the future. Needs `now` and a
+  /// policy with a quorum, without which the verdict is `undecided`.
   std::optional<std::uint64_t> max_age_s;
   std::optional<InstantUs> now;
 
@@ -47,7 +49,8 @@ struct VerifyOptions {
 };
 
 /// The report; an error only for options that make no sense (a malformed key or policy, a missing
-/// directory: kInvalidArgument, kNotFound). Whatever is wrong with the export is in the report.
+/// directory: kInvalidArgument, kNotFound). Whatever is wrong with the export is in the report, and
+/// so is a book that could not be verified for want of memory.
 /// Equal for any number of threads.
 [[nodiscard]] Result<VerifyReport> VerifyExport(const VerifyOptions& options);
 

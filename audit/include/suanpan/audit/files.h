@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "suanpan/base/bytes.h"
 #include "suanpan/base/status.h"
@@ -17,6 +18,9 @@ namespace suanpan::audit {
                               std::string& bytes);
 
 enum class Sync : bool { kNo, kYes };
+
+/// What a file is called while ReplaceFile writes it: its name and this.
+inline constexpr std::string_view kTemporarySuffix = ".tmp";
 
 /// Replaces a file atomically: temporary name, flush to disk where asked, rename. Missing folders
 /// are made.

@@ -1,4 +1,4 @@
-#include "src/key_check.h"
+#include "src/checks/key_check.h"
 
 #include <gtest/gtest.h>
 

@@ -10,25 +10,22 @@
 
 #include "suanpan/audit/export.h"
 #include "suanpan/audit/verify.h"
-#include "suanpan/engine/ledger.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/schema/entry_codec.h"
 #include "support/temp_dir.h"
+#include "support/test_ledger.h"
 
 namespace suanpan::audit {
 
-/// The key of the directory "books.example"; always the same.
-[[nodiscard]] const proof::Signer& TestSigner();
+using test::TestSigner;
 /// The digest and files of the schema that the sample logs name.
 [[nodiscard]] std::span<const schema::SchemaFile> TestSchemas();
 
-/// A ledger in memory with a settable clock.
-class SampleLog {
+/// A ledger in memory with a settable clock, and its exports.
+class SampleLog : public test::TestLedger {
  public:
   SampleLog();
 
-  /// Fails the test where the command is refused.
-  void Submit(std::string_view command_json);
   /// A station's year from the generator.
   void AddYear(std::uint32_t communities, std::uint32_t days, std::uint32_t sales,
                std::uint32_t facts_per_command = 1, bool stream_keys = false);
@@ -38,12 +35,6 @@ class SampleLog {
   void Export(const std::filesystem::path& dir);
   /// The bytes of all entries of a book.
   [[nodiscard]] std::vector<std::string> Entries(std::string_view book);
-
-  [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
-  InstantUs now{};
-
- private:
-  std::unique_ptr<engine::Ledger> ledger_;
 };
 
 /// Writes entries as an export of one book, signed like any other.

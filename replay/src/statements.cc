@@ -8,7 +8,6 @@ namespace suanpan::replay {
 namespace {
 
 using rules::AccountClass;
-using rules::AccountKey;
 
 Fen ToFen(Wide value) {
   const std::optional<std::int64_t> narrow = NarrowWide(value);

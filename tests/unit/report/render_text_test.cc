@@ -55,10 +55,9 @@ TEST(RenderText, SaysThatThereIsNoRow) {
 }
 
 TEST(RenderText, LetsNothingHostileReachTheTerminal) {
-  const std::string hostile = std::string(
+  const std::string hostile =
       "\x1b]0;owned\x07\x1b[2J\r\n\xc2\x9b"
-      "1m\xe2\x80\xae\xff",
-      26);
+      "1m\xe2\x80\xae\xff";
   Document document;
   document.head = {{"book", hostile}};
   document.columns = {{"name", "name"}, {"n", "n"}, {"parts", "parts"}};

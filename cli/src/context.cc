@@ -10,6 +10,7 @@
 #include "src/directories.h"
 #include "src/progress.h"
 #include "suanpan/proof/sha256.h"
+#include "suanpan/report/display_width.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/rocksdb_store.h"
 
@@ -62,12 +63,12 @@ CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::strin
 }
 
 int Fail(const Status& status) {
-  fmt::print(stderr, "suanpan: {}\n", status.message());
+  fmt::print(stderr, "suanpan: {}\n", report::TerminalText(status.message()));
   return CodeOf(status.code());
 }
 
 int FailUsage(std::string_view message) {
-  fmt::print(stderr, "suanpan: {}\n", message);
+  fmt::print(stderr, "suanpan: {}\n", report::TerminalText(message));
   return kExitUsage;
 }
 

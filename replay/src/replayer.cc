@@ -1,64 +1,54 @@
 #include "suanpan/replay/replayer.h"
 
-#include <atomic>
-#include <thread>
+#include <system_error>
 
-#include "suanpan/engine/entry_log.h"
+#include "src/batch_ahead.h"
+#include "src/entry_batch.h"
 #include "suanpan/rules/apply.h"
 
 namespace suanpan::replay {
 namespace {
 
 constexpr std::uint64_t kEventsPerProgress = 50'000;
+/// Enough that handing a batch over costs little beside what is in it.
+constexpr std::size_t kEntriesAhead = 256;
 
+/// The state side: applies what was decoded and feeds the projections.
 class BookReplay {
  public:
   BookReplay(const ReplayOptions& options, std::span<Projection* const> projections)
-      : options_(options),
-        catalogue_(options.catalogue != nullptr ? *options.catalogue
-                                                : rules::Catalogue::Standard()),
-        projections_(projections) {
+      : options_(options), catalogue_(CatalogueOf(options)), projections_(projections) {
     replayed_.state = std::make_unique<rules::BookState>();
   }
 
-  [[nodiscard]] Result<ReplayedBook> Run(engine::EntryLog log) {
-    replayed_.root = log.tree().Root();
-    while (!options_.until || replayed_.state->head.get() < *options_.until) {
-      SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
-      if (!entry) break;
-      arena_.Reset();
-      Result<schema::EntryView> view =
-          schema::DecodeEntry(entry->bytes, catalogue_.kinds(), arena_);
-      if (!view.ok()) return AtEntry(std::move(view).error(), entry->seq);
-      if (options_.recorded_until && view->common.recorded_at > *options_.recorded_until) break;
-      if (Status applied = rules::ApplyEntry(catalogue_, *replayed_.state, entry->seq, *view);
-          !applied.ok()) {
-        return AtEntry(std::move(applied), entry->seq);
+  [[nodiscard]] Status Take(const EntryBatch& batch) {
+    for (const DecodedEntry& entry : batch.entries) {
+      SUANPAN_RETURN_IF_ERROR(
+          rules::ApplyEntry(catalogue_, *replayed_.state, entry.seq, entry.view),
+          fmt::format("entry {}", entry.seq.value()));
+      Feed(entry);
+      if (entry.root) {
+        SUANPAN_RETURN_IF_ERROR(options_.on_stop(entry.seq, *replayed_.state, *entry.root));
       }
-      Feed(entry->seq, *view);
-      if (next_stop_ < options_.stops.size() && options_.stops[next_stop_] == entry->seq) {
-        ++next_stop_;
-        SUANPAN_RETURN_IF_ERROR(options_.on_stop(entry->seq, *replayed_.state, log.tree().Root()));
-      }
-      if (options_.until || options_.recorded_until) replayed_.root = log.tree().Root();
     }
-    if (!options_.until && !options_.recorded_until) replayed_.root = log.tree().Root();
+    if (batch.last) replayed_.root = batch.root;
+    return batch.error.Clone();
+  }
+
+  [[nodiscard]] ReplayedBook Finish() {
     if (options_.on_progress != nullptr) options_.on_progress(replayed_.events - reported_);
     return std::move(replayed_);
   }
 
  private:
-  [[nodiscard]] static Status AtEntry(Status status, Seq seq) {
-    return std::move(status).WithContext(fmt::format("entry {}", seq.value()));
-  }
-  void Feed(Seq seq, const schema::EntryView& view) {
+  void Feed(const DecodedEntry& entry) {
     for (Projection* projection : projections_) {
-      for (std::size_t line = 0; line < view.events.size(); ++line) {
-        projection->OnEvent({Address{seq, static_cast<std::uint16_t>(line)}, view.events[line],
-                             view.common, *replayed_.state});
+      for (std::size_t line = 0; line < entry.view.events.size(); ++line) {
+        projection->OnEvent({Address{entry.seq, static_cast<std::uint16_t>(line)},
+                             entry.view.events[line], entry.view.common, *replayed_.state});
       }
     }
-    replayed_.events += view.events.size();
+    replayed_.events += entry.view.events.size();
     if (options_.on_progress != nullptr && replayed_.events - reported_ >= kEventsPerProgress) {
       options_.on_progress(replayed_.events - reported_);
       reported_ = replayed_.events;
@@ -69,34 +59,46 @@ class BookReplay {
   const rules::Catalogue& catalogue_;
   std::span<Projection* const> projections_;
   ReplayedBook replayed_;
-  Arena arena_;
-  std::size_t next_stop_ = 0;
   std::uint64_t reported_ = 0;
 };
+
+Status RunHere(const store::EventReader& reader, BookNo book, const ReplayOptions& options,
+               BookReplay& replay) {
+  BatchReader batches{reader, book, options, 1};
+  EntryBatch batch;
+  while (!batch.last) {
+    batches.Fill(batch);
+    SUANPAN_RETURN_IF_ERROR(replay.Take(batch));
+  }
+  return {};
+}
+
+/// On two threads; on this one where no other is to be had.
+Status RunAhead(const store::EventReader& reader, BookNo book, const ReplayOptions& options,
+                BookReplay& replay) {
+  BatchReader batches{reader, book, options, kEntriesAhead};
+  std::optional<BatchAhead> ahead;
+  try {
+    ahead.emplace(batches);
+  } catch (const std::system_error&) {
+    return RunHere(reader, book, options, replay);
+  }
+  while (true) {
+    const EntryBatch& batch = ahead->Take();
+    SUANPAN_RETURN_IF_ERROR(replay.Take(batch));
+    if (batch.last) return {};
+  }
+}
 
 }  // namespace
 
 Result<ReplayedBook> ReplayBook(const store::EventReader& reader, BookNo book,
                                 const ReplayOptions& options,
                                 std::span<Projection* const> projections) {
-  SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, book));
   BookReplay replay{options, projections};
-  return replay.Run(std::move(log));
-}
-
-Status ForEachParallel(std::size_t count, unsigned threads,
-                       const std::function<Status(std::size_t)>& work) {
-  std::vector<Status> results(count);
-  std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) results[i] = work(i);
-  };
-  std::vector<std::jthread> helpers;
-  for (unsigned i = 1; i < threads && i < count; ++i) helpers.emplace_back(run);
-  run();
-  helpers.clear();
-  for (Status& result : results) SUANPAN_RETURN_IF_ERROR(std::move(result));
-  return {};
+  SUANPAN_RETURN_IF_ERROR(options.decode_ahead ? RunAhead(reader, book, options, replay)
+                                               : RunHere(reader, book, options, replay));
+  return replay.Finish();
 }
 
 }  // namespace suanpan::replay

@@ -8,7 +8,6 @@ namespace suanpan::replay {
 namespace {
 
 using rules::AccountClass;
-using rules::AccountKey;
 
 Fen ToFen(Wide value) {
   const std::optional<std::int64_t> narrow = NarrowWide(value);
@@ -77,6 +76,7 @@ std::vector<FundStatement> FundStatements(const AccountWindow& accounts,
       if (key.owner != fund.name || !rules::IsNet(key.account_class)) continue;
       opening -= turnover.opening;
       closing -= turnover.closing();
+      if (turnover.debit == 0 && turnover.credit == 0) continue;
       const Wide movement = turnover.debit - turnover.credit;
       if (key.account_class == AccountClass::kNetExpense) {
         Fen& spent = statement.spending[std::string{state.names.TextOf(key.detail)}];
@@ -84,7 +84,9 @@ std::vector<FundStatement> FundStatements(const AccountWindow& accounts,
       } else if (key.account_class == AccountClass::kNetIncome) {
         Fen& income = statement.income[std::string{schema::kPotSourceWords[key.pot.source - 1U]}];
         income = ToFen(income.wide() - movement);
-      } else if (key.account_class != AccountClass::kNetOpening) {
+      } else if (key.account_class == AccountClass::kNetOpening) {
+        opening -= movement;  // brought in from before the book, whatever the day it was entered
+      } else {
         transfers -= movement;
       }
     }

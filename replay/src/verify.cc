@@ -9,17 +9,25 @@ namespace {
 
 using engine::StateDigest;
 
-/// Names each section that differs, not only the root.
+using Records = std::map<Seq, engine::CheckpointRecord>;
+
+std::string SectionText(const engine::SectionRoot& section) {
+  return fmt::format("{} ({} leaves)", ToHex(section.root.bytes), section.leaves);
+}
+
+/// Names each section that differs, not only the root: the writer claims them one by one, and a
+/// claim that is wrong counts although the root beside it is right.
 void CompareDigests(const StateDigest& stored, const StateDigest& computed,
                     std::vector<ReplayDifference>& out) {
-  if (stored.root == computed.root) return;
-  out.push_back({stored.seq, "state root", ToHex(stored.root.bytes), ToHex(computed.root.bytes)});
+  if (stored.root != computed.root) {
+    out.push_back({stored.seq, "state root", ToHex(stored.root.bytes), ToHex(computed.root.bytes)});
+  }
   std::map<rules::StateSectionNo, std::pair<std::string, std::string>> sections;
   for (const engine::SectionRoot& section : stored.sections) {
-    sections[section.number].first = ToHex(section.root.bytes);
+    sections[section.number].first = SectionText(section);
   }
   for (const engine::SectionRoot& section : computed.sections) {
-    sections[section.number].second = ToHex(section.root.bytes);
+    sections[section.number].second = SectionText(section);
   }
   for (const auto& [number, roots] : sections) {
     if (roots.first == roots.second) continue;
@@ -28,50 +36,71 @@ void CompareDigests(const StateDigest& stored, const StateDigest& computed,
   }
 }
 
+void AddMalformed(Seq seq, const Status& error, std::vector<ReplayDifference>& out) {
+  out.push_back({seq, "checkpoint record", "a record that reads", std::string{error.message()}});
+}
+
 /// The root that a stored note speaks of; the signature is the audit's matter.
 Result<proof::Checkpoint> HeadOf(const engine::CheckpointRecord& record) {
   SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
   return proof::ParseCheckpoint(note.text);
 }
 
-/// The writer's records by position.
-Result<std::map<Seq, engine::CheckpointRecord>> RecordsOf(const store::EventReader& reader,
-                                                          BookNo book) {
+/// The writer's records by position; those that do not read are differences.
+Result<Records> RecordsOf(const store::EventReader& reader, BookNo book,
+                          std::vector<ReplayDifference>& out) {
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::StoredCheckpoint> stored,
                            reader.Checkpoints(book));
-  std::map<Seq, engine::CheckpointRecord> records;
+  Records records;
   for (const store::StoredCheckpoint& checkpoint : stored) {
-    SUANPAN_ASSIGN_OR_RETURN(
-        engine::CheckpointRecord record,
-        engine::DecodeCheckpointRecord(checkpoint.size, AsBytes(checkpoint.bytes)));
-    records.emplace(Seq{checkpoint.size.value()}, std::move(record));
+    const Seq seq{checkpoint.size.value()};
+    Result<engine::CheckpointRecord> record =
+        engine::DecodeCheckpointRecord(checkpoint.size, AsBytes(checkpoint.bytes));
+    if (record.ok()) {
+      records.emplace(seq, *std::move(record));
+    } else {
+      AddMalformed(seq, record.error(), out);
+    }
   }
   return records;
 }
 
 /// Compares one record with the replayed state and tree at its position.
-Status CompareRecord(const engine::CheckpointRecord& record, Seq seq, const rules::BookState& state,
-                     const Hash32& root, ReplayVerification& result) {
-  CompareDigests(record.state, engine::DigestState(state), result.differences);
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, HeadOf(record));
-  if (head.root != root || head.size.value() != seq.value()) {
-    result.differences.push_back({seq, "tree root", ToHex(head.root.bytes), ToHex(root.bytes)});
+void CompareRecord(const engine::CheckpointRecord& record, const StateDigest& state,
+                   const Hash32& root, std::vector<ReplayDifference>& out) {
+  CompareDigests(record.state, state, out);
+  const Result<proof::Checkpoint> head = HeadOf(record);
+  if (!head.ok()) {
+    AddMalformed(state.seq, head.error(), out);
+  } else if (head->root != root || head->size.value() != state.seq.value()) {
+    out.push_back({state.seq, "tree root",
+                   fmt::format("{} of {} entries", ToHex(head->root.bytes), head->size.value()),
+                   fmt::format("{} of {} entries", ToHex(root.bytes), state.seq.value())});
   }
-  ++result.checkpoints;
-  return {};
+}
+
+/// Records of positions that a replay to the end did not come by: the log has lost entries.
+void AddUnreached(const Records& records, Seq head, std::vector<ReplayDifference>& out) {
+  for (const auto& [seq, record] : records) {
+    if (seq.value() != 0 && seq <= head) continue;
+    out.push_back({seq, "log", fmt::format("{} entries", seq.value()),
+                   fmt::format("{} entries", head.value())});
+  }
 }
 
 }  // namespace
 
 Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
                                       const ReplayOptions& options) {
-  using Records = std::map<Seq, engine::CheckpointRecord>;
-  SUANPAN_ASSIGN_OR_RETURN(const Records records, RecordsOf(reader, book));
   ReplayVerification result;
+  SUANPAN_ASSIGN_OR_RETURN(const Records records, RecordsOf(reader, book, result.differences));
   ReplayOptions with_stops = options;
+  with_stops.stops.clear();
   for (const auto& [seq, record] : records) with_stops.stops.push_back(seq);
   with_stops.on_stop = [&](Seq seq, const rules::BookState& state, const Hash32& root) {
-    return CompareRecord(records.at(seq), seq, state, root, result);
+    CompareRecord(records.at(seq), engine::DigestState(state), root, result.differences);
+    ++result.checkpoints;
+    return Status{};
   };
   Result<ReplayedBook> replayed = ReplayBook(reader, book, with_stops);
   if (!replayed.ok()) {
@@ -86,11 +115,8 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
   result.head = replayed->state->head.get();
   result.events = replayed->events;
   result.state = engine::DigestState(*replayed->state);
-  for (const auto& [seq, record] : records) {
-    if (seq <= result.head || options.until) continue;
-    result.differences.push_back({seq, "log", fmt::format("{} entries", seq.value()),
-                                  fmt::format("{} entries", result.head.value())});
-  }
+  const bool to_the_end = !options.until && !options.recorded_until;
+  if (to_the_end) AddUnreached(records, result.head, result.differences);
   return result;
 }
 

@@ -1,14 +1,23 @@
 #include <fmt/format.h>
 
+#include "suanpan/report/display_width.h"
 #include "suanpan/report/document.h"
 
 namespace suanpan::report {
 namespace {
 
+/// A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP
+/// advises. Names that the ledger accepts can begin so only by '-'; a forged log may hold anything.
+bool LooksLikeFormula(std::string_view text) {
+  return !text.empty() && std::string_view{"=+-@"}.find(text.front()) != std::string_view::npos;
+}
+
+/// Control characters become escapes, so that a record is one line.
 std::string Quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
+  const std::string shown = (LooksLikeFormula(text) ? "'" : "") + TerminalText(text);
+  if (shown.find_first_of(",\"") == std::string::npos) return shown;
   std::string quoted = "\"";
-  for (const char c : text) {
+  for (const char c : shown) {
     if (c == '"') quoted += '"';
     quoted += c;
   }
@@ -18,6 +27,7 @@ std::string Quoted(std::string_view text) {
 std::string CellText(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return Quoted(*text);
   if (const auto* amount = std::get_if<Fen>(&cell)) return fmt::format("{}", amount->value());
+  if (const auto* total = std::get_if<Total>(&cell)) return fmt::format("{}", total->fen);
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return fmt::format("{}", *count);
   std::string joined;
   if (const auto* map = std::get_if<AmountMap>(&cell)) {

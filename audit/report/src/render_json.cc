@@ -9,6 +9,8 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
     json.String(*text);
   } else if (const auto* amount = std::get_if<Fen>(&cell)) {
     json.Amount(amount->value());
+  } else if (const auto* total = std::get_if<Total>(&cell)) {
+    json.String(fmt::format("{}", total->fen));
   } else if (const auto* count = std::get_if<std::uint64_t>(&cell)) {
     json.Number(*count);
   } else if (const auto* map = std::get_if<AmountMap>(&cell)) {

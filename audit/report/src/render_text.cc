@@ -10,20 +10,22 @@ namespace {
 
 /// A cell takes as many lines as it has amounts.
 std::vector<std::string> LinesOf(const Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return {*text};
-  if (const auto* amount = std::get_if<Fen>(&cell)) return {FormatYuan(amount->value())};
+  if (const auto* text = std::get_if<std::string>(&cell)) return {TerminalText(*text)};
+  if (const auto* amount = std::get_if<Fen>(&cell)) return {FormatYuan(amount->wide())};
+  if (const auto* total = std::get_if<Total>(&cell)) return {FormatYuan(total->fen)};
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return {FormatCount(*count)};
   std::vector<std::string> lines;
   if (const auto* map = std::get_if<AmountMap>(&cell)) {
     for (const auto& [name, value] : *map)
-      lines.push_back(fmt::format("{} {}", name, FormatYuan(value.value())));
+      lines.push_back(fmt::format("{} {}", TerminalText(name), FormatYuan(value.wide())));
   }
   if (lines.empty()) lines.emplace_back();
   return lines;
 }
 
 bool IsNumber(const Cell& cell) {
-  return std::holds_alternative<Fen>(cell) || std::holds_alternative<std::uint64_t>(cell);
+  return std::holds_alternative<Fen>(cell) || std::holds_alternative<std::uint64_t>(cell) ||
+         std::holds_alternative<Total>(cell);
 }
 
 class TextTable {

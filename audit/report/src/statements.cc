@@ -20,20 +20,14 @@ Document Begin(std::string name, const ReportHead& head) {
   return document;
 }
 
-Fen Sum(Fen a, Fen b) {
-  const std::optional<Fen> sum = CheckedAdd(a, b);
-  SUANPAN_INVARIANT(sum.has_value(), "a total beyond 64 bits");
-  return *sum;
-}
-
 /// Adds a row's amounts to the totals row, column by column; other cells stay empty.
 void AddToTotals(std::vector<Cell>& totals, const std::vector<Cell>& row) {
   totals.resize(row.size());
   for (std::size_t i = 0; i < row.size(); ++i) {
     const auto* amount = std::get_if<Fen>(&row[i]);
     if (amount == nullptr) continue;
-    const auto* so_far = std::get_if<Fen>(&totals[i]);
-    totals[i] = so_far == nullptr ? *amount : Sum(*so_far, *amount);
+    const auto* so_far = std::get_if<Total>(&totals[i]);
+    totals[i] = Total{(so_far == nullptr ? 0 : so_far->fen) + amount->wide()};
   }
 }
 

@@ -92,7 +92,8 @@ class LogLister final : public replay::Projection {
     schema::JsonFieldWriter writer{json, context.state.names,
                                    schema::JsonFieldWriter::View::kEvent};
     context.event.kind->write_json(writer, context.event.payload);
-    const std::string actor{context.state.names.TextOf(context.event.common.actor)};
+    const std::string actor =
+        report::TerminalText(context.state.names.TextOf(context.event.common.actor));
     output_.Write(fmt::format("{:>10}  {}  {}  {}  {}\n", schema::ToText(context.at),
                               ToText(context.event.common.business_day),
                               report::PadRight(context.event.kind->name, 18),

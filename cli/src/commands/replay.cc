@@ -7,6 +7,7 @@
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "suanpan/replay/parallel.h"
 #include "suanpan/replay/verify.h"
 
 namespace suanpan::cli {
@@ -26,6 +27,7 @@ Result<std::vector<replay::ReplayVerification>> VerifyAll(
   std::vector<replay::ReplayVerification> results(books.size());
   Progress progress{"replay", "events", std::nullopt, context.quiet};
   replay::ReplayOptions options;
+  options.decode_ahead = books.size() < context.Threads();
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
   SUANPAN_RETURN_IF_ERROR(
       replay::ForEachParallel(books.size(), context.Threads(), [&](std::size_t i) -> Status {
@@ -83,6 +85,7 @@ int StateRoot(const Context& context, std::uint64_t at) {
   Progress progress{"replay", "events", std::nullopt, context.quiet};
   replay::ReplayOptions options;
   if (at != 0) options.until = Seq{at};
+  options.decode_ahead = books->size() < context.Threads();
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
   const Status status =
       replay::ForEachParallel(books->size(), context.Threads(), [&](std::size_t i) -> Status {

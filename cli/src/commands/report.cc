@@ -49,6 +49,7 @@ Result<report::Document> Build(const Context& context, const ReportArguments& ar
   replay::Projection* projections[] = {&vendors, &accounts};
   Progress progress{"replay", "events", std::nullopt, context.quiet};
   replay::ReplayOptions options = given;
+  options.decode_ahead = context.Threads() > 1;
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
   SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
                            replay::ReplayBook(*reader, book.book, options, projections));

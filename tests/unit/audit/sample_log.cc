@@ -6,27 +6,16 @@
 #include <fstream>
 #include <sstream>
 
-#include "suanpan/base/date.h"
-#include "suanpan/community_year/generate.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/proof/tile_writer.h"
 #include "suanpan/rules/catalogue.h"
-#include "suanpan/schema/command_json.h"
 #include "suanpan/store/memory_store.h"
+#include "support/log_blocks.h"
 
 namespace suanpan::audit {
 
 namespace fs = std::filesystem;
-
-const proof::Signer& TestSigner() {
-  static const proof::Signer signer = [] {
-    proof::Ed25519Seed seed{};
-    seed.fill(7);
-    return proof::Signer::FromSeed("books.example", seed).value();
-  }();
-  return signer;
-}
 
 std::span<const schema::SchemaFile> TestSchemas() {
   alignas(8) static constexpr std::uint8_t kCompiled[] = {1, 2, 3, 4};
@@ -34,25 +23,8 @@ std::span<const schema::SchemaFile> TestSchemas() {
   return kFiles;
 }
 
-SampleLog::SampleLog() {
-  now = *ParseInstant("2026-02-10T00:00:00Z");
-  engine::LedgerOptions options;
-  options.schema = {1, proof::Sha256(TestSchemas()[0].compiled)};
-  options.clock = [this] { return now; };
-  ledger_ = engine::Ledger::Open(store::MakeMemoryStore(), std::move(options)).value();
-}
-
-void SampleLog::Submit(std::string_view command_json) {
-  static schema::CommandParser parser{rules::Catalogue::Standard().kinds()};
-  const auto parsed = parser.Parse(command_json);
-  ASSERT_TRUE(std::holds_alternative<schema::Command>(parsed)) << command_json;
-  const Result<engine::Submission> submission =
-      ledger_->Submit(std::get<schema::Command>(parsed), "cli");
-  ASSERT_TRUE(submission.ok()) << submission.error().ToString();
-  ASSERT_EQ(submission->outcome, engine::Submission::Outcome::kAccepted)
-      << command_json << "\n"
-      << ledger_->AnswerJson(*submission).value();
-}
+SampleLog::SampleLog()
+    : TestLedger(store::MakeMemoryStore(), {1, proof::Sha256(TestSchemas()[0].compiled)}) {}
 
 void SampleLog::OpenBook() {
   Submit(R"({"book":"zz","key":"a/1","facts":[)"
@@ -80,37 +52,27 @@ void SampleLog::AddYear(std::uint32_t communities, std::uint32_t days, std::uint
   options.facts_per_command = facts_per_command;
   options.key_form =
       stream_keys ? community_year::KeyForm::kStream : community_year::KeyForm::kUuid;
-  const Status generated = community_year::GenerateYear(options, [this](std::string_view command) {
-    Submit(command);
-    return testing::Test::HasFatalFailure() ? MakeError(StatusCode::kUnknown, "refused") : Status{};
-  });
-  ASSERT_TRUE(generated.ok()) << generated.ToString();
+  TestLedger::AddYear(options);
 }
 
 BookExport SampleLog::Head(std::string_view book) {
-  const engine::SealedHead head = ledger_->Seal(book).value();
+  const engine::SealedHead head = ledger().Seal(book).value();
   const proof::Signer signer = TestSigner().ForBook(book).value();
   const proof::Checkpoint checkpoint{signer.name(), head.size, head.root, {}};
-  return {std::string{book}, ledger_->NumberOf(book).value(),
-          proof::SignCheckpoint(checkpoint, signer).value(), head.size};
+  return {std::string{book}, NumberOf(book), proof::SignCheckpoint(checkpoint, signer).value(),
+          head.size};
 }
 
 void SampleLog::Export(const fs::path& dir) {
   std::vector<BookExport> books;
-  for (const std::string& book : ledger_->Books()) books.push_back(Head(book));
-  const Status exported = ExportDirectory(ledger_->reader(), books, TestSchemas(), dir);
+  for (const std::string& book : ledger().Books()) books.push_back(Head(book));
+  const Status exported = ExportDirectory(ledger().reader(), books, TestSchemas(), dir);
   ASSERT_TRUE(exported.ok()) << exported.ToString();
 }
 
 std::vector<std::string> SampleLog::Entries(std::string_view book) {
-  const TreeSize size = ledger_->Seal(book).value().size;  // waits until all is durable
-  engine::EntryLog log =
-      engine::EntryLog::Open(ledger_->reader(), ledger_->NumberOf(book).value()).value();
-  std::vector<std::string> entries;
-  while (entries.size() < size.value()) {
-    entries.emplace_back(AsText(log.Next().value()->bytes));
-  }
-  return entries;
+  (void)ledger().Seal(book).value();  // waits until all is durable
+  return test::EntriesOf(ledger().reader(), NumberOf(book));
 }
 
 void WriteForged(const fs::path& dir, std::string_view book,

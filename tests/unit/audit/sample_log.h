@@ -10,25 +10,22 @@
 
 #include "suanpan/audit/export.h"
 #include "suanpan/audit/verify.h"
-#include "suanpan/engine/ledger.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/schema/entry_codec.h"
 #include "support/temp_dir.h"
+#include "support/test_ledger.h"
 
 namespace suanpan::audit {
 
-/// The key of the directory "books.example"; always the same.
-[[nodiscard]] const proof::Signer& TestSigner();
+using test::TestSigner;
 /// The digest and files of the schema that the sample logs name.
 [[nodiscard]] std::span<const schema::SchemaFile> TestSchemas();
 
-/// A ledger in memory with a settable clock.
-class SampleLog {
+/// A ledger in memory with a settable clock, and its exports.
+class SampleLog : public test::TestLedger {
  public:
   SampleLog();
 
-  /// Fails the test where the command is refused.
-  void Submit(std::string_view command_json);
   /// Opens book "zz" with fund "f" and its bank accounts "b" and "c": entry 1, key a/1.
   void OpenBook();
   /// Adds one fact to book "zz" as a command of its own, at ten o'clock.
@@ -42,12 +39,6 @@ class SampleLog {
   void Export(const std::filesystem::path& dir);
   /// The bytes of all entries of a book.
   [[nodiscard]] std::vector<std::string> Entries(std::string_view book);
-
-  [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
-  InstantUs now{};
-
- private:
-  std::unique_ptr<engine::Ledger> ledger_;
 };
 
 /// Writes entries as an export of one book, signed like any other.

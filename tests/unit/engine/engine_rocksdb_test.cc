@@ -1,24 +1,11 @@
 #include "ledger_fixture.h"
 #include "suanpan/store/rocksdb_store.h"
-#include "support/temp_dir.h"
 
 namespace suanpan::engine::test {
 namespace {
 
-using suanpan::test::TempDir;
-
-class RocksDbHome final : public StoreHome {
- public:
-  std::unique_ptr<store::EventStore> Open() override {
-    return store::OpenRocksDb(path(), {.create = true}).value();
-  }
-  [[nodiscard]] std::string path() const { return dir_ / "data"; }
-
- private:
-  TempDir dir_;
-};
-
-std::unique_ptr<StoreHome> MakeRocksDbHome() { return std::make_unique<RocksDbHome>(); }
+using suanpan::test::MakeRocksDbHome;
+using suanpan::test::RocksDbHome;
 
 INSTANTIATE_TEST_SUITE_P(RocksDb, LedgerTest, testing::Values<MakeHome>(&MakeRocksDbHome));
 

@@ -3,25 +3,8 @@
 #include <openssl/evp.h>
 
 #include "suanpan/schema/command_json.h"
-#include "suanpan/store/memory_store.h"
 
 namespace suanpan::engine::test {
-namespace {
-
-class MemoryHome final : public StoreHome {
- public:
-  std::unique_ptr<store::EventStore> Open() override {
-    return std::make_unique<ForwardingStore>(store_);
-  }
-
- private:
-  std::shared_ptr<store::EventStore> store_ = store::MakeMemoryStore();
-};
-
-}  // namespace
-
-std::unique_ptr<StoreHome> MakeMemoryHome() { return std::make_unique<MemoryHome>(); }
-
 LedgerHolder::LedgerHolder(std::unique_ptr<StoreHome> home, CommitterOptions committer,
                            const rules::Catalogue* catalogue)
     : home_(std::move(home)),

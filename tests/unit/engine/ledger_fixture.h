@@ -13,19 +13,14 @@
 
 #include "commands.h"
 #include "suanpan/engine/ledger.h"
+#include "support/store_home.h"
 #include "wrapped_store.h"
 
 namespace suanpan::engine::test {
 
-/// Where a ledger's data lives over a reopen.
-class StoreHome {
- public:
-  virtual ~StoreHome() = default;
-  /// At most one is open at a time.
-  virtual std::unique_ptr<store::EventStore> Open() = 0;
-};
-std::unique_ptr<StoreHome> MakeMemoryHome();
-using MakeHome = std::unique_ptr<StoreHome> (*)();
+using suanpan::test::MakeHome;
+using suanpan::test::MakeMemoryHome;
+using suanpan::test::StoreHome;
 
 inline constexpr std::string_view kTill = "s-till";
 inline constexpr std::string_view kLedgerStart = "2025-06-01T12:00:05Z";

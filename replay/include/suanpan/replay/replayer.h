@@ -1,8 +1,8 @@
 #pragma once
 
 // Replay: reads a book's entries and applies them with the one Apply, feeding projections. Books
-// are independent, so many are replayed in parallel; the result does not depend on the number of
-// threads.
+// are independent, so many are replayed in parallel (parallel.h), and of one book the reading,
+// hashing and decoding may run ahead on a thread of its own. The result does not depend on threads.
 
 #include <functional>
 #include <memory>
@@ -21,7 +21,9 @@ struct ReplayOptions {
   const rules::Catalogue* catalogue = nullptr;  ///< null: the standard one
   std::optional<Seq> until;                     ///< last entry to apply
   std::optional<InstantUs> recorded_until;      ///< entries recorded later are not applied
-  /// Called at sequences of interest (ascending) with the state exactly there.
+  /// Read, hash and decode on another thread while this one applies. Memory: a few hundred KiB.
+  bool decode_ahead = false;
+  /// Sequences, ascending, at which on_stop is called with the state exactly there.
   std::vector<Seq> stops;
   std::function<Status(Seq, const rules::BookState&, const Hash32& root)> on_stop;
   /// Called now and then with events replayed since the last call; from several threads when books
@@ -35,14 +37,11 @@ struct ReplayedBook {
   std::uint64_t events = 0;
 };
 
-/// Replays one book from its first entry. kCorruption and kFailedPrecondition name the entry.
+/// Replays one book from its first entry. kCorruption and kFailedPrecondition name the entry; of
+/// several faults the first in the log is reported. Projections and callbacks run on the calling
+/// thread; what they throw leaves this function.
 [[nodiscard]] Result<ReplayedBook> ReplayBook(const store::EventReader& reader, BookNo book,
                                               const ReplayOptions& options,
                                               std::span<Projection* const> projections = {});
-
-/// Runs `work` for each index below `count` on up to `threads` threads; the error of the lowest
-/// index is returned.
-[[nodiscard]] Status ForEachParallel(std::size_t count, unsigned threads,
-                                     const std::function<Status(std::size_t)>& work);
 
 }  // namespace suanpan::replay

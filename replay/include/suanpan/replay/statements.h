@@ -31,7 +31,8 @@ struct VendorStatement {
   Fen unpriced;  ///< sold, cost not yet known
 };
 
-/// One fund over the window: opening + income - spending + transfers = closing.
+/// One fund over the window: opening + income - spending + transfers = closing. Income and spending
+/// list what moved within it.
 struct FundStatement {
   std::string fund;
   Fen opening;

@@ -13,7 +13,7 @@ namespace suanpan::replay {
 /// One thing that is not as the writer recorded it.
 struct ReplayDifference {
   Seq seq;
-  std::string what;  ///< "state root", "section accounts", "tree root", "log"
+  std::string what;  ///< "state root", "section accounts", "tree root", "checkpoint record", "log"
   std::string expected;
   std::string actual;
 };
@@ -26,8 +26,9 @@ struct ReplayVerification {
   std::vector<ReplayDifference> differences;
 };
 
-/// Verifies one book. A log that cannot be replayed is a difference too, not an error; errors are
-/// I/O.
+/// Verifies one book, up to a position or time where the options say so; their stops are not used.
+/// A log that cannot be replayed and a record that cannot be read are differences too, not errors;
+/// errors are I/O.
 [[nodiscard]] Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
                                                     const ReplayOptions& options);
 

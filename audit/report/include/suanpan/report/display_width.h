@@ -4,7 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "suanpan/base/units.h"
+
 namespace suanpan::report {
+
+/// `text` as it may be shown on a terminal: control and format characters (escape sequences,
+/// right-to-left marks, what has no width), characters without meaning and bytes that are no UTF-8
+/// become visible escapes: \x1b, \u202e, \U000e0041. Everything else is as it was.
+[[nodiscard]] std::string TerminalText(std::string_view text);
 
 /// Terminal columns that a UTF-8 text takes: Chinese characters two, combining marks none, invalid
 /// bytes one each.
@@ -15,7 +22,7 @@ namespace suanpan::report {
 [[nodiscard]] std::string PadRight(std::string_view text, std::size_t width);
 
 /// "-1,234.50": minor units as major units with two decimals and separators.
-[[nodiscard]] std::string FormatYuan(long long fen);
+[[nodiscard]] std::string FormatYuan(Wide fen);
 /// "1,234,567".
 [[nodiscard]] std::string FormatCount(unsigned long long count);
 

@@ -18,8 +18,13 @@ namespace suanpan::report {
 /// Amounts by a name: income by source, spending by purpose.
 using AmountMap = std::map<std::string, Fen>;
 
-/// Nothing, text, amount, count, amounts by name.
-using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap>;
+/// A sum of amounts, which 64 bits need not hold although each amount does.
+struct Total {
+  Wide fen = 0;
+};
+
+/// Nothing, text, amount, count, amounts by name, sum of amounts.
+using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total>;
 
 struct Column {
   std::string name;   ///< JSON and CSV name, permanent

@@ -36,6 +36,9 @@ class BookReplay {
         return AtEntry(std::move(applied), entry->seq);
       }
       Feed(entry->seq, *view);
+      if (TellProgress()) {
+        return MakeError(StatusCode::kUnavailable, "given up after entry {}", entry->seq.value());
+      }
       if (next_stop_ < options_.stops.size() && options_.stops[next_stop_] == entry->seq) {
         ++next_stop_;
         SUANPAN_RETURN_IF_ERROR(options_.on_stop(entry->seq, *replayed_.state, log.tree().Root()));
@@ -59,10 +62,13 @@ class BookReplay {
       }
     }
     replayed_.events += view.events.size();
-    if (options_.on_progress != nullptr && replayed_.events - reported_ >= kEventsPerProgress) {
-      options_.on_progress(replayed_.events - reported_);
-      reported_ = replayed_.events;
-    }
+  }
+  /// True where the replay is to be given up.
+  [[nodiscard]] bool TellProgress() {
+    if (replayed_.events - reported_ < kEventsPerProgress) return false;
+    if (options_.on_progress != nullptr) options_.on_progress(replayed_.events - reported_);
+    reported_ = replayed_.events;
+    return options_.give_up != nullptr && options_.give_up();
   }
 
   const ReplayOptions& options_;

@@ -52,8 +52,11 @@ class LogLister final : public replay::Projection {
         from_(ParseDate(filter.from)),
         to_(ParseDate(filter.to)) {}
 
+  /// Nothing more is to be shown.
+  [[nodiscard]] bool complete() const { return filter_.limit != 0 && shown_ >= filter_.limit; }
+
   void OnEvent(const replay::EventContext& context) override {
-    if (filter_.limit != 0 && shown_ >= filter_.limit) return;
+    if (complete()) return;
     const schema::Event& event = context.event;
     const Date date = event.common.business_day;
     if (!filter_.kind.empty() && event.kind->name != filter_.kind) return;
@@ -74,7 +77,6 @@ class LogLister final : public replay::Projection {
       WriteRow(context);
     }
   }
-  [[nodiscard]] std::uint64_t shown() const { return shown_; }
 
  private:
   bool PostsTo(const replay::EventContext& context) const {
@@ -104,7 +106,22 @@ class LogLister final : public replay::Projection {
   std::uint64_t shown_ = 0;
 };
 
+/// A misspelt kind must not look like a log without such events.
+bool IsKind(const std::string& name) {
+  return rules::Catalogue::Standard().kinds().ByName(name) != nullptr;
+}
+
 int LogList(const Context& context, const LogFilter& filter) {
+  if (!filter.kind.empty() && !IsKind(filter.kind)) {
+    return FailUsage(fmt::format("--kind '{}' is no kind of event", filter.kind));
+  }
+  if (!filter.from.empty() && !filter.to.empty() && filter.to < filter.from) {
+    return FailUsage(
+        fmt::format("--from {} lies after --to {}; no date is between", filter.from, filter.to));
+  }
+  if (context.Format() == report::Format::kCsv) {
+    return FailUsage("events have no CSV form; use --json, one event a line");
+  }
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
   const Result<store::BookRow> book = ChooseBook(context, **reader);
@@ -113,9 +130,11 @@ int LogList(const Context& context, const LogFilter& filter) {
   if (!output.ok()) return Fail(output.error());
   LogLister lister{filter, context.Format() == report::Format::kJson, *output};
   replay::Projection* projections[] = {&lister};
+  replay::ReplayOptions options;
+  options.give_up = [&] { return Interrupted() || lister.complete() || output->failed(); };
   const Result<replay::ReplayedBook> replayed =
-      replay::ReplayBook(**reader, book->book, {}, projections);
-  if (!replayed.ok()) return Fail(replayed.error());
+      replay::ReplayBook(**reader, book->book, options, projections);
+  if (!replayed.ok() && !lister.complete() && !output->failed()) return Fail(replayed.error());
   const Status finished = output->Finish();
   return finished.ok() ? kExitOk : Fail(finished);
 }
@@ -168,9 +187,7 @@ int LogShow(const Context& context, const std::string& position) {
 }  // namespace
 
 void AddLog(CLI::App& app, Context& context) {
-  CLI::App* log = app.add_subcommand("log", "the log itself");
-  log->require_subcommand(1);
-  log->fallthrough();
+  CLI::App* log = AddGroup(app, "log", "the log itself", "suanpan log show 24");
   auto filter = std::make_shared<LogFilter>();
   CLI::App* list = AddCommand(*log, "list", "events in order, one a line",
                               "suanpan log list --kind sale.recorded --limit 20", context,
@@ -185,7 +202,7 @@ void AddLog(CLI::App& app, Context& context) {
   list->add_option("--source", filter->source, "only entries of this source");
   list->add_option("--from", filter->from, "from this business date")->check(date);
   list->add_option("--to", filter->to, "to this business date")->check(date);
-  list->add_option("--limit", filter->limit, "at most so many");
+  list->add_option("--limit", filter->limit, "at most so many")->check(CheckPositive);
   auto position = std::make_shared<std::string>();
   CLI::App* show =
       AddCommand(*log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,

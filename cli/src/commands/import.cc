@@ -25,10 +25,12 @@ struct ImportArguments {
 
 constexpr std::size_t kMapBytesMax = std::size_t{1} << 20U;
 
-/// The digest names the file, so that importing it again appends nothing.
+/// The digest of the content names the file, so that importing it again appends nothing, packed or
+/// not.
 Result<std::string> DigestOf(const std::string& path) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<import::ByteSource> source,
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<import::ByteSource> file,
                            import::OpenFileSource(path));
+  const std::unique_ptr<import::ByteSource> source = import::Unpack(*file);
   proof::Sha256Hasher hasher;
   std::vector<char> buffer(std::size_t{256} * 1024);
   while (true) {

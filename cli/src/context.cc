@@ -1,6 +1,7 @@
 #include "src/context.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -18,9 +19,14 @@ namespace suanpan::cli {
 namespace {
 
 volatile std::sig_atomic_t g_interrupted = 0;
+bool g_reader_left = false;
 
 int CodeOf(StatusCode code) {
   return code == StatusCode::kInvalidArgument ? kExitUsage : kExitCouldNot;
+}
+
+std::string FooterOf(const std::string& example) {
+  return "Options of every command: suanpan --help\n\nExample:\n  " + example;
 }
 
 engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress) {
@@ -53,35 +59,67 @@ std::function<InstantUs()> Context::Clock() const {
   };
 }
 
+CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& description,
+                   const std::string& example) {
+  CLI::App* group = app.add_subcommand(name, description);
+  group->footer(FooterOf(example));
+  group->require_subcommand(1);
+  group->fallthrough();
+  return group;
+}
+
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
                      const std::string& example, Context& context, std::function<int()> run) {
   CLI::App* command = parent.add_subcommand(name, description);
-  command->footer("Example:\n  " + example);
+  command->footer(FooterOf(example));
   command->fallthrough();
   command->callback([&context, run = std::move(run)] { context.action = run; });
   return command;
 }
 
+std::string CheckPositive(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  const bool positive = digits && text.find_first_not_of('0') != std::string::npos;
+  return positive ? std::string{} : fmt::format("not a count from 1: {}", text);
+}
+
+void Tell(std::string_view text) {
+  // A full disk or a closed pipe behind stderr leaves nobody to complain to.
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 int Fail(const Status& status) {
-  fmt::print(stderr, "suanpan: {}\n", report::TerminalText(status.message()));
+  if (!Interrupted() && !ReaderLeft())
+    Tell(fmt::format("suanpan: {}\n", report::TerminalText(status.message())));
   return CodeOf(status.code());
 }
 
 int FailUsage(std::string_view message) {
-  fmt::print(stderr, "suanpan: {}\n", report::TerminalText(message));
+  Tell(fmt::format("suanpan: {}\n", report::TerminalText(message)));
   return kExitUsage;
 }
 
 bool Interrupted() { return g_interrupted != 0; }
 
-void InstallInterruptHandler() {
+void InstallSignalHandlers() {
   struct sigaction action {};
   action.sa_handler = [](int) { g_interrupted = 1; };
   // No SA_RESTART: a read that waits for input ends, so that what was accepted is answered and the
-  // program leaves.
+  // program leaves. SA_RESETHAND: pressed again, it ends at once.
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // seen as an error of the write, so that we tidy up
 }
+
+void LeaveOnInterrupt() {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    std::signal(signal, [](int) { ::_exit(kExitInterrupted); });
+  }
+}
+
+bool ReaderLeft() { return g_reader_left; }
+void NoteReaderLeft() { g_reader_left = true; }
 
 rules::SchemaStamp CurrentSchema() {
   return {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};

@@ -48,13 +48,29 @@ struct Context {
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
                      const std::string& example, Context& context, std::function<int()> run);
 
-/// Prints "suanpan: message" on stderr and gives the exit code of the error's kind.
+/// Registers a word that must be followed by a command of its own.
+CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& description,
+                   const std::string& example);
+/// A check for options: empty where the text is a whole number above 0, else what is wrong.
+std::string CheckPositive(const std::string& text);
+
+/// Prints on stderr; a failure to do so is nobody's business.
+void Tell(std::string_view text);
+/// Prints "suanpan: message" on stderr and gives the exit code of the error's kind. Silent where
+/// the user stopped the program.
 int Fail(const Status& status);
 int FailUsage(std::string_view message);
 
 /// True once Ctrl-C was pressed.
 [[nodiscard]] bool Interrupted();
-void InstallInterruptHandler();
+/// Ctrl-C is noted once, and a write to a closed pipe is an error like others.
+void InstallSignalHandlers();
+/// For commands that leave nothing behind: Ctrl-C ends them at once.
+void LeaveOnInterrupt();
+
+/// Whoever read our output has closed it (`| head`): we end as quietly as others do.
+[[nodiscard]] bool ReaderLeft();
+void NoteReaderLeft();
 
 /// Opens the data directory for reading, beside a writer.
 [[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);

@@ -1,9 +1,13 @@
 // suanpan: the one program. Each command stands in a file of its own.
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 
@@ -63,9 +67,49 @@ int RunParsed(Context& context) {
     context.data_dir = env != nullptr && *env != '\0' ? env : "suanpan-data";
   }
   SetUpLogging(context);
-  InstallInterruptHandler();
+  InstallSignalHandlers();
   const int code = context.action();
+  if (ReaderLeft()) {
+    // Everything is tidied up: end as any other program before `| head` does.
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
   return Interrupted() ? kExitInterrupted : code;
+}
+
+/// A standard stream that the caller has closed (`>&-`) would lend its number to the next file we
+/// open, and answers would be written into the database.
+void OccupyStandardStreams() {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; ++file) {
+    if (::fcntl(file, F_GETFD) >= 0) continue;
+    // open() gives the lowest free number. What goes to stdout shall fail, not vanish.
+    static_cast<void>(::open("/dev/null", file == STDOUT_FILENO ? O_RDONLY : O_RDWR));
+  }
+}
+
+/// What is wrong with the arguments, and the help that tells the right ones.
+std::string UsageText(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* command = &app;
+  std::string name = app.get_name();
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  const bool group = command->get_require_subcommand_min() > 0;
+  const std::vector<std::string> unknown = app.remaining(true);
+  std::string what = error.what();
+  if (!unknown.empty()) {
+    const bool option = unknown.front().starts_with('-');
+    what = fmt::format("unknown {} '{}'",
+                       option  ? "option"
+                       : group ? "command"
+                               : "argument",
+                       unknown.front());
+  } else if (group && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    what = "a command is missing";
+  }
+  std::ranges::replace(what, '\n', ' ');
+  return fmt::format("{}; see `{} --help`", what, name);
 }
 
 int Main(int argc, char** argv) {
@@ -90,7 +134,7 @@ int Main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    return FailUsage(fmt::format("{} (try `suanpan --help`)", error.what()));
+    return FailUsage(UsageText(app, error));
   }
   return RunParsed(context);
 }
@@ -99,10 +143,11 @@ int Main(int argc, char** argv) {
 }  // namespace suanpan::cli
 
 int main(int argc, char** argv) {
+  suanpan::cli::OccupyStandardStreams();
   try {
     return suanpan::cli::Main(argc, argv);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "suanpan: unexpected failure: {}\n", error.what());
+    suanpan::cli::Tell(fmt::format("suanpan: unexpected failure: {}\n", error.what()));
     return suanpan::cli::kExitCouldNot;
   }
 }

@@ -16,7 +16,7 @@ Result<Output> Output::Open(const Context& context) {
 Output::Output(Output&& other) noexcept
     : file_(std::exchange(other.file_, nullptr)),
       path_(std::move(other.path_)),
-      failed_(other.failed_) {}
+      error_(other.error_) {}
 
 Output::~Output() {
   if (file_ == nullptr || path_.empty()) return;
@@ -25,19 +25,32 @@ Output::~Output() {
 }
 
 void Output::Write(std::string_view text) {
-  failed_ = failed_ || std::fwrite(text.data(), 1, text.size(), file_) != text.size();
+  if (failed()) return;
+  Check(std::fwrite(text.data(), 1, text.size(), file_) == text.size());
 }
 
-void Output::Flush() { failed_ = std::fflush(file_) != 0 || failed_; }
+void Output::Flush() {
+  if (!failed()) Check(std::fflush(file_) == 0);
+}
 
 Status Output::Finish() {
   Flush();
   if (!path_.empty()) {
-    failed_ = std::fclose(std::exchange(file_, nullptr)) != 0 || failed_;
-    if (!failed_) failed_ = std::rename((path_ + ".partial").c_str(), path_.c_str()) != 0;
+    const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
+    if (!failed()) Check(closed);
+    const std::string partial = path_ + ".partial";
+    if (!failed()) Check(std::rename(partial.c_str(), path_.c_str()) == 0);
+    if (failed()) std::remove(partial.c_str());
   }
-  if (failed_) return MakeError(StatusCode::kIo, "writing the output: {}", std::strerror(errno));
-  return {};
+  if (!failed()) return {};
+  return MakeError(StatusCode::kIo, "writing {}: {}", path_.empty() ? "the output" : path_,
+                   std::strerror(error_));
+}
+
+void Output::Check(bool done) {
+  if (done) return;
+  error_ = errno;
+  if (error_ == EPIPE && path_.empty()) NoteReaderLeft();
 }
 
 int Print(const Context& context, const report::Document& document) {

@@ -19,14 +19,16 @@ class Output {
 
   void Write(std::string_view text);
   void Flush();
+  [[nodiscard]] bool failed() const { return error_ != 0; }
   /// Must be called on success; reports a full disk or closed pipe.
   [[nodiscard]] Status Finish();
 
  private:
+  void Check(bool done);
   explicit Output(std::FILE* file, std::string path) : file_(file), path_(std::move(path)) {}
   std::FILE* file_;
   std::string path_;  ///< empty: stdout
-  bool failed_ = false;
+  int error_ = 0;     ///< errno of the first write that failed
 };
 
 /// Renders a document and gives the exit code.

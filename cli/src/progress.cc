@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "src/context.h"
 #include "suanpan/report/display_width.h"
 
 namespace suanpan::cli {
@@ -22,7 +23,7 @@ Progress::Progress(std::string what, std::string unit, std::optional<std::uint64
       last_(start_) {}
 
 Progress::~Progress() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
+  if (shown_) Tell("\r\033[K");
 }
 
 void Progress::Add(std::uint64_t more) {
@@ -50,8 +51,7 @@ void Progress::Show() {
     line += fmt::format(" of {}", report::FormatCount(*total_));
     if (rate > 0 && *total_ > done) line += fmt::format(", {} s left", (*total_ - done) / rate);
   }
-  fmt::print(stderr, "\r\033[K{}, {}/s", line, report::FormatCount(rate));
-  std::fflush(stderr);
+  Tell(fmt::format("\r\033[K{}, {}/s", line, report::FormatCount(rate)));
 }
 
 }  // namespace suanpan::cli

@@ -30,6 +30,9 @@ class BookReplay {
       if (entry.root) {
         SUANPAN_RETURN_IF_ERROR(options_.on_stop(entry.seq, *replayed_.state, *entry.root));
       }
+      if (TellProgress()) {
+        return MakeError(StatusCode::kUnavailable, "given up after entry {}", entry.seq.value());
+      }
     }
     if (batch.last) replayed_.root = batch.root;
     return batch.error.Clone();
@@ -49,10 +52,13 @@ class BookReplay {
       }
     }
     replayed_.events += entry.view.events.size();
-    if (options_.on_progress != nullptr && replayed_.events - reported_ >= kEventsPerProgress) {
-      options_.on_progress(replayed_.events - reported_);
-      reported_ = replayed_.events;
-    }
+  }
+  /// True where the replay is to be given up.
+  [[nodiscard]] bool TellProgress() {
+    if (replayed_.events - reported_ < kEventsPerProgress) return false;
+    if (options_.on_progress != nullptr) options_.on_progress(replayed_.events - reported_);
+    reported_ = replayed_.events;
+    return options_.give_up != nullptr && options_.give_up();
   }
 
   const ReplayOptions& options_;

@@ -105,4 +105,8 @@ Status InflatingSource::NextMember() {
   return {};
 }
 
+std::unique_ptr<ByteSource> Unpack(ByteSource& source) {
+  return std::make_unique<InflatingSource>(source);
+}
+
 }  // namespace suanpan::import

@@ -33,17 +33,17 @@ Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progres
     if (line->empty()) continue;
     SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(*line));
     progress.Set(submitter.counts().commands);
-    if (!go_on) break;
+    if (!go_on || output.failed()) break;
   }
   return submitter.Flush();
 }
 
 void PrintSummary(const SubmitCounts& counts, double seconds, bool dry_run) {
-  fmt::print(stderr,
-             "commands {}, events {}, refused {}, repeated {}, seconds {:.3f}, events/s {:.0f}{}\n",
-             counts.commands, counts.events, counts.refused, counts.repeated, seconds,
-             seconds > 0 ? static_cast<double>(counts.events) / seconds : 0.0,
-             dry_run ? " (dry run, nothing written)" : "");
+  Tell(fmt::format(
+      "commands {}, events {}, refused {}, repeated {}, seconds {:.3f}, events/s {:.0f}{}\n",
+      counts.commands, counts.events, counts.refused, counts.repeated, seconds,
+      seconds > 0 ? static_cast<double>(counts.events) / seconds : 0.0,
+      dry_run ? " (dry run, nothing written)" : ""));
 }
 
 int Append(const Context& context, const AppendArguments& arguments) {

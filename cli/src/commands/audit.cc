@@ -122,6 +122,7 @@ Result<audit::VerifyOptions> OptionsOf(const Context& context, const VerifyArgum
 int Verify(const Context& context, const VerifyArguments& arguments) {
   Result<audit::VerifyOptions> options = OptionsOf(context, arguments);
   if (!options.ok()) return Fail(options.error());
+  LeaveOnInterrupt();
   std::optional<Progress> progress;
   options->on_progress = [&](std::uint64_t done, std::uint64_t total) {
     if (!progress) progress.emplace("verify", "entries", total, context.quiet);
@@ -141,9 +142,9 @@ int Verify(const Context& context, const VerifyArguments& arguments) {
 }  // namespace
 
 void AddAudit(CLI::App& app, Context& context) {
-  CLI::App* audit = app.add_subcommand("audit", "export a log, and verify one from itself alone");
-  audit->require_subcommand(1);
-  audit->fallthrough();
+  CLI::App* audit =
+      AddGroup(app, "audit", "export a log, and verify one from itself alone",
+               "suanpan audit export out && suanpan audit verify out --vkey \"$(cat log.vkey)\"");
   auto dir = std::make_shared<std::string>();
   CLI::App* export_command = AddCommand(
       *audit, "export", "write the files with which anybody verifies the newest checkpoint",

@@ -14,7 +14,11 @@ namespace {
 
 int Checkpoint(const Context& context, const std::string& stated) {
   Result<proof::Signer> signer = OpenSigner(context);
-  if (!signer.ok()) return Fail(signer.error());
+  if (!signer.ok()) {
+    // Where there is no data either, that is the mistake to tell.
+    const Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
+    return Fail(reader.ok() ? signer.error() : reader.error());
+  }
   Result<std::unique_ptr<engine::Ledger>> ledger = OpenLedger(context);
   if (!ledger.ok()) return Fail(ledger.error());
   std::vector<std::string> books = (*ledger)->Books();
@@ -96,9 +100,8 @@ void AddBooks(CLI::App& app, Context& context) {
       [&context, book] { return Checkpoint(context, *book); });
   checkpoint->add_option("BOOK", *book, "book to sign (else all)");
 
-  CLI::App* books = app.add_subcommand("book", "the books of the data directory");
-  books->require_subcommand(1);
-  books->fallthrough();
+  CLI::App* books =
+      AddGroup(app, "book", "the books of the data directory", "suanpan book list --json");
   AddCommand(*books, "list", "books with their place in the unit tree, origin and verifier key",
              "suanpan book list", context, [&context] { return BookList(context); });
 }

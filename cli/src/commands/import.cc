@@ -25,10 +25,12 @@ struct ImportArguments {
 
 constexpr std::size_t kMapBytesMax = std::size_t{1} << 20U;
 
-/// The digest names the file, so that importing it again appends nothing.
+/// The digest of the content names the file, so that importing it again appends nothing, packed or
+/// not.
 Result<std::string> DigestOf(const std::string& path) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<import::ByteSource> source,
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<import::ByteSource> file,
                            import::OpenFileSource(path));
+  const std::unique_ptr<import::ByteSource> source = import::Unpack(*file);
   proof::Sha256Hasher hasher;
   std::vector<char> buffer(std::size_t{256} * 1024);
   while (true) {
@@ -127,7 +129,7 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
   const Result<ImportOutcome> outcome = Run(context, arguments, submitter, refusal);
   if (!outcome.ok()) return Fail(outcome.error());
   if (!outcome->refusal.empty()) {
-    fmt::print(stderr, "suanpan: {}\n", outcome->refusal);
+    Tell(fmt::format("suanpan: {}\n", outcome->refusal));
     return kExitFound;
   }
   Result<Output> output = Output::Open(context);
@@ -143,9 +145,8 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
 
 void AddImport(CLI::App& app, Context& context) {
   auto arguments = std::make_shared<ImportArguments>();
-  CLI::App* import_group = app.add_subcommand("import", "turn files of others into commands");
-  import_group->require_subcommand(1);
-  import_group->fallthrough();
+  CLI::App* import_group = AddGroup(app, "import", "turn files of others into commands",
+                                    "suanpan import csv sales.csv.gz --map map.json --book retail");
   CLI::App* csv = AddCommand(
       *import_group, "csv", "import a CSV file (or .gz) by a mapping; repeating it appends nothing",
       "suanpan import csv sales.csv.gz --map map.json --book retail", context,

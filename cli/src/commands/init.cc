@@ -29,6 +29,10 @@ Result<proof::Signer> MakeKey(const std::string& origin, const std::string& key_
 
 Status CheckPlaces(const Context& context, const std::string& key_dir) {
   std::error_code error;
+  if (fs::exists(context.data_dir, error) && !fs::is_directory(context.data_dir, error)) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} is no directory; choose another with --data", context.data_dir);
+  }
   if (fs::exists(context.data_dir, error) && !fs::is_empty(context.data_dir, error)) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "{} exists and is not empty; choose another with --data", context.data_dir);
@@ -47,6 +51,13 @@ Status CheckPlaces(const Context& context, const std::string& key_dir) {
   return {};
 }
 
+/// The data directory with its verifier key in it.
+Status MakeData(const std::string& data_dir, const std::string& vkey) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventStore> store,
+                           store::OpenRocksDb(data_dir, {.create = true}));
+  return store->PutMeta(kMetaVkey, AsBytes(vkey));
+}
+
 int Init(const Context& context, const std::string& origin) {
   if (!proof::IsKeyName(origin)) {
     return FailUsage(fmt::format("--origin '{}' is not a key name: no spaces and no '+'", origin));
@@ -55,11 +66,13 @@ int Init(const Context& context, const std::string& origin) {
   if (const Status places = CheckPlaces(context, key_dir); !places.ok()) return Fail(places);
   const Result<proof::Signer> signer = MakeKey(origin, key_dir);
   if (!signer.ok()) return Fail(signer.error());
-  const Result<std::unique_ptr<store::EventStore>> store =
-      store::OpenRocksDb(context.data_dir, {.create = true});
-  if (!store.ok()) return Fail(store.error());
   const std::string vkey = ToText(signer->verifier());
-  if (const Status put = (*store)->PutMeta(kMetaVkey, AsBytes(vkey)); !put.ok()) return Fail(put);
+  if (const Status made = MakeData(context.data_dir, vkey); !made.ok()) {
+    std::error_code error;
+    fs::remove(LogKeyPath(key_dir),
+               error);  // a key of no log would stand in the way of the next try
+    return Fail(made);
+  }
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
   output->Write(vkey + "\n");

@@ -52,8 +52,11 @@ class LogLister final : public replay::Projection {
         from_(ParseDate(filter.from)),
         to_(ParseDate(filter.to)) {}
 
+  /// Nothing more is to be shown.
+  [[nodiscard]] bool complete() const { return filter_.limit != 0 && shown_ >= filter_.limit; }
+
   void OnEvent(const replay::EventContext& context) override {
-    if (filter_.limit != 0 && shown_ >= filter_.limit) return;
+    if (complete()) return;
     const schema::Event& event = context.event;
     if (context.at.line() == 0) facts_ = 0;
     const bool is_fact = event.kind->origin == schema::Origin::kFact;
@@ -78,7 +81,6 @@ class LogLister final : public replay::Projection {
       WriteRow(context);
     }
   }
-  [[nodiscard]] std::uint64_t shown() const { return shown_; }
 
  private:
   bool PostsTo(const replay::EventContext& context) const {
@@ -110,7 +112,22 @@ class LogLister final : public replay::Projection {
   std::uint32_t facts_ = 0;  ///< of the entry so far
 };
 
+/// A misspelt kind must not look like a log without such events.
+bool IsKind(const std::string& name) {
+  return rules::Catalogue::Standard().kinds().ByName(name) != nullptr;
+}
+
 int LogList(const Context& context, const LogFilter& filter) {
+  if (!filter.kind.empty() && !IsKind(filter.kind)) {
+    return FailUsage(fmt::format("--kind '{}' is no kind of event", filter.kind));
+  }
+  if (!filter.from.empty() && !filter.to.empty() && filter.to < filter.from) {
+    return FailUsage(
+        fmt::format("--from {} lies after --to {}; no date is between", filter.from, filter.to));
+  }
+  if (context.Format() == report::Format::kCsv) {
+    return FailUsage("events have no CSV form; use --json, one event a line");
+  }
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
   const Result<store::BookRow> book = ChooseBook(context, **reader);
@@ -119,9 +136,11 @@ int LogList(const Context& context, const LogFilter& filter) {
   if (!output.ok()) return Fail(output.error());
   LogLister lister{filter, context.Format() == report::Format::kJson, *output};
   replay::Projection* projections[] = {&lister};
+  replay::ReplayOptions options;
+  options.give_up = [&] { return Interrupted() || lister.complete() || output->failed(); };
   const Result<replay::ReplayedBook> replayed =
-      replay::ReplayBook(**reader, book->book, {}, projections);
-  if (!replayed.ok()) return Fail(replayed.error());
+      replay::ReplayBook(**reader, book->book, options, projections);
+  if (!replayed.ok() && !lister.complete() && !output->failed()) return Fail(replayed.error());
   const Status finished = output->Finish();
   return finished.ok() ? kExitOk : Fail(finished);
 }
@@ -175,9 +194,7 @@ int LogShow(const Context& context, const std::string& position) {
 }  // namespace
 
 void AddLog(CLI::App& app, Context& context) {
-  CLI::App* log = app.add_subcommand("log", "the log itself");
-  log->require_subcommand(1);
-  log->fallthrough();
+  CLI::App* log = AddGroup(app, "log", "the log itself", "suanpan log show 24");
   auto filter = std::make_shared<LogFilter>();
   CLI::App* list = AddCommand(*log, "list", "events in order, one a line",
                               "suanpan log list --kind sale.recorded --limit 20", context,
@@ -192,7 +209,7 @@ void AddLog(CLI::App& app, Context& context) {
   list->add_option("--source", filter->source, "only entries of this source");
   list->add_option("--from", filter->from, "from this business date")->check(date);
   list->add_option("--to", filter->to, "to this business date")->check(date);
-  list->add_option("--limit", filter->limit, "at most so many");
+  list->add_option("--limit", filter->limit, "at most so many")->check(CheckPositive);
   auto position = std::make_shared<std::string>();
   CLI::App* show =
       AddCommand(*log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,

@@ -29,6 +29,7 @@ Result<std::vector<replay::ReplayVerification>> VerifyAll(
   replay::ReplayOptions options;
   options.decode_ahead = books.size() < context.Threads();
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
+  options.give_up = Interrupted;
   SUANPAN_RETURN_IF_ERROR(
       replay::ForEachParallel(books.size(), context.Threads(), [&](std::size_t i) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(results[i], replay::VerifyBook(reader, books[i].book, options),
@@ -87,6 +88,7 @@ int StateRoot(const Context& context, std::uint64_t at) {
   if (at != 0) options.until = Seq{at};
   options.decode_ahead = books->size() < context.Threads();
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
+  options.give_up = Interrupted;
   const Status status =
       replay::ForEachParallel(books->size(), context.Threads(), [&](std::size_t i) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
@@ -114,9 +116,7 @@ int StateRoot(const Context& context, std::uint64_t at) {
 }  // namespace
 
 void AddReplay(CLI::App& app, Context& context) {
-  CLI::App* replay = app.add_subcommand("replay", "rebuild and compare");
-  replay->require_subcommand(1);
-  replay->fallthrough();
+  CLI::App* replay = AddGroup(app, "replay", "rebuild and compare", "suanpan replay verify");
   AddCommand(*replay, "verify",
              "replay from genesis and compare with every state root the writer stored",
              "suanpan replay verify --threads 2", context, [&context] { return Verify(context); });
@@ -124,7 +124,7 @@ void AddReplay(CLI::App& app, Context& context) {
   CLI::App* root = AddCommand(*replay, "state-root", "the digest of all state at a position",
                               "suanpan replay state-root --book jx-001 --at 1000", context,
                               [&context, at] { return StateRoot(context, *at); });
-  root->add_option("--at", *at, "position (else the head)");
+  root->add_option("--at", *at, "position (else the head)")->check(CheckPositive);
 }
 
 }  // namespace suanpan::cli

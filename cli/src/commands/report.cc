@@ -51,6 +51,7 @@ Result<report::Document> Build(const Context& context, const ReportArguments& ar
   replay::ReplayOptions options = given;
   options.decode_ahead = context.Threads() > 1;
   options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
+  options.give_up = Interrupted;
   SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
                            replay::ReplayBook(*reader, book.book, options, projections));
   const report::ReportHead head{book.ref,
@@ -69,6 +70,11 @@ int Report(const Context& context, const ReportArguments& arguments, Builder bui
     return FailUsage(
         fmt::format("--known-at '{}' is neither a sequence nor a time", arguments.known_at));
   }
+  const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
+  if (!arguments.from.empty() && !to.empty() && to < arguments.from) {
+    return FailUsage(
+        fmt::format("--from {} lies after {}; no date is between", arguments.from, to));
+  }
   const Result<report::Document> document = Build(context, arguments, options, build);
   return document.ok() ? Print(context, *document) : Fail(document.error());
 }
@@ -77,26 +83,30 @@ struct ReportName {
   const char* name;
   const char* description;
   const char* example;
+  int filters;
   Builder build;
 };
 
+/// Which rows a report can be narrowed to.
+enum Filters : std::uint8_t { kNone = 0, kByFund = 1, kByAgreement = 2 };
+
 constexpr ReportName kReports[] = {
     {"vendor", "donation statement of each agreement: base, due, billed, received, outstanding",
-     "suanpan report vendor --vendor v-1 --date 2025-12-31",
+     "suanpan report vendor --vendor v-1 --date 2025-12-31", kByFund | kByAgreement,
      [](const report::ReportHead& head, const replay::VendorLedger& vendors,
         const replay::AccountWindow&, const rules::BookState& state,
         const report::ReportFilter& filter) {
        return report::VendorDocument(head, vendors.Statements(state), filter);
      }},
     {"fund", "roll-forward of each fund: opening, income by source, spending by purpose, closing",
-     "suanpan report fund --from 2025-01-01 --to 2025-12-31",
+     "suanpan report fund --from 2025-01-01 --to 2025-12-31", kByFund,
      [](const report::ReportHead& head, const replay::VendorLedger&,
         const replay::AccountWindow& accounts, const rules::BookState& state,
         const report::ReportFilter& filter) {
        return report::FundDocument(head, replay::FundStatements(accounts, state), filter);
      }},
     {"trial-balance", "opening, debit, credit and closing of every account",
-     "suanpan report trial-balance --format csv",
+     "suanpan report trial-balance --format csv", kNone,
      [](const report::ReportHead& head, const replay::VendorLedger&,
         const replay::AccountWindow& accounts, const rules::BookState& state,
         const report::ReportFilter&) {
@@ -114,31 +124,40 @@ int ListReports(const Context& context) {
   return Print(context, document);
 }
 
-}  // namespace
-
-void AddReport(CLI::App& app, Context& context) {
-  CLI::App* reports = app.add_subcommand("report", "reports, each rebuilt from the log by replay");
-  reports->require_subcommand(1);
-  reports->fallthrough();
-  AddCommand(*reports, "list", "the reports there are", "suanpan report list", context,
-             [&context] { return ListReports(context); });
+void AddReportOptions(CLI::App& command, ReportArguments& arguments, int filters) {
   const auto date = [](const std::string& text) {
     return ParseDate(text) ? std::string{} : "not a date like 2026-03-31: " + text;
   };
+  command.add_option("--from", arguments.from, "first business date of the window")->check(date);
+  CLI::Option* to =
+      command.add_option("--to", arguments.to, "last business date of the window")->check(date);
+  command.add_option("--date", arguments.date, "as of this business date")
+      ->check(date)
+      ->excludes(to);
+  command.add_option("--known-at", arguments.known_at,
+                     "as the log stood at this sequence or recording time");
+  if ((filters & kByAgreement) != 0) {
+    command.add_option("--vendor", arguments.filter.vendor, "only this vendor");
+    command.add_option("--agreement", arguments.filter.agreement, "only this agreement");
+  }
+  if ((filters & kByFund) != 0) {
+    command.add_option("--fund", arguments.filter.fund, "only this fund");
+  }
+}
+
+}  // namespace
+
+void AddReport(CLI::App& app, Context& context) {
+  CLI::App* reports = AddGroup(app, "report", "reports, each rebuilt from the log by replay",
+                               "suanpan report fund --date 2025-12-31");
+  AddCommand(*reports, "list", "the reports there are", "suanpan report list", context,
+             [&context] { return ListReports(context); });
   auto arguments = std::make_shared<ReportArguments>();
   for (const ReportName& entry : kReports) {
     CLI::App* command = AddCommand(
         *reports, entry.name, entry.description, entry.example, context,
         [&context, arguments, build = entry.build] { return Report(context, *arguments, build); });
-    command->add_option("--from", arguments->from, "first business date of the window")
-        ->check(date);
-    command->add_option("--to", arguments->to, "last business date of the window")->check(date);
-    command->add_option("--date", arguments->date, "as of this business date")->check(date);
-    command->add_option("--known-at", arguments->known_at,
-                        "as the log stood at this sequence or recording time");
-    command->add_option("--vendor", arguments->filter.vendor, "only this vendor");
-    command->add_option("--agreement", arguments->filter.agreement, "only this agreement");
-    command->add_option("--fund", arguments->filter.fund, "only this fund");
+    AddReportOptions(*command, *arguments, entry.filters);
   }
 }
 

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
 #include "sample_blocks.h"
 #include "suanpan/store/block.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -86,6 +90,31 @@ TEST_F(DamagedStore, ACursorThatFailedFailsAgain) {
   const auto cursor = store->ReadBlocks(BookNo{1}, Seq{1}).value();
   EXPECT_FALSE(cursor->Next().ok());
   EXPECT_FALSE(cursor->Next().ok());
+}
+
+/// Flips one bit at 4/5 of the newest table: behind its data, where RocksDB finds its way about it.
+void DamageIndexOfNewestTable(const std::filesystem::path& dir) {
+  std::filesystem::path newest;
+  for (const auto& file : std::filesystem::directory_iterator{dir}) {
+    if (file.path().extension() == ".sst") newest = std::max(newest, file.path());
+  }
+  std::fstream table{newest, std::ios::in | std::ios::out | std::ios::binary};
+  const auto at = static_cast<std::streamoff>(std::filesystem::file_size(newest) * 4 / 5);
+  table.seekg(at);
+  const auto byte = static_cast<char>(table.get() ^ 1);
+  table.seekp(at);
+  table.put(byte);
+}
+
+TEST_F(DamagedStore, AReaderRefusesATableItCannotOpenInsteadOfShowingAnEarlierState) {
+  Open().value().reset();
+  EXPECT_TRUE(OpenRocksDbReader(dir_ / "data").ok());
+  DamageIndexOfNewestTable(dir_ / "data");
+  const auto reader = OpenRocksDbReader(dir_ / "data");
+  ASSERT_FALSE(reader.ok());
+  EXPECT_EQ(reader.error().code(), StatusCode::kCorruption);
+  EXPECT_NE(reader.error().message().find("is damaged"), std::string_view::npos)
+      << reader.error().message();
 }
 
 TEST_F(DamagedStore, ABlockStoredUnderAnotherSequenceIsCorruption) {

@@ -63,6 +63,23 @@ Result<std::unique_ptr<Database>> Database::OpenSecondary(const std::string& pat
       new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
 }
 
+Status Database::CheckTables(const std::string& path, const std::string& scratch) {
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.db_log_dir = scratch;
+  options.wal_dir = scratch;  // without a write-ahead log: only the tables are of interest
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened =
+      rocksdb::DB::OpenForReadOnly(options, path, FamilyDescriptors(), &handles, &db);
+  if (opened.IsCorruption()) {
+    return MakeError(StatusCode::kCorruption, "data directory {} is damaged, use a copy of it: {}",
+                     path, opened.ToString());
+  }
+  SUANPAN_RETURN_IF_ERROR(FromRocksDb(opened, fmt::format("checking data directory {}", path)));
+  const Database closed{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)};
+  return {};
+}
+
 Result<std::optional<std::string>> Database::Get(Family family, const std::string& key) const {
   std::string value;
   const rocksdb::Status status =

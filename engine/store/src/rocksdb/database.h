@@ -38,6 +38,9 @@ class Database {
   /// A secondary instance, whose own files are in `scratch`.
   static Result<std::unique_ptr<Database>> OpenSecondary(const std::string& path,
                                                          const std::string& scratch);
+  /// Whether every table that the database names is there and can be opened. A secondary does not
+  /// tell: it leaves out what it cannot open and shows an earlier state.
+  [[nodiscard]] static Status CheckTables(const std::string& path, const std::string& scratch);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

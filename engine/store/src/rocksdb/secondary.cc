@@ -46,6 +46,8 @@ std::string RocksDbVersion() { return rocksdb::GetRocksVersionAsString(); }
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) {
   SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
+  SUANPAN_RETURN_IF_ERROR(
+      Retry([&path, &scratch] { return Database::CheckTables(path, scratch->path()); }));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Retry([&path, &scratch] {
                              return Database::OpenSecondary(path, scratch->path());
                            }));

@@ -29,6 +29,8 @@ struct ReplayOptions {
   /// Called now and then with events replayed since the last call; from several threads when books
   /// are parallel.
   std::function<void(std::uint64_t)> on_progress;
+  /// Asked as often as progress is told; true gives the replay up with kUnavailable.
+  std::function<bool()> give_up;
 };
 
 struct ReplayedBook {

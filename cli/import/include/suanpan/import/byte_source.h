@@ -36,4 +36,7 @@ class MemorySource final : public ByteSource {
 /// Opens a file (or a pipe) for reading from its beginning. kNotFound when there is none, kIo else.
 [[nodiscard]] Result<std::unique_ptr<ByteSource>> OpenFileSource(const std::string& path);
 
+/// The content of `source`, which outlives it: unpacked where it is gzip, else as it is.
+[[nodiscard]] std::unique_ptr<ByteSource> Unpack(ByteSource& source);
+
 }  // namespace suanpan::import

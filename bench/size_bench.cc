@@ -3,7 +3,6 @@
 
 #include <benchmark/benchmark.h>
 
-#include "suanpan/engine/entry_log.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/bench_directory.h"
 #include "support/community.h"
@@ -11,14 +10,6 @@
 
 namespace suanpan::bench {
 namespace {
-
-std::vector<std::string> EntriesOf(const store::EventReader& reader, BookNo book) {
-  std::vector<std::string> entries;
-  engine::EntryLog log = engine::EntryLog::Open(reader, book).value();
-  while (const std::optional<engine::EntryLog::Entry> entry = log.Next().value())
-    entries.emplace_back(AsText(entry->bytes));
-  return entries;
-}
 
 void BM_BytesPerEvent(benchmark::State& state, std::uint32_t facts,
                       community_year::KeyForm key_form) {

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <map>
 
+#include "suanpan/proof/sha256.h"
 #include "suanpan/schema/command_json.h"
+#include "suanpan/schema/schema_files.h"
 #include "suanpan/store/memory_store.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/bench_directory.h"
@@ -49,7 +51,7 @@ std::unique_ptr<Community> Make(const community_year::YearOptions& options) {
 
 engine::LedgerOptions FixedClock() {
   engine::LedgerOptions options;
-  options.schema.version = 1;
+  options.schema = {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};
   options.clock = [] { return *ParseInstant("2026-03-01T00:00:00Z"); };
   return options;
 }

@@ -6,6 +6,7 @@
 
 #include <chrono>
 
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/store/block.h"
 
 namespace suanpan::bench {
@@ -27,6 +28,14 @@ std::vector<std::string> BlocksOf(const store::EventReader& reader, BookNo book)
   while (const std::optional<ByteSpan> block = cursor->Next().value())
     blocks.emplace_back(AsText(*block));
   return blocks;
+}
+
+std::vector<std::string> EntriesOf(const store::EventReader& reader, BookNo book) {
+  std::vector<std::string> entries;
+  engine::EntryLog log = engine::EntryLog::Open(reader, book).value();
+  while (const std::optional<engine::EntryLog::Entry> entry = log.Next().value())
+    entries.emplace_back(AsText(entry->bytes));
+  return entries;
 }
 
 std::unique_ptr<rocksdb::DB> OpenRaw(const std::string& path, bool compressed) {
@@ -74,6 +83,18 @@ double ScanBlocks(rocksdb::DB& db, std::uint64_t& bytes) {
   }
   MustBeOk(row->status());
   SUANPAN_INVARIANT(sums != 0);
+  return Since(begin);
+}
+
+double ScanRows(rocksdb::DB& db) {
+  const auto begin = std::chrono::steady_clock::now();
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> row{db.NewIterator(options)};
+  std::uint64_t bytes = 0;
+  for (row->SeekToFirst(); row->Valid(); row->Next()) bytes += row->value().size();
+  MustBeOk(row->status());
+  SUANPAN_INVARIANT(bytes != 0);
   return Since(begin);
 }
 

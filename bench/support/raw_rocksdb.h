@@ -19,12 +19,18 @@ namespace suanpan::bench {
 /// `compressed`, by RocksDB with LZ4.
 [[nodiscard]] std::unique_ptr<rocksdb::DB> OpenRaw(const std::string& path, bool compressed);
 
+/// The entries of a book, in order.
+[[nodiscard]] std::vector<std::string> EntriesOf(const store::EventReader& reader, BookNo book);
+
 /// Writes each row as one batch under its number, synced or not; seconds that took.
 double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync);
 
 /// Reads every row as a block: checksum over it, its body decompressed. Seconds that took; `bytes`
 /// gets the size of all bodies.
 double ScanBlocks(rocksdb::DB& db, std::uint64_t& bytes);
+
+/// Reads every row with RocksDB's checksums; seconds that took.
+double ScanRows(rocksdb::DB& db);
 
 /// Size of the table files after a flush and a full compaction.
 [[nodiscard]] std::uint64_t CompactedBytes(rocksdb::DB& db);

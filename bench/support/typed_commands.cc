@@ -7,6 +7,7 @@ namespace suanpan::bench {
 void TypedCommands::Add(const schema::Command& command) {
   SUANPAN_INVARIANT(!command.fault);
   schema::Command copy = command;
+  copy.checked = false;  // the ledger validates what it is handed, and is timed with that
   copy.book = arena_.Copy(command.book);
   const std::span<std::string_view> names = arena_.Make<std::string_view>(command.names.size());
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = arena_.Copy(command.names[i]);

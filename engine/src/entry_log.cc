@@ -3,6 +3,8 @@
 #include <cstring>
 
 #include "suanpan/proof/sha256.h"
+#include "suanpan/schema/entry_codec.h"
+#include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::engine {
 
@@ -55,6 +57,24 @@ EntryBytes EntryBytes::Copy(ByteSpan from) {
   copy.size = from.size();
   if (!from.empty()) std::memcpy(copy.words.data(), from.data(), from.size());
   return copy;
+}
+
+Status ReadNames(const store::EventReader& reader, BookNo book, Seq until,
+                 const schema::KindTable& kinds, schema::NameTable& names) {
+  SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
+  Arena arena;
+  while (true) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
+    if (!entry || entry->seq > until) return {};
+    arena.Reset();
+    SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
+                             schema::DecodeEntry(entry->bytes, kinds, arena),
+                             fmt::format("entry {}", entry->seq.value()));
+    for (const schema::Event& event : view.events) {
+      if (event.kind->number != schema::RefIntroduced::kKind) continue;
+      names.Intern(event.As<schema::RefIntroduced>().ref);
+    }
+  }
 }
 
 Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq) {

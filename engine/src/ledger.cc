@@ -14,6 +14,8 @@ using schema::Refuse;
 
 namespace {
 
+static_assert(schema::kEntryBytesMax == store::kEntryBytesMax, "every entry fits a block");
+
 /// The command's key with ids of the book; nothing when a name of it was never seen, so that it
 /// cannot be bound.
 std::optional<BoundKey> KeyInBook(const rules::BookState& state, const schema::Command& command,

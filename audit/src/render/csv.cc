@@ -44,9 +44,10 @@ class Rows {
   }
   void AddFindings(const std::string& origin, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
-      const Cell seq = finding.seq == 0 ? Cell{} : Cell{finding.seq};
+      Cell seq;
+      if (finding.seq != 0) seq = finding.seq;
       Add(origin, "finding", finding.check, ToText(finding.severity),
-          {{kSeq, seq},
+          {{kSeq, std::move(seq)},
            {kExpected, finding.expected},
            {kActual, finding.actual},
            {kText, finding.text}});

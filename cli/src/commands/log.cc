@@ -24,10 +24,29 @@ struct LogFilter {
   std::uint64_t limit = 0;
 };
 
-/// Whether a JSON view names a ref in any of its fields: "v-1" between quotes.
-bool Names(std::string_view json, const std::string& ref) {
-  return json.find(fmt::format("\"{}\"", ref)) != std::string_view::npos;
-}
+/// Whether an event names a ref in any of its fields.
+class NameFinder final : public schema::FieldMap {
+ public:
+  explicit NameFinder(NameId wanted) : wanted_(wanted) {}
+  NameId MapName(NameId id) override {
+    found_ = found_ || id == wanted_;
+    return id;
+  }
+  Address MapAddress(std::string_view, Address address) override { return address; }
+
+  [[nodiscard]] static bool IsNamed(NameId wanted, const schema::Event& event, Arena& arena) {
+    NameFinder finder{wanted};
+    schema::EventCommon common = event.common;
+    schema::FieldResolver resolver{finder, arena};
+    schema::EventCommon::Describe(resolver, common);
+    if (!finder.found_) (void)event.kind->resolve(event.payload, finder, arena);
+    return finder.found_;
+  }
+
+ private:
+  NameId wanted_;
+  bool found_ = false;
+};
 
 class AccountFinder final : public rules::PostingSink {
  public:
@@ -69,10 +88,10 @@ class LogLister final : public replay::Projection {
         context.state.names.TextOf(context.entry.source) != filter_.source)
       return;
     if (!filter_.account.empty() && !PostsTo(context)) return;
+    if (!filter_.party.empty() && !IsAbout(context)) return;
     line_.clear();
     schema::JsonText json{line_};
     schema::WriteEventJson(json, context.state.names, context.at, event, fact);
-    if (!filter_.party.empty() && !Names(line_, filter_.party)) return;
     ++shown_;
     if (json_) {
       output_.Write(line_);
@@ -87,6 +106,11 @@ class LogLister final : public replay::Projection {
     AccountFinder finder{context.state.names, filter_.account};
     rules::PostingsOf(rules::Catalogue::Standard(), context.state, context.event, finder);
     return finder.found;
+  }
+  bool IsAbout(const replay::EventContext& context) {
+    const NameId party = context.state.names.Find(filter_.party);
+    arena_.Reset();
+    return party.value() != 0 && NameFinder::IsNamed(party, context.event, arena_);
   }
   void WriteRow(const replay::EventContext& context) {
     std::string fields;
@@ -108,6 +132,7 @@ class LogLister final : public replay::Projection {
   std::optional<Date> from_;
   std::optional<Date> to_;
   std::string line_;
+  Arena arena_;
   std::uint64_t shown_ = 0;
   std::uint32_t facts_ = 0;  ///< of the entry so far
 };
@@ -147,23 +172,20 @@ int LogList(const Context& context, const LogFilter& filter) {
 
 Result<std::string> EntryText(const store::EventReader& reader, const store::BookRow& book, Seq seq,
                               std::optional<std::uint16_t> line) {
-  replay::ReplayOptions options;
-  options.until = seq;
-  SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
-                           replay::ReplayBook(reader, book.book, options));
+  const schema::KindTable& kinds = rules::Catalogue::Standard().kinds();
   SUANPAN_ASSIGN_OR_RETURN(const engine::EntryBytes entry,
                            engine::ReadEntry(reader, book.book, seq));
+  schema::NameTable names;
+  SUANPAN_RETURN_IF_ERROR(engine::ReadNames(reader, book.book, seq, kinds, names));
   Arena arena;
-  SUANPAN_ASSIGN_OR_RETURN(
-      const schema::EntryView view,
-      schema::DecodeEntry(entry.bytes(), rules::Catalogue::Standard().kinds(), arena));
+  SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
+                           schema::DecodeEntry(entry.bytes(), kinds, arena));
   std::string out;
   schema::JsonText json{out};
   if (!line) {
-    schema::WriteEntryJson(json, replayed.state->names, book.ref, seq,
-                           proof::LeafHash(entry.bytes()), view);
+    schema::WriteEntryJson(json, names, book.ref, seq, proof::LeafHash(entry.bytes()), view);
   } else if (*line < view.events.size()) {
-    schema::WriteEventJson(json, replayed.state->names, {seq, *line}, view.events[*line],
+    schema::WriteEventJson(json, names, {seq, *line}, view.events[*line],
                            schema::FactIndex(view.events, *line));
   } else {
     return MakeError(StatusCode::kNotFound, "entry {} has {} events", seq.value(),

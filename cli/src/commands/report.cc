@@ -34,9 +34,9 @@ bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
   return options.recorded_until.has_value();
 }
 
-using Builder = report::Document (*)(const report::ReportHead&, const replay::VendorLedger&,
-                                     const replay::AccountWindow&, const rules::BookState&,
-                                     const report::ReportFilter&);
+using Builder = Result<report::Document> (*)(const report::ReportHead&, const replay::VendorLedger&,
+                                             const replay::AccountWindow&, const rules::BookState&,
+                                             const report::ReportFilter&);
 
 Result<report::Document> Build(const Context& context, const ReportArguments& arguments,
                                const replay::ReplayOptions& given, Builder build) {
@@ -95,22 +95,25 @@ constexpr ReportName kReports[] = {
      "suanpan report vendor --vendor v-1 --date 2025-12-31", kByFund | kByAgreement,
      [](const report::ReportHead& head, const replay::VendorLedger& vendors,
         const replay::AccountWindow&, const rules::BookState& state,
-        const report::ReportFilter& filter) {
-       return report::VendorDocument(head, vendors.Statements(state), filter);
+        const report::ReportFilter& filter) -> Result<report::Document> {
+       SUANPAN_ASSIGN_OR_RETURN(const auto statements, vendors.Statements(state));
+       return report::VendorDocument(head, statements, filter);
      }},
     {"fund", "roll-forward of each fund: opening, income by source, spending by purpose, closing",
      "suanpan report fund --from 2025-01-01 --to 2025-12-31", kByFund,
      [](const report::ReportHead& head, const replay::VendorLedger&,
         const replay::AccountWindow& accounts, const rules::BookState& state,
-        const report::ReportFilter& filter) {
-       return report::FundDocument(head, replay::FundStatements(accounts, state), filter);
+        const report::ReportFilter& filter) -> Result<report::Document> {
+       SUANPAN_ASSIGN_OR_RETURN(const auto statements, replay::FundStatements(accounts, state));
+       return report::FundDocument(head, statements, filter);
      }},
     {"trial-balance", "opening, debit, credit and closing of every account",
      "suanpan report trial-balance --format csv", kNone,
      [](const report::ReportHead& head, const replay::VendorLedger&,
         const replay::AccountWindow& accounts, const rules::BookState& state,
-        const report::ReportFilter&) {
-       return report::TrialBalanceDocument(head, replay::TrialBalance(accounts, state));
+        const report::ReportFilter&) -> Result<report::Document> {
+       SUANPAN_ASSIGN_OR_RETURN(const auto lines, replay::TrialBalance(accounts, state));
+       return report::TrialBalanceDocument(head, lines);
      }},
 };
 

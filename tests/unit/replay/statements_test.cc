@@ -42,7 +42,7 @@ class CommunityWeek : public ::testing::Test {
     Projection* projections[] = {&accounts};
     const ReplayedBook replayed =
         ReplayBook(ledger_.ledger().reader(), kFirstBook, options, projections).value();
-    const std::vector<FundStatement> funds = FundStatements(accounts, *replayed.state);
+    const std::vector<FundStatement> funds = FundStatements(accounts, *replayed.state).value();
     EXPECT_EQ(funds.size(), 1U);
     return funds.at(0);
   }
@@ -52,7 +52,7 @@ class CommunityWeek : public ::testing::Test {
     Projection* projections[] = {&vendors};
     const ReplayedBook replayed =
         ReplayBook(ledger_.ledger().reader(), kFirstBook, options, projections).value();
-    return vendors.Statements(*replayed.state);
+    return vendors.Statements(*replayed.state).value();
   }
 
   TestLedger ledger_{store::MakeMemoryStore()};
@@ -74,8 +74,9 @@ std::string ToText(const FundStatement& fund) {
 /// "B T r, billed, received, outstanding".
 std::string ToText(const VendorStatement& line) {
   return fmt::format("{} {} {}: {} {} r{}, {} billed, {} received, {} outstanding", line.agreement,
-                     line.vendor, line.basis, line.base.value(), line.due.value(), line.residue,
-                     line.billed.value(), line.received.value(), line.outstanding.value());
+                     line.vendor, line.basis, line.base.value(), line.due.value(),
+                     line.residue.value(), line.billed.value(), line.received.value(),
+                     line.outstanding.value());
 }
 
 TEST_F(CommunityWeek, TheFundRollsForwardThroughItsWindows) {
@@ -137,7 +138,7 @@ TEST_F(CommunityWeek, TheTrialBalanceListsEveryAccountByPath) {
       ReplayBook(ledger_.ledger().reader(), kFirstBook, {}, projections).value();
   std::map<std::string, std::string> lines;
   std::string last;
-  for (const TrialBalanceLine& line : TrialBalance(april, *replayed.state)) {
+  for (const TrialBalanceLine& line : TrialBalance(april, *replayed.state).value()) {
     EXPECT_LT(last, line.account) << "sorted, no account twice";
     last = line.account;
     lines[line.account] = fmt::format("{} {} {} {}", line.opening.value(), line.debit.value(),

@@ -115,7 +115,7 @@ TEST_F(Windows, TheHistoryHasWhatTheStatementsSpeakOf) {
 
 TEST_F(Windows, AFundsOpeningIncomeSpendingAndTransfersMakeItsClosing) {
   for (const auto& [window, accounts] : made_->windows) {
-    const std::vector<FundStatement> funds = FundStatements(accounts, state());
+    const std::vector<FundStatement> funds = FundStatements(accounts, state()).value();
     ASSERT_EQ(funds.size(), 1U);
     Wide sum = funds[0].opening.wide() + funds[0].transfers.wide();
     for (const auto& [source, amount] : funds[0].income) sum += amount.wide();
@@ -143,7 +143,7 @@ TEST_F(Windows, OpeningAndClosingAreTheBalancesBeforeAndAfterByTheSlowWay) {
 TEST_F(Windows, TheTrialBalanceSumsToZeroPerUnit) {
   for (const auto& [window, accounts] : made_->windows) {
     std::map<std::string, std::array<Wide, 3>> sums;
-    for (const TrialBalanceLine& line : TrialBalance(accounts, state())) {
+    for (const TrialBalanceLine& line : TrialBalance(accounts, state()).value()) {
       sums[line.unit][0] += line.opening.wide();
       sums[line.unit][1] += line.debit.wide() - line.credit.wide();
       sums[line.unit][2] += line.closing.wide();
@@ -171,8 +171,8 @@ TEST_F(Windows, WithoutEndTheyAgreeWithTheStateAtTheHead) {
     if (!window.from) {
       EXPECT_EQ(accounts.accounts().size(), posted);
     }
-    const std::vector<FundStatement> funds = FundStatements(accounts, state());
-    EXPECT_EQ(funds[0].closing, state().FundBalance(0));
+    const std::vector<FundStatement> funds = FundStatements(accounts, state()).value();
+    EXPECT_TRUE(funds[0].closing.wide() == state().FundBalance(0)) << funds[0].closing.value();
   }
 }
 
@@ -180,7 +180,7 @@ TEST_F(Windows, TheVendorStatementAtTheHeadIsWhatTheStateHasOfEachAgreement) {
   VendorLedger vendors{DateWindow{}};
   Projection* projections[] = {&vendors};
   const ReplayedBook replayed = ReplayBook(*made_->store, kFirstBook, {}, projections).value();
-  const std::vector<VendorStatement> lines = vendors.Statements(*replayed.state);
+  const std::vector<VendorStatement> lines = vendors.Statements(*replayed.state).value();
   ASSERT_EQ(lines.size(), state().agreements.size());
   std::size_t billed = 0;
   for (const VendorStatement& line : lines) {
@@ -192,7 +192,8 @@ TEST_F(Windows, TheVendorStatementAtTheHeadIsWhatTheStateHasOfEachAgreement) {
         << line.agreement;
     EXPECT_EQ(line.billed.value(), line.received.value() - line.advance.value() +
                                        line.waived.value() + line.outstanding.value());
-    EXPECT_EQ(Wide{line.residue}, line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
+    EXPECT_EQ(Wide{line.residue.value()},
+              line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
     if (line.billed.value() > 0) ++billed;
   }
   EXPECT_GT(billed, 0U);
@@ -221,8 +222,8 @@ TEST_F(Windows, AVendorStatementOfADateIsTheOneOfTheLogThatEndsThere) {
     ReplayOptions options;
     options.until = last.last;
     const ReplayedBook then = ReplayBook(*made_->store, kFirstBook, options, one).value();
-    const auto dated = by_date.Statements(*whole.state);
-    const auto placed = by_position.Statements(*then.state);
+    const auto dated = by_date.Statements(*whole.state).value();
+    const auto placed = by_position.Statements(*then.state).value();
     ASSERT_GE(dated.size(), placed.size());
     for (std::size_t i = 0; i < placed.size(); ++i) {
       EXPECT_EQ(dated[i].agreement, placed[i].agreement);

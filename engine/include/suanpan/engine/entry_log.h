@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "suanpan/proof/tree.h"
+#include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/name_table.h"
 #include "suanpan/store/block.h"
 #include "suanpan/store/event_store.h"
 
@@ -51,6 +53,11 @@ struct EntryBytes {
   }
   [[nodiscard]] static EntryBytes Copy(ByteSpan from);
 };
+/// The names that entries up to `until` introduce, added to an empty table. Nothing is applied, so
+/// that a log which contradicts itself can still be looked at.
+[[nodiscard]] Status ReadNames(const store::EventReader& reader, BookNo book, Seq until,
+                               const schema::KindTable& kinds, schema::NameTable& names);
+
 [[nodiscard]] Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq);
 
 }  // namespace suanpan::engine

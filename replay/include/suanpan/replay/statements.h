@@ -3,6 +3,7 @@
 // Vendor and fund statements and the trial balance, as values. How they look is suanpan::report's.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,9 @@ struct VendorStatement {
   schema::Rate rate;
   Fen base;  ///< B
   Fen due;   ///< T, all ever accrued
-  std::uint32_t residue = 0;
+  /// N * B - M * T; none where the window cuts off accruals that the log has among those it shows,
+  /// so that T is not the floor of these B.
+  std::optional<std::uint32_t> residue;
   Fen billed;  ///< all ever settled
   Fen received;
   Fen waived;
@@ -58,23 +61,27 @@ class VendorLedger final : public Projection {
       : window_(window), accounts_({std::nullopt, window.to}) {}
 
   void OnEvent(const EventContext& context) override;
-  /// One line per agreement, by name. `state` is the replay's.
-  [[nodiscard]] std::vector<VendorStatement> Statements(const rules::BookState& state) const;
+  /// One line per agreement, by name. kOutOfRange: a sum that no amount can show. `state` is the
+  /// replay's.
+  [[nodiscard]] Result<std::vector<VendorStatement>> Statements(
+      const rules::BookState& state) const;
 
  private:
   struct Extra {
     Wide billed = 0;
-    std::uint32_t residue = 0;
+    std::uint32_t residue = 0;  ///< of the last accrual
+    bool cut = false;           ///< an accrual lies after the window
   };
   DateWindow window_;
   AccountWindow accounts_;
   std::map<NameId, Extra> extras_;
 };
 
-[[nodiscard]] std::vector<FundStatement> FundStatements(const AccountWindow& accounts,
-                                                        const rules::BookState& state);
+/// kOutOfRange: within the window a sum leaves 64 bits, though no balance of the log does.
+[[nodiscard]] Result<std::vector<FundStatement>> FundStatements(const AccountWindow& accounts,
+                                                                const rules::BookState& state);
 /// Sorted by account path.
-[[nodiscard]] std::vector<TrialBalanceLine> TrialBalance(const AccountWindow& accounts,
-                                                         const rules::BookState& state);
+[[nodiscard]] Result<std::vector<TrialBalanceLine>> TrialBalance(const AccountWindow& accounts,
+                                                                 const rules::BookState& state);
 
 }  // namespace suanpan::replay

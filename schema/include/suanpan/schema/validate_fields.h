@@ -20,7 +20,7 @@ class FieldValidator {
   /// The first fault found, or nothing.
   [[nodiscard]] const std::optional<Refusal>& fault() const { return fault_; }
 
-  void Computed() {}
+  void Computed() { computed_ = true; }
   void Name(std::string_view label, NameId id, Grammar grammar, Need need) {
     if (id.value() == 0) return Required(label, need);
     if (!Obeys(names_.TextOf(id), grammar)) Fail(RefusalCode::bad_field, label);
@@ -167,7 +167,7 @@ class FieldValidator {
   }
   template <class Sub, class... Args>
   void Nested(auto format, const Sub& sub, const Args&... args) {
-    if (fault_) return;
+    if (fault_ || IsAbsent()) return;
     FieldValidator inner{names_, of_};
     Sub::Describe(inner, sub);
     if (!inner.fault_) return;
@@ -178,11 +178,14 @@ class FieldValidator {
     if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
   }
   void Fail(RefusalCode code, std::string_view label) {
-    if (!fault_) fault_ = Refuse(code, label);
+    if (!fault_ && !IsAbsent()) fault_ = Refuse(code, label);
   }
+  /// In a command the engine's own fields have no value yet.
+  [[nodiscard]] bool IsAbsent() const { return computed_ && of_ == Of::kCommand; }
 
   const NameReader& names_;
   Of of_;
+  bool computed_ = false;
   std::optional<Refusal> fault_;
 };
 

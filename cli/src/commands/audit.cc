@@ -119,6 +119,18 @@ Result<audit::VerifyOptions> OptionsOf(const Context& context, const VerifyArgum
   return options;
 }
 
+std::string Rendered(const audit::VerifyReport& report, report::Format format) {
+  switch (format) {
+    case report::Format::kJson:
+      return audit::RenderJson(report);
+    case report::Format::kCsv:
+      return audit::RenderCsv(report);
+    case report::Format::kText:
+      break;
+  }
+  return audit::RenderText(report);
+}
+
 int Verify(const Context& context, const VerifyArguments& arguments) {
   Result<audit::VerifyOptions> options = OptionsOf(context, arguments);
   if (!options.ok()) return Fail(options.error());
@@ -133,8 +145,7 @@ int Verify(const Context& context, const VerifyArguments& arguments) {
   if (!report.ok()) return Fail(report.error());
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
-  output->Write(context.Format() == report::Format::kJson ? audit::RenderJson(*report)
-                                                          : audit::RenderText(*report));
+  output->Write(Rendered(*report, context.Format()));
   const Status finished = output->Finish();
   return finished.ok() ? audit::ExitCode(report->verdict) : Fail(finished);
 }

@@ -58,13 +58,14 @@ int Verify(const Context& context) {
   for (std::size_t i = 0; i < results->size(); ++i) {
     const replay::ReplayVerification& result = (*results)[i];
     if (result.differences.empty()) {
-      document.rows.push_back({(*books)[i].ref,
-                               result.head.value(),
-                               result.events,
-                               std::uint64_t{result.checkpoints},
-                               std::string{"equal"},
-                               {},
-                               {}});
+      document.rows.push_back(
+          {(*books)[i].ref,
+           result.head.value(),
+           result.events,
+           std::uint64_t{result.checkpoints},
+           std::string{result.checkpoints == 0 ? "no checkpoint to compare" : "equal"},
+           {},
+           {}});
     }
     for (const replay::ReplayDifference& difference : result.differences) {
       differ = true;

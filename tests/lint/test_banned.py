@@ -21,15 +21,15 @@ PLANTED = [
     ("engine/src/d.cc", 'std::cout << "x";', "print"),
     ("server/src/b.cc", 'fprintf(stderr, "x");', "print"),
     ("audit/src/b.cc", 'fmt::print("x");', "print"),
+    ("audit/src/c.cc", "double share = 0.1;", "floating point"),
     ("cli/src/b.cc", "int n = std::stoi(text);", "from_chars"),
     ("bench/a.cc", "long n = strtol(text, nullptr, 10);", "from_chars"),
 ]
 
 FINE = {
-    "engine/src/system_clock.cc": "auto t = std::chrono::system_clock::now();\n",
     "bench/a.cc": "auto t = std::chrono::steady_clock::now();\nstd::mt19937 r(1);\n",
     "engine/proof/src/key.cc": "RAND_bytes(out, 32);\n",
-    "audit/src/render.cc": "double percent = 1.5;\n",
+    "cli/src/render.cc": "double percent = 1.5;\n",
     "engine/store/src/rocks.cc": "rocksdb::DB* db;\n",
     "engine/rules/src/a.cc": (
         "// std::cout << rand(); assert(x)\n"

@@ -93,7 +93,8 @@ std::string FormatYuan(Wide fen) {
   if (negative) digits.erase(0, 1);
   if (digits.size() < 3) digits.insert(0, 1, '0');
   const std::size_t yuan = digits.size() - 2;
-  return (negative ? "-" : "") + Separated(digits.substr(0, yuan)) + "." + digits.substr(yuan);
+  return fmt::format("{}{}.{}", negative ? "-" : "", Separated(digits.substr(0, yuan)),
+                     digits.substr(yuan));
 }
 
 }  // namespace suanpan::report

@@ -29,9 +29,9 @@ say "3. Sign the head"
 show "suanpan checkpoint"
 "$suanpan" checkpoint
 
-say "4. The fund, rebuilt by replay"
-show "suanpan report fund --from 2025-01-01 --to 2025-12-31"
-"$suanpan" report fund --from 2025-01-01 --to 2025-12-31
+say "4. The fund, rebuilt by replay (December's share arrives in January 2026)"
+show "suanpan report fund"
+"$suanpan" report fund
 
 say "5. One stall owner's statement: 10 % of profit, to the fen"
 show "suanpan report vendor --agreement ag-2025-05"

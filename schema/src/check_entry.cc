@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "suanpan/schema/entry_codec.h"
+#include "suanpan/schema/needed_approval.h"
 
 namespace suanpan::schema {
 namespace {
@@ -45,7 +46,7 @@ Status CheckFact(const Event& event) {
   const EventCommon& common = event.common;
   if (common.cause != 0 || !common.cause_address.none()) return Wrong("a fact with a cause");
   if (common.rule.policy.value() != 0) return Wrong("a fact with a rule");
-  if (event.kind->approval_required && common.approval.none()) {
+  if (LacksApproval(*event.kind, common)) {
     return Wrong("approval: {}", ToText(RefusalCode::missing_field));
   }
   return {};

@@ -5,6 +5,8 @@
 
 #include "src/json_frames.h"
 #include "src/json_numbers.h"
+#include "src/json_scan.h"
+#include "suanpan/schema/needed_approval.h"
 
 namespace suanpan::schema {
 
@@ -46,15 +48,10 @@ Refusal JsonRefusal(simdjson::error_code error) {
 std::size_t DepthOf(std::string_view json) {
   std::size_t depth = 0;
   std::size_t deepest = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (quoted) {
-      if (c == '\\') ++i;
-      if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
+  JsonScan scan{json};
+  for (std::size_t at = scan.Next(); at != JsonScan::kEnd; at = scan.Next()) {
+    const char c = json[at];
+    if (c == '{' || c == '[') {
       deepest = std::max(deepest, ++depth);
     } else if ((c == '}' || c == ']') && depth > 0) {
       --depth;
@@ -197,8 +194,7 @@ std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, con
   JsonFieldReader reader{arena, names, frames};
   reader.Time("occurred_at", fact.common.occurred);
   EventCommon::Describe(reader, fact.common);
-  const bool needs_approval = fact.kind->approval_required || fact.common.irregular != 0;
-  if (needs_approval && fact.common.approval.none() && !reader.fault()) {
+  if (LacksApproval(*fact.kind, fact.common) && !reader.fault()) {
     return Refuse(RefusalCode::missing_field, "approval");
   }
   void* value = fact.kind->make(arena);

@@ -1,7 +1,5 @@
 #include "suanpan/schema/event_json.h"
 
-#include <algorithm>
-
 #include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::schema {
@@ -47,13 +45,6 @@ std::string KeyText(const NameReader& names, const CommandKey& key) {
   return {};
 }
 
-std::optional<std::uint32_t> FactIndex(std::span<const Event> events, std::size_t line) {
-  if (events[line].kind->origin != Origin::kFact) return std::nullopt;
-  return static_cast<std::uint32_t>(
-      std::count_if(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(line),
-                    [](const Event& event) { return event.kind->origin == Origin::kFact; }));
-}
-
 void WriteEventJson(JsonText& json, const NameReader& names, Address at, const Event& event,
                     std::optional<std::uint32_t> fact) {
   const EventCommon& common = event.common;
@@ -93,9 +84,10 @@ void WriteEntryJson(JsonText& json, const NameReader& names, std::string_view bo
   json.Field("leaf", ToHex(leaf.bytes));
   json.Key("events");
   json.BeginArray();
+  FactCounter facts;
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     WriteEventJson(json, names, {seq, static_cast<std::uint16_t>(line)}, entry.events[line],
-                   FactIndex(entry.events, line));
+                   facts.Next(entry.events[line]));
   }
   json.EndArray();
   json.EndObject();
@@ -113,13 +105,14 @@ void WriteCommittedJson(JsonText& json, const NameReader& names, std::string_vie
   json.Field("leaf", ToHex(leaf.bytes));
   json.Key("events");
   json.BeginArray();
+  FactCounter facts;
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Event& event = entry.events[line];
     if (event.kind->number == RefIntroduced::kKind) continue;
     json.BeginObject();
     json.Field("at", ToText(Address{seq, static_cast<std::uint16_t>(line)}));
     json.Field("kind", event.kind->name);
-    WriteFact(json, FactIndex(entry.events, line));
+    WriteFact(json, facts.Next(event));
     WriteCause(json, seq, event.common);
     WriteRule(json, names, event.common.rule);
     JsonFieldWriter writer{json, names, View::kComputed};

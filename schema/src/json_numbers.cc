@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "src/json_scan.h"
+
 namespace suanpan::schema {
 namespace {
 
@@ -61,20 +63,13 @@ bool ReplaceIfWide(std::span<char> token) {
 
 bool ReplaceWideNumbers(std::span<char> json) {
   bool replaced = false;
-  bool quoted = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (quoted) {
-      if (c == '\\') ++i;
-      if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '-' || IsDigit(c)) {
-      const std::size_t begin = i;
-      while (i < json.size() && IsNumberByte(json[i])) ++i;
-      replaced = ReplaceIfWide(json.subspan(begin, i - begin)) || replaced;
-      --i;
-    }
+  JsonScan scan{{json.data(), json.size()}};
+  for (std::size_t begin = scan.Next(); begin != JsonScan::kEnd; begin = scan.Next()) {
+    if (json[begin] != '-' && !IsDigit(json[begin])) continue;
+    std::size_t end = begin;
+    while (end < json.size() && IsNumberByte(json[end])) ++end;
+    replaced = ReplaceIfWide(json.subspan(begin, end - begin)) || replaced;
+    scan.Resume(end);
   }
   return replaced;
 }

@@ -2,27 +2,13 @@
 
 #include <utf8proc.h>
 
+#include "suanpan/schema/visible.h"
+
 namespace suanpan::schema {
 namespace {
 
 void AppendUnit(unsigned unit, std::string& out) {
   fmt::format_to(std::back_inserter(out), "\\u{:04x}", unit);
-}
-
-/// Whether a terminal may show the character: not what controls it, turns the direction of writing
-/// or has no width.
-bool IsVisible(utf8proc_int32_t code_point) {
-  switch (utf8proc_category(code_point)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return false;
-    default:
-      return true;
-  }
 }
 
 /// Appends the first character of a text that begins with a byte beyond ASCII; its bytes.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include "suanpan/schema/visible.h"
+
 namespace suanpan::report {
 
 namespace {
@@ -21,21 +23,6 @@ void ForEachCharacter(std::string_view text, Each each) {
   }
 }
 
-bool IsVisible(utf8proc_int32_t code_point) {
-  switch (utf8proc_category(code_point)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO:
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return false;
-    default:
-      return true;
-  }
-}
-
 }  // namespace
 
 std::string TerminalText(std::string_view text) {
@@ -44,7 +31,7 @@ std::string TerminalText(std::string_view text) {
   ForEachCharacter(text, [&out](std::string_view bytes, utf8proc_int32_t code_point) {
     if (code_point < 0) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
-    } else if (IsVisible(code_point)) {
+    } else if (schema::IsVisible(code_point)) {
       out += bytes;
     } else if (code_point < 0x80) {
       out += fmt::format("\\x{:02x}", code_point);

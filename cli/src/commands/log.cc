@@ -77,10 +77,8 @@ class LogLister final : public replay::Projection {
   void OnEvent(const replay::EventContext& context) override {
     if (complete()) return;
     const schema::Event& event = context.event;
-    if (context.at.line() == 0) facts_ = 0;
-    const bool is_fact = event.kind->origin == schema::Origin::kFact;
-    const std::optional<std::uint32_t> fact =
-        is_fact ? std::optional{facts_++} : std::optional<std::uint32_t>{};
+    if (context.at.line() == 0) facts_ = {};
+    const std::optional<std::uint32_t> fact = facts_.Next(event);
     const Date date = event.common.business_day;
     if (!filter_.kind.empty() && event.kind->name != filter_.kind) return;
     if ((from_ && date < *from_) || (to_ && date > *to_)) return;
@@ -134,7 +132,7 @@ class LogLister final : public replay::Projection {
   std::string line_;
   Arena arena_;
   std::uint64_t shown_ = 0;
-  std::uint32_t facts_ = 0;  ///< of the entry so far
+  schema::FactCounter facts_;  ///< of the entry so far
 };
 
 /// A misspelt kind must not look like a log without such events.
@@ -185,8 +183,10 @@ Result<std::string> EntryText(const store::EventReader& reader, const store::Boo
   if (!line) {
     schema::WriteEntryJson(json, names, book.ref, seq, proof::LeafHash(entry.bytes()), view);
   } else if (*line < view.events.size()) {
-    schema::WriteEventJson(json, names, {seq, *line}, view.events[*line],
-                           schema::FactIndex(view.events, *line));
+    schema::FactCounter facts;
+    std::optional<std::uint32_t> fact;
+    for (std::size_t i = 0; i <= *line; ++i) fact = facts.Next(view.events[i]);
+    schema::WriteEventJson(json, names, {seq, *line}, view.events[*line], fact);
   } else {
     return MakeError(StatusCode::kNotFound, "entry {} has {} events", seq.value(),
                      view.events.size());

@@ -4,6 +4,7 @@
 
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/needed_approval.h"
 
 namespace suanpan::rules {
 
@@ -99,6 +100,8 @@ Verdict TestFields(const schema::Command& command, const Event& fact) {
   const LocalNames names{command};
   schema::FieldValidator validator{names, schema::FieldValidator::Of::kCommand};
   schema::EventCommon::Describe(validator, fact.common);
+  if (!validator.fault() && schema::LacksApproval(*fact.kind, fact.common))
+    return Refuse(RefusalCode::missing_field, "approval");
   fact.kind->validate(validator, fact.payload);
   return validator.fault();
 }
@@ -161,8 +164,6 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if ((fact.common.irregular & ~rule.set_aside) != 0)
     return Refuse(RefusalCode::bad_field, "irregular");
-  if (fact.common.irregular != 0 && fact.common.approval.none())
-    return Refuse(RefusalCode::missing_field, "approval");
   DecideContext context{
       catalogue_.kinds(), state, events, arena_,
       Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())}};

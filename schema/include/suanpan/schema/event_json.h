@@ -8,9 +8,18 @@
 
 namespace suanpan::schema {
 
-/// The position of an event among the facts of its command; nothing for an event of the engine.
-[[nodiscard]] std::optional<std::uint32_t> FactIndex(std::span<const Event> events,
-                                                     std::size_t line);
+/// Numbers the facts of one entry: give it the events in order.
+class FactCounter {
+ public:
+  /// The position of an event among the facts of its command; nothing for an event of the engine.
+  [[nodiscard]] std::optional<std::uint32_t> Next(const Event& event) {
+    if (event.kind->origin != Origin::kFact) return std::nullopt;
+    return facts_++;
+  }
+
+ private:
+  std::uint32_t facts_ = 0;
+};
 
 /// One event: `at kind kind_no version fact? cause? rule? actor occurred_at business_date period
 /// ...`, its fields, its computed fields.

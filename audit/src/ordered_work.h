@@ -3,14 +3,14 @@
 // Work on numbered items, prepared on any thread and consumed in order on one: the result depends
 // on no schedule. No exception ends a thread: it is thrown where the items are consumed.
 
-#include <condition_variable>
 #include <cstdint>
 #include <exception>
-#include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "suanpan/base/mutex.h"
 
 namespace suanpan::audit {
 
@@ -21,9 +21,9 @@ class OrderedHandOver {
 
   /// The next item to prepare, once its slot is free; none when all are taken, or after Stop.
   [[nodiscard]] std::optional<std::uint64_t> Take() {
-    std::unique_lock<std::mutex> lock{mutex_};
-    changed_.wait(
-        lock, [&] { return stopped_ || taken_ == count_ || taken_ < consumed_ + ready_.size(); });
+    const MutexLock lock{mutex_};
+    while (!stopped_ && taken_ != count_ && taken_ >= consumed_ + ready_.size())
+      changed_.Wait(mutex_);
     if (stopped_ || taken_ == count_) return std::nullopt;
     return taken_++;
   }
@@ -32,8 +32,8 @@ class OrderedHandOver {
 
   /// False where it will never be prepared: the work was stopped.
   [[nodiscard]] bool AwaitPrepared(std::uint64_t index) {
-    std::unique_lock<std::mutex> lock{mutex_};
-    changed_.wait(lock, [&] { return stopped_ || ready_[index % ready_.size()]; });
+    const MutexLock lock{mutex_};
+    while (!stopped_ && !ready_[index % ready_.size()]) changed_.Wait(mutex_);
     return !stopped_;
   }
 
@@ -42,32 +42,33 @@ class OrderedHandOver {
 
   /// Nothing is handed over any more. Keeps the first error.
   void Stop(std::exception_ptr error) noexcept {
-    const std::lock_guard<std::mutex> lock{mutex_};
+    const MutexLock lock{mutex_};
     if (!error_) error_ = std::move(error);
     stopped_ = true;
-    changed_.notify_all();
+    changed_.NotifyAll();
   }
   /// Throws what Stop was given. After all threads are joined.
-  void Rethrow() const {
+  void Rethrow() {
+    const MutexLock lock{mutex_};
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
   void Set(std::uint64_t index, bool ready) {
-    const std::lock_guard<std::mutex> lock{mutex_};
+    const MutexLock lock{mutex_};
     ready_[index % ready_.size()] = ready;
     if (!ready) consumed_ = index + 1;
-    changed_.notify_all();
+    changed_.NotifyAll();
   }
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::uint64_t count_;
-  std::uint64_t taken_ = 0;
-  std::uint64_t consumed_ = 0;
-  std::vector<bool> ready_;  ///< by slot
-  bool stopped_ = false;
-  std::exception_ptr error_;
+  Mutex mutex_;
+  ConditionVariable changed_;
+  const std::uint64_t count_;
+  std::uint64_t taken_ SUANPAN_GUARDED_BY(mutex_) = 0;
+  std::uint64_t consumed_ SUANPAN_GUARDED_BY(mutex_) = 0;
+  std::vector<bool> ready_ SUANPAN_GUARDED_BY(mutex_);  ///< by slot
+  bool stopped_ SUANPAN_GUARDED_BY(mutex_) = false;
+  std::exception_ptr error_ SUANPAN_GUARDED_BY(mutex_);
 };
 
 /// Threads that are joined whatever happens.

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <mutex>
 
 #include "src/book_verifier.h"
 #include "src/ordered_work.h"
 #include "suanpan/audit/files.h"
+#include "suanpan/base/mutex.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::audit {
@@ -195,10 +195,10 @@ Result<VerifyReport> VerifyExport(const VerifyOptions& options) {
   const std::vector<std::string> origins = OriginsOf(books, report.findings);
   const std::map<std::string, std::vector<Mark>> marks =
       ReadMarks(options, pins, origins, report.findings);
-  std::mutex progress;
+  Mutex progress;
   std::uint64_t done = 0;
   context.on_entries = [&](std::uint64_t more) {
-    const std::lock_guard<std::mutex> lock{progress};
+    const MutexLock lock{progress};
     done += more;
     if (options.on_progress != nullptr) options.on_progress(done, total);
   };

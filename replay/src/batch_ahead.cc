@@ -6,27 +6,27 @@ BatchAhead::BatchAhead(BatchReader& reader) : reader_(reader), thread_([this] { 
 
 BatchAhead::~BatchAhead() {
   {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     stopping_ = true;
   }
-  freed_more_.notify_one();
+  freed_more_.NotifyOne();
   thread_.join();
 }
 
 const EntryBatch& BatchAhead::Take() {
-  std::unique_lock lock{mutex_};
+  const MutexLock lock{mutex_};
   ++taken_;
-  freed_more_.notify_one();
-  made_more_.wait(lock, [this] { return made_ >= taken_ || exception_ != nullptr; });
+  freed_more_.NotifyOne();
+  while (made_ < taken_ && exception_ == nullptr) made_more_.Wait(mutex_);
   if (made_ < taken_) std::rethrow_exception(exception_);
   return ring_[(taken_ - 1) % kBatches];
 }
 
 /// Null when nobody wants more.
 EntryBatch* BatchAhead::WaitForRoom() {
-  std::unique_lock lock{mutex_};
+  const MutexLock lock{mutex_};
   // The batch handed out last is in use: as many as the ring has, less that one, may be ahead.
-  freed_more_.wait(lock, [this] { return stopping_ || made_ < taken_ + kBatches - 1; });
+  while (!stopping_ && made_ >= taken_ + kBatches - 1) freed_more_.Wait(mutex_);
   return stopping_ ? nullptr : &ring_[made_ % kBatches];
 }
 
@@ -35,10 +35,10 @@ void BatchAhead::Make() {
     reader_.Fill(*batch);
     const bool last = batch->last;
     {
-      const std::lock_guard lock{mutex_};
+      const MutexLock lock{mutex_};
       ++made_;
     }
-    made_more_.notify_one();
+    made_more_.NotifyOne();
     if (last) return;
   }
 }
@@ -47,9 +47,9 @@ void BatchAhead::Run() {
   try {
     Make();
   } catch (...) {
-    const std::lock_guard lock{mutex_};
+    const MutexLock lock{mutex_};
     exception_ = std::current_exception();
-    made_more_.notify_one();
+    made_more_.NotifyOne();
   }
 }
 

@@ -3,12 +3,11 @@
 // Batches made ahead on another thread: while one is applied the next are read, hashed and decoded.
 
 #include <array>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 #include <thread>
 
 #include "src/entry_batch.h"
+#include "suanpan/base/mutex.h"
 
 namespace suanpan::replay {
 
@@ -36,13 +35,15 @@ class BatchAhead {
 
   BatchReader& reader_;
   std::array<EntryBatch, kBatches> ring_;
-  std::mutex mutex_;
-  std::condition_variable made_more_;
-  std::condition_variable freed_more_;
-  std::uint64_t made_ = 0;   ///< batches finished by the thread
-  std::uint64_t taken_ = 0;  ///< batches handed out; those before the last of them are free again
-  bool stopping_ = false;
-  std::exception_ptr exception_;
+  Mutex mutex_;
+  ConditionVariable made_more_;
+  ConditionVariable freed_more_;
+  /// Batches finished by the thread.
+  std::uint64_t made_ SUANPAN_GUARDED_BY(mutex_) = 0;
+  /// Batches handed out; those before the last of them are free again.
+  std::uint64_t taken_ SUANPAN_GUARDED_BY(mutex_) = 0;
+  bool stopping_ SUANPAN_GUARDED_BY(mutex_) = false;
+  std::exception_ptr exception_ SUANPAN_GUARDED_BY(mutex_);
   std::thread thread_;  ///< last member: starts when the others are there
 };
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <mutex>
 
 #include "src/context.h"
 #include "src/directories.h"

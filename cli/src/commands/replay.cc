@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "src/watched_replay.h"
 #include "suanpan/replay/parallel.h"
 #include "suanpan/replay/verify.h"
 
@@ -26,10 +25,7 @@ Result<std::vector<replay::ReplayVerification>> VerifyAll(
     const std::vector<store::BookRow>& books) {
   std::vector<replay::ReplayVerification> results(books.size());
   Progress progress{"replay", "events", std::nullopt, context.quiet};
-  replay::ReplayOptions options;
-  options.decode_ahead = books.size() < context.Threads();
-  options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
-  options.give_up = Interrupted;
+  const replay::ReplayOptions options = WatchedReplay(context, progress, books.size());
   SUANPAN_RETURN_IF_ERROR(
       replay::ForEachParallel(books.size(), context.Threads(), [&](std::size_t i) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(results[i], replay::VerifyBook(reader, books[i].book, options),
@@ -85,11 +81,8 @@ int StateRoot(const Context& context, std::uint64_t at) {
   if (!books.ok()) return Fail(books.error());
   std::vector<engine::StateDigest> digests(books->size());
   Progress progress{"replay", "events", std::nullopt, context.quiet};
-  replay::ReplayOptions options;
+  replay::ReplayOptions options = WatchedReplay(context, progress, books->size());
   if (at != 0) options.until = Seq{at};
-  options.decode_ahead = books->size() < context.Threads();
-  options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
-  options.give_up = Interrupted;
   const Status status =
       replay::ForEachParallel(books->size(), context.Threads(), [&](std::size_t i) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,

@@ -7,6 +7,7 @@
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "src/watched_replay.h"
 #include "suanpan/replay/replayer.h"
 #include "suanpan/report/statements.h"
 
@@ -39,7 +40,7 @@ using Builder = Result<report::Document> (*)(const report::ReportHead&, const re
                                              const report::ReportFilter&);
 
 Result<report::Document> Build(const Context& context, const ReportArguments& arguments,
-                               const replay::ReplayOptions& given, Builder build) {
+                               const replay::ReplayOptions& known_at, Builder build) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
   SUANPAN_ASSIGN_OR_RETURN(const store::BookRow book, ChooseBook(context, *reader));
   const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
@@ -48,10 +49,9 @@ Result<report::Document> Build(const Context& context, const ReportArguments& ar
   replay::AccountWindow accounts{window};
   replay::Projection* projections[] = {&vendors, &accounts};
   Progress progress{"replay", "events", std::nullopt, context.quiet};
-  replay::ReplayOptions options = given;
-  options.decode_ahead = context.Threads() > 1;
-  options.on_progress = [&](std::uint64_t more) { progress.Add(more); };
-  options.give_up = Interrupted;
+  replay::ReplayOptions options = WatchedReplay(context, progress, 1);
+  options.until = known_at.until;
+  options.recorded_until = known_at.recorded_until;
   SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
                            replay::ReplayBook(*reader, book.book, options, projections));
   const report::ReportHead head{book.ref,

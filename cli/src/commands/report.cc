@@ -27,7 +27,8 @@ bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
   if (known_at.empty()) return true;
   std::uint64_t seq = 0;
   const char* end = known_at.data() + known_at.size();
-  if (std::from_chars(known_at.data(), end, seq).ptr == end) {
+  const auto [parsed, error] = std::from_chars(known_at.data(), end, seq);
+  if (error == std::errc{} && parsed == end) {
     options.until = Seq{seq};
     return true;
   }

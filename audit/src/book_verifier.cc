@@ -98,6 +98,14 @@ void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t t
   Spend(kV7, since);
 }
 
+void BookVerifier::Share(const Finding& finding) {
+  for (const StepNo step : {kV4, kV5}) {
+    if (finding.check.starts_with(kStepNames[step])) {
+      findings_.Worsen(step, ResultOf(finding.severity));
+    }
+  }
+}
+
 BookReport BookVerifier::TakeReport() {
   bool failed = false;
   bool undecided = false;

@@ -34,8 +34,9 @@ class BookVerifier {
   void Verify(const std::vector<Mark>& marks, std::uint32_t threads);
   /// After an exception of Verify (no memory, no thread): what it was about is not decided.
   void GiveUp(const char* why) noexcept;
-  /// The verdict so far, without V9; more findings may be added before.
-  [[nodiscard]] Findings& findings() { return findings_; }
+  /// A finding about what all books of the export share (layout, schemas) makes the book's step no
+  /// better than it is; the export reports it.
+  void Share(const Finding& finding);
   [[nodiscard]] const std::optional<Head>& head() const { return head_; }
   [[nodiscard]] BookReport TakeReport();
 

@@ -16,14 +16,26 @@ enum StepNo : unsigned { kV1 = 1, kV2, kV3, kV4, kV5, kV6, kV7, kV8, kV9 };
 inline constexpr std::array<std::string_view, 10> kStepNames = {"",   "V1", "V2", "V3", "V4",
                                                                 "V5", "V6", "V7", "V8", "V9"};
 
+/// What a finding makes of its step.
+[[nodiscard]] constexpr StepResult ResultOf(Severity severity) {
+  switch (severity) {
+    case Severity::kFailed:
+      return StepResult::kFailed;
+    case Severity::kUndecided:
+      return StepResult::kUndecided;
+    case Severity::kNote:
+      return StepResult::kOk;
+  }
+  return StepResult::kUndecided;
+}
+
 /// Collects findings in the order they are added and keeps the worst result of each step.
 class Findings {
  public:
   /// `slug` is the part of Finding::check after the step.
   void Add(StepNo step, std::string_view slug, Finding finding) {
     finding.check = std::string{kStepNames[step]} + "/" + std::string{slug};
-    Worsen(step,
-           finding.severity == Severity::kFailed ? StepResult::kFailed : StepResult::kUndecided);
+    Worsen(step, ResultOf(finding.severity));
     if (kept_[step] < kFindingsMax) {
       list_.push_back({step, std::move(finding)});
       ++kept_[step];
@@ -42,8 +54,7 @@ class Findings {
   /// Marks a step that was not carried out; no effect where it has a worse result.
   void Worsen(StepNo step, StepResult result) {
     StepResult& now = results_[step];
-    if (now == StepResult::kFailed || (now == StepResult::kUndecided && result == StepResult::kOk))
-      return;
+    if (result == StepResult::kOk || now == StepResult::kFailed) return;
     now = result;
   }
   void NotAsked(StepNo step) { results_[step] = StepResult::kNotAsked; }

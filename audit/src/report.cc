@@ -15,7 +15,15 @@ std::string_view ToText(Verdict verdict) {
 }
 
 std::string_view ToText(Severity severity) {
-  return severity == Severity::kFailed ? "failed" : "undecided";
+  switch (severity) {
+    case Severity::kFailed:
+      return "failed";
+    case Severity::kUndecided:
+      return "undecided";
+    case Severity::kNote:
+      return "note";
+  }
+  return "undecided";
 }
 
 std::string_view ToText(StepResult result) {

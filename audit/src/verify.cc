@@ -6,6 +6,7 @@
 
 #include "src/book_verifier.h"
 #include "src/ordered_work.h"
+#include "suanpan/audit/export.h"
 #include "suanpan/audit/files.h"
 #include "suanpan/base/mutex.h"
 #include "suanpan/proof/sha256.h"
@@ -15,13 +16,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSchemaFolder = "schemas";
+/// What a folder of the export has beside its parts: no signature covers it, nothing reads it.
+Status NoteUnsigned(const fs::path& dir, const std::string& folder,
+                    const std::set<std::string_view>& parts, std::vector<Finding>& findings) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator at{dir / folder, error}, end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (parts.contains(name)) continue;
+    names.push_back(folder.empty() ? name : folder + "/" + name);
+  }
+  if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
+  std::ranges::sort(names);
+  for (std::size_t i = 0; i < names.size() && i < kFindingsMax; ++i) {
+    // A second book would pass for verified.
+    const bool is_book = HoldsBook(dir / names[i]);
+    findings.push_back(
+        {is_book ? "V4/surplus_book" : "V4/unsigned",
+         is_book ? Severity::kFailed : Severity::kNote,
+         0,
+         {},
+         {},
+         names[i] + (is_book ? "/ does not belong to an export of one book"
+                             : " is no part of the export: no signature covers it")});
+  }
+  return {};
+}
 
-/// The folders of an export: one empty name where the export is a single book.
+/// The folders of an export: one empty name where the export is a single book. kNotFound where
+/// nothing of an export is there.
 Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Finding>& findings) {
   std::error_code error;
   if (!fs::is_directory(dir, error)) {
-    return MakeError(StatusCode::kNotFound, "{} is no directory", dir.string());
+    return MakeError(StatusCode::kNotFound,
+                     "{} is no directory; name the one that `suanpan audit export` wrote",
+                     dir.string());
   }
   std::vector<std::string> folders;
   for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
@@ -30,19 +60,26 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   }
   if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
   std::ranges::sort(folders);
-  const bool single = fs::exists(dir / "checkpoint", error) || folders.empty() ||
-                      folders == std::vector<std::string>{"tile"};
-  if (!single) return folders;
-  for (const std::string& folder : folders) {
-    if (folder == "tile") continue;
-    findings.push_back({"V4/surplus_folder",
-                        Severity::kFailed,
-                        0,
-                        {},
-                        {},
-                        folder + "/ does not belong to an export of one book"});
+  const bool book_below = std::ranges::any_of(
+      folders, [&](const std::string& folder) { return HoldsBook(dir / folder); });
+  if (!HoldsBook(dir) && !book_below && !fs::exists(dir / kSchemaFolder, error)) {
+    return MakeError(StatusCode::kNotFound,
+                     "{} is no export: no checkpoint, no tile/ and no schemas/ in it; name the "
+                     "directory that `suanpan audit export` wrote",
+                     dir.string());
   }
-  return std::vector<std::string>{std::string{}};
+  if (HoldsBook(dir) || folders.empty()) {
+    SUANPAN_RETURN_IF_ERROR(
+        NoteUnsigned(dir, {}, {kCheckpointFile, kTileFolder, kSchemaFolder}, findings));
+    return std::vector<std::string>{std::string{}};
+  }
+  std::set<std::string_view> parts{folders.begin(), folders.end()};
+  parts.insert(kSchemaFolder);
+  SUANPAN_RETURN_IF_ERROR(NoteUnsigned(dir, {}, parts, findings));
+  for (const std::string& folder : folders) {
+    SUANPAN_RETURN_IF_ERROR(NoteUnsigned(dir, folder, {kCheckpointFile, kTileFolder}, findings));
+  }
+  return folders;
 }
 
 /// A temporary file that an interrupted export left beside a schema: nobody reads it.
@@ -87,6 +124,12 @@ void CheckSchemaFiles(const VerifyOptions& options, std::vector<Finding>& findin
   }
 }
 
+std::set<Hash32> DigestsOf(std::span<const schema::SchemaFile> schemas) {
+  std::set<Hash32> digests;
+  for (const schema::SchemaFile& schema : schemas) digests.insert(proof::Sha256(schema.compiled));
+  return digests;
+}
+
 /// Verifies books on a few threads, each book on a share of them.
 void VerifyBooks(std::vector<std::unique_ptr<BookVerifier>>& books,
                  const std::map<std::string, std::vector<Mark>>& marks, std::uint32_t threads) {
@@ -125,6 +168,7 @@ Verdict VerdictOf(const VerifyReport& report) {
   Verdict verdict = report.books.empty() ? Verdict::kUndecided : Verdict::kVerified;
   for (const BookReport& book : report.books) verdict = Worse(verdict, book.verdict);
   for (const Finding& finding : report.findings) {
+    if (finding.severity == Severity::kNote) continue;
     verdict = Worse(verdict,
                     finding.severity == Severity::kFailed ? Verdict::kFailed : Verdict::kUndecided);
   }
@@ -181,9 +225,7 @@ Result<VerifyReport> VerifyExport(const VerifyOptions& options) {
       options.catalogue != nullptr ? *options.catalogue : rules::Catalogue::Standard(),
       {},
       {}};
-  for (const schema::SchemaFile& schema : options.schemas) {
-    context.accepted_schemas.insert(proof::Sha256(schema.compiled));
-  }
+  context.accepted_schemas = DigestsOf(options.schemas);
   std::vector<std::unique_ptr<BookVerifier>> books;
   std::uint64_t total = 0;
   for (const std::string& folder : folders) {
@@ -204,6 +246,8 @@ Result<VerifyReport> VerifyExport(const VerifyOptions& options) {
   };
   VerifyBooks(books, marks, options.threads);
   for (const std::unique_ptr<BookVerifier>& book : books) {
+    // No book is better than the export that it is in: a schema that is missing is missing for it.
+    for (const Finding& finding : report.findings) book->Share(finding);
     report.books.push_back(book->TakeReport());
   }
   report.verdict = VerdictOf(report);

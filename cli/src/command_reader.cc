@@ -29,6 +29,7 @@ CommandReader::CommandReader(CommandReader&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       buffer_(std::move(other.buffer_)),
       position_(other.position_),
+      line_(other.line_),
       ended_(other.ended_) {}
 
 CommandReader::~CommandReader() {
@@ -64,6 +65,7 @@ Result<std::optional<std::string_view>> CommandReader::Next() {
       std::string_view line{buffer_.data() + position_, end - position_};
       if (cut || line.size() > kLineBytesMax) line = line.substr(0, kLineBytesMax);
       position_ = end + 1;
+      ++line_;
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       return std::optional{line};
     }
@@ -80,6 +82,7 @@ Result<std::optional<std::string_view>> CommandReader::Next() {
   if (Interrupted() || position_ == buffer_.size()) return std::optional<std::string_view>{};
   const std::string_view line{buffer_.data() + position_, buffer_.size() - position_};
   position_ = buffer_.size();
+  ++line_;
   return std::optional{line};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ class CommandReader {
   /// The next line without its end, valid until the next call; nothing at the end of input or after
   /// Ctrl-C.
   [[nodiscard]] Result<std::optional<std::string_view>> Next();
+  /// Number of the line that Next gave last, from 1.
+  [[nodiscard]] std::uint64_t line() const { return line_; }
   /// True when no whole line is at hand and the input has none ready.
   [[nodiscard]] bool WouldWait() const;
 
@@ -32,6 +35,7 @@ class CommandReader {
   int file_;
   std::string buffer_;
   std::size_t position_ = 0;
+  std::uint64_t line_ = 0;
   bool ended_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include "src/progress.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/report/display_width.h"
+#include "suanpan/schema/names.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/rocksdb_store.h"
 
@@ -23,6 +25,15 @@ bool g_reader_left = false;
 
 int CodeOf(StatusCode code) {
   return code == StatusCode::kInvalidArgument ? kExitUsage : kExitCouldNot;
+}
+
+/// What is wrong with the global options for a command; empty where nothing is.
+std::string Misused(const Context& context, Unused unused) {
+  if (unused.book && !context.book.empty()) return "--book means nothing to this command";
+  if ((unused.csv && context.format == "csv") || (unused.text && context.format == "text")) {
+    return fmt::format("this command has no {} form; use --json", context.format);
+  }
+  return {};
 }
 
 std::string FooterOf(const std::string& example) {
@@ -69,11 +80,17 @@ CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& de
 }
 
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
-                     const std::string& example, Context& context, std::function<int()> run) {
+                     const std::string& example, Context& context, std::function<int()> run,
+                     Unused unused) {
   CLI::App* command = parent.add_subcommand(name, description);
   command->footer(FooterOf(example));
   command->fallthrough();
-  command->callback([&context, run = std::move(run)] { context.action = run; });
+  command->callback([&context, unused, run = std::move(run)] {
+    context.action = [&context, unused, run] {
+      const std::string misused = Misused(context, unused);
+      return misused.empty() ? run() : FailUsage(misused);
+    };
+  });
   return command;
 }
 
@@ -81,6 +98,11 @@ std::string CheckPositive(const std::string& text) {
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
   const bool positive = digits && text.find_first_not_of('0') != std::string::npos;
   return positive ? std::string{} : fmt::format("not a count from 1: {}", text);
+}
+
+std::string CheckSource(const std::string& text) {
+  if (schema::IsRef(text)) return {};
+  return fmt::format("not a ref (1 to 64 of a-z 0-9 . _ : / -): {}", text);
 }
 
 void Tell(std::string_view text) {
@@ -149,6 +171,17 @@ Result<proof::Signer> OpenSigner(const Context& context) {
   std::string_view line = text;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   return proof::Signer::Parse(line);
+}
+
+Result<std::vector<store::BookRow>> ChooseBooks(const Context& context,
+                                                const store::EventReader& reader) {
+  if (!context.book.empty()) {
+    SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, reader));
+    return std::vector<store::BookRow>{std::move(book)};
+  }
+  SUANPAN_ASSIGN_OR_RETURN(std::vector<store::BookRow> books, reader.Books());
+  std::ranges::sort(books, {}, &store::BookRow::ref);
+  return books;
 }
 
 Result<store::BookRow> ChooseBook(const Context& context, const store::EventReader& reader) {

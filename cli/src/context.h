@@ -27,7 +27,7 @@ struct Context {
   std::string data_dir;
   std::string key_dir;
   std::string book;
-  std::string format = "text";
+  std::string format;  ///< empty: not stated
   std::string output;
   std::string clock;  ///< fixed recorded time, for tests and generators
   std::string log_level = "warn";
@@ -44,15 +44,26 @@ struct Context {
   [[nodiscard]] std::function<InstantUs()> Clock() const;
 };
 
+/// Which global options a command has no use for. It refuses them: an option that is passed over in
+/// silence looks as if it had been obeyed.
+struct Unused {
+  bool book = false;
+  bool csv = false;   ///< --format csv
+  bool text = false;  ///< --format text: what the command prints is for machines already
+};
+
 /// Registers a subcommand whose `run` gives the exit code. Global options may stand behind it.
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& description,
-                     const std::string& example, Context& context, std::function<int()> run);
+                     const std::string& example, Context& context, std::function<int()> run,
+                     Unused unused = {});
 
 /// Registers a word that must be followed by a command of its own.
 CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& description,
                    const std::string& example);
 /// A check for options: empty where the text is a whole number above 0, else what is wrong.
 std::string CheckPositive(const std::string& text);
+/// The same for the name of a writing service.
+std::string CheckSource(const std::string& text);
 
 /// Prints on stderr; a failure to do so is nobody's business.
 void Tell(std::string_view text);
@@ -80,6 +91,9 @@ void NoteReaderLeft();
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context);
 /// The directory's signing key.
 [[nodiscard]] Result<proof::Signer> OpenSigner(const Context& context);
+/// The book of --book, else all, by name.
+[[nodiscard]] Result<std::vector<store::BookRow>> ChooseBooks(const Context& context,
+                                                              const store::EventReader& reader);
 /// The book of --book, or the only one there is.
 [[nodiscard]] Result<store::BookRow> ChooseBook(const Context& context,
                                                 const store::EventReader& reader);

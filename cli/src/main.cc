@@ -34,9 +34,10 @@ void AddGlobalOptions(CLI::App& app, Context& context) {
   app.add_option("--key-dir", context.key_dir,
                  "key directory (else $SUANPAN_KEYS, else DATA.keys)");
   app.add_option("--book", context.book, "one book");
-  app.add_flag("--json", context.json, "output for machines");
+  CLI::Option* json = app.add_flag("--json", context.json, "output for machines");
   app.add_option("--format", context.format, "text, json or csv")
-      ->check(CLI::IsMember({"text", "json", "csv"}));
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->excludes(json);
   app.add_option("-o,--output", context.output, "write the result to a file");
   app.add_option("--threads", context.threads, "threads to use (else one per processor)")
       ->check(CLI::Range(1, 1024));

@@ -17,7 +17,7 @@ Result<bool> Submitter::Submit(std::string_view json) {
   std::variant<schema::Command, schema::Refusal> parsed = parser_.Parse(json);
   Submission submission;
   if (auto* refusal = std::get_if<schema::Refusal>(&parsed)) {
-    submission.refusal = std::move(*refusal);
+    submission = ledger_.RefuseText(std::move(*refusal), parser_.book(), parser_.key());
   } else {
     SUANPAN_ASSIGN_OR_RETURN(submission,
                              ledger_.Submit(std::get<schema::Command>(parsed), options_.source));

@@ -32,6 +32,9 @@ void WriteRefusal(schema::JsonText& json, const Submission& submission) {
   json.EndObject();
   json.Key("head_seq");
   json.Number(submission.head.value());
+  // Which command this is about, where answers are read apart from their commands.
+  if (!submission.book_ref.empty()) json.Field("book", submission.book_ref);
+  if (!submission.key.empty()) json.Field("key", submission.key);
   json.EndObject();
 }
 

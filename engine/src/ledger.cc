@@ -1,5 +1,7 @@
 #include "suanpan/engine/ledger.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "src/book.h"
@@ -15,6 +17,20 @@ using schema::Refuse;
 namespace {
 
 static_assert(schema::kEntryBytesMax == store::kEntryBytesMax, "every entry fits a block");
+
+/// The command's key as it was stated.
+std::string StatedKey(const schema::Command& command) {
+  switch (command.key.form) {
+    case schema::KeyForm::kUuid:
+      return ToText(command.key.uuid);
+    case schema::KeyForm::kStream:
+      return fmt::format("{}/{}", command.names[command.key.stream.value() - 1],
+                         command.key.counter);
+    case schema::KeyForm::kEngine:
+      break;
+  }
+  return {};
+}
 
 /// The command's key with ids of the book; nothing when a name of it was never seen, so that it
 /// cannot be bound.
@@ -66,6 +82,26 @@ Result<std::unique_ptr<Ledger>> Ledger::OpenDry(std::unique_ptr<store::EventRead
 
 Result<Submission> Ledger::Submit(const schema::Command& command, std::string_view source) {
   const MutexLock lock{mutex_};
+  SUANPAN_ASSIGN_OR_RETURN(Submission submission, Route(command, source));
+  if (submission.outcome == Submission::Outcome::kRefused) {
+    submission.book_ref = command.book;
+    submission.key = StatedKey(command);
+  }
+  return submission;
+}
+
+Submission Ledger::RefuseText(Refusal refusal, std::string_view book, std::string_view key) const {
+  const MutexLock lock{mutex_};
+  Submission submission;
+  submission.refusal = std::move(refusal);
+  submission.book_ref = book;
+  submission.key = key;
+  const auto it = books_.find(book);
+  if (it != books_.end()) submission.head = it->second->state.head.get();
+  return submission;
+}
+
+Result<Submission> Ledger::Route(const schema::Command& command, std::string_view source) {
   if (committer_ != nullptr) SUANPAN_RETURN_IF_ERROR(committer_->failure());
   if (!schema::IsRef(source))
     return MakeError(StatusCode::kInvalidArgument, "source '{}' is not a ref", source);

@@ -64,6 +64,7 @@ std::size_t DepthOf(std::string_view json) {
 
 std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   book_ = {};
+  key_ = {};
   impl_->arena.Reset();
   impl_->names.Truncate(0);
   impl_->frames.Reset();
@@ -120,7 +121,10 @@ std::optional<Refusal> CommandParser::Impl::ReadField(std::string_view name, con
     command.book = outer.book_ = book;
   } else if (name == "key") {
     if (!is_text) return Refuse(RefusalCode::bad_key, name);
-    return outer.ReadKey(value.get_string().value_unsafe(), command.key);
+    const std::string_view key = value.get_string().value_unsafe();
+    std::optional<Refusal> bad = outer.ReadKey(key, command.key);
+    if (!bad) outer.key_ = key;
+    return bad;
   } else if (name == "expected_seq") {
     if (value.type() != element_type::INT64 || value.get_int64().value_unsafe() < 0) {
       return Refuse(RefusalCode::bad_field, name);

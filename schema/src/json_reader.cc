@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 
+#include "src/expected.h"
 #include "src/json_frames.h"
 #include "suanpan/schema/entry_format.h"
 
@@ -37,8 +38,10 @@ JsonFieldReader::Frames::Field* JsonFieldReader::Frames::Find(std::string_view k
   return found;
 }
 
-void JsonFieldReader::Fail(RefusalCode code, std::string_view label) {
-  if (!fault_) fault_ = Refuse(code, fmt::format("{}{}", frames_.top().path, label));
+void JsonFieldReader::Fail(RefusalCode code, std::string_view label, std::string_view expected) {
+  if (fault_) return;
+  fault_ = Refuse(code, fmt::format("{}{}", frames_.top().path, label));
+  if (!expected.empty()) fault_ = std::move(*fault_).With("expected", std::string{expected});
 }
 
 namespace {
@@ -73,7 +76,7 @@ bool JsonFieldReader::ReadAmount(std::string_view label, std::int64_t& value, Si
     return false;
   }
   if (!ReadInteger(field->value, true, value)) {
-    Fail(RefusalCode::bad_field, label);
+    Fail(RefusalCode::bad_field, label, kExpectedAmount);
     return false;
   }
   if (const auto code = CheckSign(value, sign)) Fail(*code, label);
@@ -91,7 +94,8 @@ bool JsonFieldReader::ReadCount(std::string_view label, std::int64_t& value, Ran
     return false;
   }
   if (!ReadInteger(field->value, false, value) || value < range.min || value > range.max) {
-    Fail(RefusalCode::bad_field, label);
+    Fail(RefusalCode::bad_field, label,
+         fmt::format("a whole number from {} to {}", range.min, range.max));
     return false;
   }
   return true;
@@ -107,7 +111,7 @@ bool JsonFieldReader::ReadText(std::string_view label, std::string_view& text, N
     return false;
   }
   if (field->value.type() != element_type::STRING) {
-    Fail(RefusalCode::bad_field, label);
+    Fail(RefusalCode::bad_field, label, kExpectedText);
     return false;
   }
   text = field->value.get_string().value_unsafe();
@@ -123,7 +127,7 @@ bool JsonFieldReader::ReadTexts(std::string_view label, std::span<const std::str
   bool good = true;
   for (const simdjson::dom::element element : frames_.arrays.back()) {
     if (element.type() != element_type::STRING) {
-      Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+      Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i), kExpectedText);
       good = false;
       break;
     }
@@ -144,16 +148,15 @@ bool JsonFieldReader::EnterArray(std::string_view label, std::size_t& count, std
     if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
     return false;
   }
-  if (field->value.type() != element_type::ARRAY) {
-    Fail(RefusalCode::bad_field, label);
+  const auto refuse = [&] {
+    Fail(RefusalCode::bad_field, label,
+         fmt::format("a list of {} to {}", need == Need::kRequired ? 1 : 0, max));
     return false;
-  }
+  };
+  if (field->value.type() != element_type::ARRAY) return refuse();
   const simdjson::dom::array array = field->value.get_array().value_unsafe();
   count = array.size();
-  if (count > max || (count == 0 && need == Need::kRequired)) {
-    Fail(RefusalCode::bad_field, label);
-    return false;
-  }
+  if (count > max || (count == 0 && need == Need::kRequired)) return refuse();
   frames_.arrays.push_back(array);
   frames_.array_labels.push_back(label);
   return true;
@@ -164,7 +167,8 @@ bool JsonFieldReader::EnterElement(std::size_t index) {
   const std::string path =
       fmt::format("{}{}[{}].", frames_.top().path, frames_.array_labels.back(), index);
   if (element.type() != element_type::OBJECT) {
-    Fail(RefusalCode::bad_field, fmt::format("{}[{}]", frames_.array_labels.back(), index));
+    Fail(RefusalCode::bad_field, fmt::format("{}[{}]", frames_.array_labels.back(), index),
+         kExpectedObject);
     return false;
   }
   frames_.Enter(element.get_object().value_unsafe(), path);
@@ -186,7 +190,7 @@ bool JsonFieldReader::EnterObject(std::string_view label, Need need) {
     return false;
   }
   if (field->value.type() != element_type::OBJECT) {
-    Fail(RefusalCode::bad_field, label);
+    Fail(RefusalCode::bad_field, label, kExpectedObject);
     return false;
   }
   const std::string path = fmt::format("{}{}.", frames_.top().path, label);
@@ -204,7 +208,7 @@ void JsonFieldReader::LeaveObject() {
 void JsonFieldReader::Name(std::string_view label, NameId& id, Grammar grammar, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
-  if (!Obeys(text, grammar)) return Fail(RefusalCode::bad_field, label);
+  if (!Obeys(text, grammar)) return Fail(RefusalCode::bad_field, label, ExpectedName(grammar));
   id = names_.Intern(text);
 }
 
@@ -214,14 +218,16 @@ void JsonFieldReader::Enum(std::string_view label, std::uint8_t& value, Words wo
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == text) value = static_cast<std::uint8_t>(i + 1);
   }
-  if (value == 0) Fail(RefusalCode::bad_field, label);
+  if (value == 0) {
+    Fail(RefusalCode::bad_field, label, fmt::format("one of {}", fmt::join(words, ", ")));
+  }
 }
 
 void JsonFieldReader::Day(std::string_view label, Date& date, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Date> parsed = ParseDate(text);
-  if (!parsed || parsed->value() == 0) return Fail(RefusalCode::bad_field, label);
+  if (!parsed || parsed->value() == 0) return Fail(RefusalCode::bad_field, label, kExpectedDate);
   date = *parsed;
 }
 
@@ -229,7 +235,7 @@ void JsonFieldReader::Period(std::string_view label, Month& month, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Month> parsed = ParseMonth(text);
-  if (!parsed || !PeriodIsGood(*parsed)) return Fail(RefusalCode::bad_field, label);
+  if (!parsed || !PeriodIsGood(*parsed)) return Fail(RefusalCode::bad_field, label, kExpectedMonth);
   month = *parsed;
 }
 
@@ -237,7 +243,7 @@ void JsonFieldReader::Time(std::string_view label, StatedTime& time) {
   std::string_view text;
   if (!ReadText(label, text, Need::kRequired)) return;
   const std::optional<StatedTime> parsed = ParseStatedTime(text);
-  if (!parsed) return Fail(RefusalCode::bad_field, label);
+  if (!parsed) return Fail(RefusalCode::bad_field, label, kExpectedTime);
   time = *parsed;
 }
 
@@ -253,7 +259,7 @@ void JsonFieldReader::Event(std::string_view label, Address& address, Need need)
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Address> parsed = ParseAddress(text, true);
-  if (!parsed) return Fail(AddressRefusal(text), label);
+  if (!parsed) return Fail(AddressRefusal(text), label, kExpectedAddress);
   address = *parsed;
 }
 
@@ -264,7 +270,9 @@ void JsonFieldReader::Events(std::string_view label, std::span<const Address>& l
   const std::span<Address> made = arena_.Make<Address>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<Address> parsed = ParseAddress(texts[i], true);
-    if (!parsed) return Fail(AddressRefusal(texts[i]), fmt::format("{}[{}]", label, i));
+    if (!parsed) {
+      return Fail(AddressRefusal(texts[i]), fmt::format("{}[{}]", label, i), kExpectedAddress);
+    }
     made[i] = *parsed;
   }
   list = made;
@@ -273,14 +281,14 @@ void JsonFieldReader::Events(std::string_view label, std::span<const Address>& l
 void JsonFieldReader::Token(std::string_view label, std::string_view& token, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
-  if (!IsToken(text)) return Fail(RefusalCode::bad_field, label);
+  if (!IsToken(text)) return Fail(RefusalCode::bad_field, label, kExpectedToken);
   token = arena_.Copy(text);
 }
 
 void JsonFieldReader::Label(std::string_view label, std::string_view& value, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
-  if (!IsLabel(text)) return Fail(RefusalCode::bad_field, label);
+  if (!IsLabel(text)) return Fail(RefusalCode::bad_field, label, kExpectedLabel);
   value = arena_.Copy(text);
 }
 
@@ -288,7 +296,7 @@ void JsonFieldReader::Digest(std::string_view label, DigestField& digest, Need n
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   digest = ParseHash(text);
-  if (!digest) Fail(RefusalCode::bad_field, label);
+  if (!digest) Fail(RefusalCode::bad_field, label, kExpectedDigest);
 }
 
 void JsonFieldReader::Digests(std::string_view label, std::span<const Hash32>& list,
@@ -298,7 +306,9 @@ void JsonFieldReader::Digests(std::string_view label, std::span<const Hash32>& l
   const std::span<Hash32> made = arena_.Make<Hash32>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<Hash32> parsed = ParseHash(texts[i]);
-    if (!parsed) return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    if (!parsed) {
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i), kExpectedDigest);
+    }
     made[i] = *parsed;
   }
   list = made;
@@ -309,14 +319,17 @@ void JsonFieldReader::Ratio(std::string_view label, Rate& rate, RateLimit limit,
   Count("n", rate.n, Range{0, std::int64_t{kRateTermMax} * 1000}, Need::kRequired);
   Count("m", rate.m, Range{1, kRateTermMax}, Need::kRequired);
   LeaveObject();
-  if (!fault_ && !RateIsGood(rate, limit)) Fail(RefusalCode::bad_field, label);
+  if (!fault_ && !RateIsGood(rate, limit)) {
+    Fail(RefusalCode::bad_field, label,
+         limit == RateLimit::kAtMostOne ? "n at most m" : "n at most 1000 times m");
+  }
 }
 
 void JsonFieldReader::PotOf(std::string_view label, Pot& pot, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
   const std::optional<Pot> parsed = ParsePot(text);
-  if (!parsed) return Fail(RefusalCode::bad_field, label);
+  if (!parsed) return Fail(RefusalCode::bad_field, label, kExpectedPot);
   pot = *parsed;
 }
 
@@ -326,8 +339,9 @@ void JsonFieldReader::Names(std::string_view label, std::span<const NameId>& lis
   if (!ReadTexts(label, texts, max, need)) return;
   const std::span<NameId> made = arena_.Make<NameId>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (!Obeys(texts[i], grammar))
-      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    if (!Obeys(texts[i], grammar)) {
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i), ExpectedName(grammar));
+    }
     made[i] = names_.Intern(texts[i]);
   }
   list = made;
@@ -340,8 +354,9 @@ void JsonFieldReader::Periods(std::string_view label, std::span<const Month>& li
   const std::span<Month> made = arena_.Make<Month>(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::optional<Month> parsed = ParseMonth(texts[i]);
-    if (!parsed || !PeriodIsGood(*parsed))
-      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i));
+    if (!parsed || !PeriodIsGood(*parsed)) {
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i), kExpectedMonth);
+    }
     made[i] = *parsed;
   }
   list = made;
@@ -361,7 +376,10 @@ void JsonFieldReader::Irregular(std::uint64_t& bits) {
     const std::optional<RefusalCode> code = ParseRefusalCode(texts[i]);
     const std::optional<unsigned> bit = code ? IrregularBit(*code) : std::nullopt;
     const bool twice = bit && (bits >> *bit & 1U) != 0;
-    if (!bit || twice) return Fail(RefusalCode::bad_field, fmt::format("irregular[{}]", i));
+    if (!bit || twice) {
+      return Fail(RefusalCode::bad_field, fmt::format("irregular[{}]", i),
+                  "a refusal that approval can set aside, once");
+    }
     bits |= std::uint64_t{1} << *bit;
   }
 }

@@ -13,6 +13,8 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
     json.String(fmt::format("{}", total->fen));
   } else if (const auto* count = std::get_if<std::uint64_t>(&cell)) {
     json.Number(*count);
+  } else if (const auto* unit = std::get_if<UnitName>(&cell)) {
+    json.String(unit->name);
   } else if (const auto* map = std::get_if<AmountMap>(&cell)) {
     json.BeginObject();
     for (const auto& [name, value] : *map) {

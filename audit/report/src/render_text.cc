@@ -14,6 +14,9 @@ std::vector<std::string> LinesOf(const Cell& cell) {
   if (const auto* amount = std::get_if<Fen>(&cell)) return {FormatYuan(amount->wide())};
   if (const auto* total = std::get_if<Total>(&cell)) return {FormatYuan(total->fen)};
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return {FormatCount(*count)};
+  if (const auto* unit = std::get_if<UnitName>(&cell)) {
+    return {unit->name == "fen" ? "yuan" : TerminalText(unit->name)};
+  }
   std::vector<std::string> lines;
   if (const auto* map = std::get_if<AmountMap>(&cell)) {
     for (const auto& [name, value] : *map)
@@ -33,8 +36,11 @@ class TextTable {
   explicit TextTable(const Document& document) : document_(document) {
     widths_.resize(document.columns.size());
     numbers_.resize(document.columns.size());
-    for (std::size_t i = 0; i < widths_.size(); ++i)
+    shown_.resize(document.columns.size());
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
       widths_[i] = DisplayWidth(document.columns[i].title);
+      shown_[i] = document.columns[i].shown_when_empty;
+    }
     Measure(document.rows);
     Measure(document.totals);
   }
@@ -55,6 +61,7 @@ class TextTable {
     for (const std::vector<Cell>& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) {
         numbers_[i] = numbers_[i] || IsNumber(row[i]);
+        shown_[i] = shown_[i] || !std::holds_alternative<std::monostate>(row[i]);
         for (const std::string& line : LinesOf(row[i]))
           widths_[i] = std::max(widths_[i], DisplayWidth(line));
       }
@@ -63,7 +70,8 @@ class TextTable {
   void AddLine(const std::vector<std::string>& cells) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (i > 0) line += "  ";
+      if (!shown_[i]) continue;
+      if (!line.empty()) line += "  ";
       line += numbers_[i] ? PadLeft(cells[i], widths_[i]) : PadRight(cells[i], widths_[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
@@ -93,6 +101,7 @@ class TextTable {
   const Document& document_;
   std::vector<std::size_t> widths_;
   std::vector<bool> numbers_;
+  std::vector<bool> shown_;
   std::string out_;
 };
 
@@ -102,8 +111,11 @@ std::string RenderText(const Document& document) {
   std::string out;
   for (const auto& [name, cell] : document.head) {
     if (std::holds_alternative<std::monostate>(cell)) continue;
-    out += fmt::format("{}: {}\n", name, fmt::join(LinesOf(cell), ", "));
+    std::string title = name;
+    std::ranges::replace(title, '_', ' ');
+    out += fmt::format("{}: {}\n", title, fmt::join(LinesOf(cell), ", "));
   }
+  if (document.says_currency) out += "amounts: yuan\n";
   if (!document.head.empty()) out += '\n';
   if (document.rows.empty()) {
     return out + (document.empty_text.empty() ? "nothing to show" : document.empty_text) + '\n';

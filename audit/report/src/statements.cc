@@ -17,6 +17,7 @@ Document Begin(std::string name, const ReportHead& head) {
                    {"date", Optional(head.date)},
                    {"known_at", Optional(head.known_at)},
                    {"state_root", ToHex(head.state_root.bytes)}};
+  document.says_currency = true;
   return document;
 }
 
@@ -111,12 +112,12 @@ Document TrialBalanceDocument(const ReportHead& head,
   std::vector<Cell> totals;
   for (const replay::TrialBalanceLine& line : lines) {
     document.rows.push_back(
-        {line.account, line.unit, line.opening, line.debit, line.credit, line.closing});
+        {line.account, UnitName{line.unit}, line.opening, line.debit, line.credit, line.closing});
     AddToTotals(totals, document.rows.back());
   }
   if (!document.rows.empty()) {
     totals[0] = std::string{"total"};
-    totals[1] = std::string{"fen"};
+    totals[1] = UnitName{"fen"};
     document.totals.push_back(std::move(totals));
   }
   return document;

@@ -51,7 +51,7 @@ void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const 
 
 std::optional<std::string> ReadNote(const std::filesystem::path& dir, Findings& findings) {
   std::string note;
-  const Status read = ReadFile(dir / "checkpoint", proof::kNoteBytesMax, note);
+  const Status read = ReadFile(dir / kCheckpointFile, proof::kNoteBytesMax, note);
   if (read.ok()) return note;
   if (read.code() == StatusCode::kCorruption) {
     findings.Fail(kV1, "checkpoint", 0, std::string{read.message()});

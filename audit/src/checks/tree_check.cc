@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "suanpan/audit/export.h"
 #include "suanpan/audit/files.h"
 #include "suanpan/proof/sha256.h"
 
@@ -108,7 +109,7 @@ void TreeCheck::CheckSurplus(Findings& findings) const {
   std::set<std::string> surplus;  // the first ones by name, so that the report is always the same
   std::uint64_t more = 0;
   std::error_code error;
-  const fs::path root = dir_ / "tile";
+  const fs::path root = dir_ / kTileFolder;
   if (!fs::exists(root, error)) return;
   fs::recursive_directory_iterator at{root, error};
   for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {

@@ -1,5 +1,7 @@
 #include "src/files/bundle.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -47,7 +49,8 @@ void CompareLeafTile(const std::filesystem::path& dir, PreparedBundle& bundle) {
   if (std::ranges::equal(expected, AsBytes(bundle.hashes))) return;
   Finding finding;
   finding.check = "tile";
-  finding.text = proof::TilePath(tile) + " does not hold the leaf hashes of the entries";
+  finding.text = fmt::format("{} and the leaf hashes in {} contradict each other",
+                             proof::TilePath(bundle.tile), proof::TilePath(tile));
   const std::size_t common = std::min(bundle.hashes.size(), expected.size()) / sizeof(Hash32);
   for (std::size_t i = 0; i < common; ++i) {
     const ByteSpan stated = AsBytes(bundle.hashes).subspan(i * sizeof(Hash32), sizeof(Hash32));

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 Status RemoveForeign(const fs::path& dir, TreeSize size) {
   std::error_code error;
   std::vector<fs::path> gone;
-  for (fs::recursive_directory_iterator at{dir / "tile", error}, end; !error && at != end;
+  for (fs::recursive_directory_iterator at{dir / kTileFolder, error}, end; !error && at != end;
        at.increment(error)) {
     if (at->is_directory(error)) continue;
     const std::string name = at->path().lexically_relative(dir).generic_string();
@@ -52,9 +52,21 @@ Status RemoveTemporary(const fs::path& folder) {
   return {};
 }
 
-bool HoldsBook(const fs::path& dir) {
+/// Files of somebody else's do not go out with an export.
+Status CheckForeign(const fs::path& dir) {
   std::error_code error;
-  return fs::exists(dir / "checkpoint", error) || fs::exists(dir / "tile" / "entries", error);
+  for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name == kCheckpointFile || name == kTileFolder || name == kSchemaFolder ||
+        at->path().extension() == kTemporarySuffix || HoldsBook(at->path())) {
+      continue;
+    }
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} has {} in it, which is no part of an export; name an empty or a new "
+                     "directory, or that of an earlier export",
+                     dir.string(), name);
+  }
+  return {};
 }
 
 /// A directory holds one book, or books in folders: both at once could never be verified.
@@ -102,6 +114,11 @@ Status WriteTiles(const store::EventReader& reader, BookNo book,
 
 }  // namespace
 
+bool HoldsBook(const fs::path& dir) {
+  std::error_code error;
+  return fs::exists(dir / kCheckpointFile, error) || fs::exists(dir / kTileFolder, error);
+}
+
 std::string BookFolder(std::string_view ref) {
   std::string folder{ref};
   std::ranges::replace(folder, '/', '~');
@@ -117,7 +134,7 @@ Status ExportBook(const store::EventReader& reader, BookNo book, std::string_vie
                      head.size.value(), size.value());
   }
   // Without its checkpoint a half-changed directory does not look complete.
-  const fs::path head_file = dir / "checkpoint";
+  const fs::path head_file = dir / kCheckpointFile;
   std::string present;
   if (!ReadFile(head_file, checkpoint.size(), present).ok() || present != checkpoint) {
     std::error_code error;
@@ -135,10 +152,11 @@ Status ExportDirectory(const store::EventReader& reader, std::span<const BookExp
                        bool always_in_folders) {
   const bool folders = always_in_folders || books.size() != 1;
   SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
-  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir / "schemas"));
+  SUANPAN_RETURN_IF_ERROR(CheckForeign(dir));
+  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir / kSchemaFolder));
   for (const schema::SchemaFile& schema : schemas) {
     const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
-    const fs::path folder = dir / "schemas";
+    const fs::path folder = dir / kSchemaFolder;
     SUANPAN_RETURN_IF_ERROR(
         WriteIfDifferent(folder / (name + ".bfbs"), schema.compiled, Sync::kYes));
     SUANPAN_RETURN_IF_ERROR(

@@ -22,7 +22,9 @@ struct AppendArguments {
 };
 
 /// Feeds lines until the end, a stop, or Ctrl-C; what was accepted is answered in every case.
-Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress) {
+/// `first_refused` becomes the line of the first refusal.
+Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress,
+            std::uint64_t& first_refused) {
   while (true) {
     if (submitter.under_way() && reader.WouldWait()) {
       SUANPAN_RETURN_IF_ERROR(submitter.Flush());
@@ -33,6 +35,7 @@ Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progres
     if (line->empty()) continue;
     SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(*line));
     progress.Set(submitter.counts().commands);
+    if (first_refused == 0 && submitter.counts().refused != 0) first_refused = reader.line();
     if (!go_on || output.failed()) break;
   }
   return submitter.Flush();
@@ -62,9 +65,10 @@ int Append(const Context& context, const AppendArguments& arguments) {
                       }};
   const auto start = std::chrono::steady_clock::now();
   Status status;
+  std::uint64_t first_refused = 0;
   {
     Progress progress{"append", "commands", std::nullopt, context.quiet};
-    status = Feed(*reader, submitter, *output, progress);
+    status = Feed(*reader, submitter, *output, progress, first_refused);
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   if (status.ok()) {
@@ -72,9 +76,16 @@ int Append(const Context& context, const AppendArguments& arguments) {
   } else {
     output->Flush();
   }
-  PrintSummary(submitter.counts(), seconds.count(), arguments.dry_run);
+  if (status.ok() || submitter.counts().commands != 0) {
+    PrintSummary(submitter.counts(), seconds.count(), arguments.dry_run);
+  }
   if (!status.ok()) return Fail(status);
-  return submitter.counts().refused == 0 ? kExitOk : kExitFound;
+  if (first_refused == 0) return kExitOk;
+  Tell(arguments.go_on
+           ? fmt::format("suanpan: the first refused command is in line {}\n", first_refused)
+           : fmt::format("suanpan: stopped at line {}, which was refused; --continue goes on\n",
+                         first_refused));
+  return kExitFound;
 }
 
 }  // namespace
@@ -85,14 +96,16 @@ void AddAppend(CLI::App& app, Context& context) {
       app, "append",
       "append commands (JSON Lines); one answer a line, each given when its entry is durable",
       "suanpan append --continue commands.jsonl > answers.jsonl", context,
-      [&context, arguments] { return Append(context, *arguments); });
+      [&context, arguments] { return Append(context, *arguments); },
+      Unused{.book = true, .csv = true, .text = true});
   command->add_option("FILE", arguments->file, "commands; - is standard input")
       ->capture_default_str();
   command->add_option("--batch", arguments->batch, "commands under way at once")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   command->add_option("--source", arguments->source, "name of the writing service, a ref")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(CheckSource);
   command->add_flag("--dry-run", arguments->dry_run,
                     "decide only; print every balance that would change");
   command->add_flag("--continue", arguments->go_on, "go on after a refusal");

@@ -45,23 +45,23 @@ Result<audit::BookExport> NewestHead(const store::EventReader& reader, const sto
 
 Result<report::Document> ExportAll(const Context& context, const std::string& dir) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader, OpenReader(context));
-  std::vector<store::BookRow> books;
-  if (context.book.empty()) {
-    SUANPAN_ASSIGN_OR_RETURN(books, reader->Books());
-    if (books.empty()) return MakeError(StatusCode::kNotFound, "the data directory has no book");
-  } else {
-    SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, *reader));
-    books.push_back(std::move(book));
-  }
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, ChooseBooks(context, *reader));
+  if (books.empty()) return MakeError(StatusCode::kNotFound, "the data directory has no book");
   report::Document document;
   document.name = "export";
-  document.columns = {{"book", "book"}, {"size", "entries"}, {"dir", "directory"}};
+  document.columns = {{"book", "book"},
+                      {"size", "entries"},
+                      {"later_entries", "not signed yet"},
+                      {"dir", "directory"}};
   std::vector<audit::BookExport> exports;
   for (const store::BookRow& book : books) {
     SUANPAN_ASSIGN_OR_RETURN(audit::BookExport head, NewestHead(*reader, book));
     const std::string folder =
         books.size() == 1 ? dir : fmt::format("{}/{}", dir, audit::BookFolder(book.ref));
-    document.rows.push_back({book.ref, head.size.value(), folder});
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
+                             reader->LastBlock(book.book));
+    const std::uint64_t entries = last ? last->last.value() : 0;
+    document.rows.push_back({book.ref, head.size.value(), entries - head.size.value(), folder});
     exports.push_back(std::move(head));
   }
   SUANPAN_RETURN_IF_ERROR(
@@ -166,7 +166,7 @@ void AddAudit(CLI::App& app, Context& context) {
   CLI::App* verify = AddCommand(
       *audit, "verify", "verify an export with your own key; prints fund totals and the verdict",
       "suanpan audit verify out --vkey \"$(cat log.vkey)\"", context,
-      [&context, arguments] { return Verify(context, *arguments); });
+      [&context, arguments] { return Verify(context, *arguments); }, Unused{.book = true});
   verify->add_option("DIR", arguments->dir, "the export")->required();
   verify->add_option("--vkey", arguments->vkey,
                      "verifier key of the log or of its book, from elsewhere than the export");

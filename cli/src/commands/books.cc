@@ -6,34 +6,52 @@
 #include "src/output.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
+#include "suanpan/proof/checkpoint.h"
 #include "suanpan/rules/apply.h"
 #include "suanpan/schema/kinds/registers.h"
 
 namespace suanpan::cli {
 namespace {
 
-int Checkpoint(const Context& context, const std::string& stated) {
-  Result<proof::Signer> signer = OpenSigner(context);
-  if (!signer.ok()) {
-    // Where there is no data either, that is the mistake to tell.
-    const Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
-    return Fail(reader.ok() ? signer.error() : reader.error());
+/// Signs the head of each book and tells the notes: as they are, or as rows for machines.
+Result<report::Document> SignHeads(const Context& context, const std::string& book) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Ledger> ledger, OpenLedger(context));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Signer signer, OpenSigner(context));
+  report::Document document;
+  document.name = "checkpoint";
+  document.columns = {{"book", {}}, {"size", {}}, {"root", {}}, {"checkpoint", {}}};
+  const std::vector<std::string> books =
+      book.empty() ? ledger->Books() : std::vector<std::string>{book};
+  for (const std::string& ref : books) {
+    SUANPAN_ASSIGN_OR_RETURN(std::string note, engine::SignHead(*ledger, ref, signer));
+    SUANPAN_ASSIGN_OR_RETURN(const proof::Note parsed, proof::ParseNote(note));
+    SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(parsed.text));
+    document.rows.push_back({ref, head.size.value(), ToHex(head.root.bytes), std::move(note)});
   }
-  Result<std::unique_ptr<engine::Ledger>> ledger = OpenLedger(context);
-  if (!ledger.ok()) return Fail(ledger.error());
-  std::vector<std::string> books = (*ledger)->Books();
-  const std::string wanted = stated.empty() ? context.book : stated;
-  if (!wanted.empty()) books = {wanted};
+  return document;
+}
+
+/// The notes as they stand in files, an empty line between two.
+int PrintNotes(const Context& context, const report::Document& document) {
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
-  for (std::size_t i = 0; i < books.size(); ++i) {
-    const Result<std::string> note = engine::SignHead(**ledger, books[i], *signer);
-    if (!note.ok()) return Fail(note.error());
+  for (std::size_t i = 0; i < document.rows.size(); ++i) {
     if (i > 0) output->Write("\n");
-    output->Write(*note);
+    output->Write(std::get<std::string>(document.rows[i].back()));
   }
   const Status finished = output->Finish();
   return finished.ok() ? kExitOk : Fail(finished);
+}
+
+int Checkpoint(const Context& context, const std::string& stated) {
+  if (!stated.empty() && !context.book.empty() && stated != context.book) {
+    return FailUsage(fmt::format("both BOOK {} and --book {}; name one", stated, context.book));
+  }
+  const Result<report::Document> document =
+      SignHeads(context, stated.empty() ? context.book : stated);
+  if (!document.ok()) return Fail(document.error());
+  const bool for_people = context.Format() == report::Format::kText;
+  return for_people ? PrintNotes(context, *document) : Print(context, *document);
 }
 
 /// What a book says of itself in its first entry.
@@ -60,7 +78,7 @@ Result<BookPlace> PlaceOf(const store::EventReader& reader, BookNo number) {
   return place;
 }
 
-Result<report::Document> BookDocument(const store::EventReader& reader) {
+Result<report::Document> BookDocument(const Context& context, const store::EventReader& reader) {
   report::Document document;
   document.name = "books";
   document.columns = {{"book", "book"}, {"label", "label"}, {"level", "level"},
@@ -71,7 +89,7 @@ Result<report::Document> BookDocument(const store::EventReader& reader) {
   if (!vkey)
     return MakeError(StatusCode::kCorruption, "the data directory does not tell its verifier key");
   SUANPAN_ASSIGN_OR_RETURN(const proof::VerifierKey directory_key, proof::ParseVerifierKey(*vkey));
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, ChooseBooks(context, reader));
   for (const store::BookRow& row : books) {
     SUANPAN_ASSIGN_OR_RETURN(const proof::VerifierKey key, proof::ForBook(directory_key, row.ref));
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
@@ -86,7 +104,7 @@ Result<report::Document> BookDocument(const store::EventReader& reader) {
 int BookList(const Context& context) {
   const Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
-  const Result<report::Document> document = BookDocument(**reader);
+  const Result<report::Document> document = BookDocument(context, **reader);
   return document.ok() ? Print(context, *document) : Fail(document.error());
 }
 
@@ -96,8 +114,8 @@ void AddBooks(CLI::App& app, Context& context) {
   auto book = std::make_shared<std::string>();
   CLI::App* checkpoint = AddCommand(
       app, "checkpoint", "sign the current head of a book, or of all; prints the checkpoint",
-      "suanpan checkpoint jx-001", context,
-      [&context, book] { return Checkpoint(context, *book); });
+      "suanpan checkpoint jx-001", context, [&context, book] { return Checkpoint(context, *book); },
+      Unused{.csv = true});
   checkpoint->add_option("BOOK", *book, "book to sign (else all)");
 
   CLI::App* books =

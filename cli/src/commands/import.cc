@@ -154,7 +154,8 @@ void AddImport(CLI::App& app, Context& context) {
   csv->add_option("FILE", arguments->file, "the file")->required();
   csv->add_option("--map", arguments->map, "the mapping (docs/import.md)")->required();
   csv->add_option("--source", arguments->source, "name of the writing service, a ref")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(CheckSource);
 }
 
 }  // namespace suanpan::cli

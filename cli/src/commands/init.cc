@@ -37,6 +37,13 @@ Status CheckPlaces(const Context& context, const std::string& key_dir) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "{} exists and is not empty; choose another with --data", context.data_dir);
   }
+  for (const std::string& place : {context.data_dir, key_dir}) {
+    const std::optional<std::string> outer = store::DataDirectoryAround(place);
+    if (!outer) continue;
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} lies inside the data directory {}; choose another with {}", place, *outer,
+                     place == key_dir ? "--key-dir" : "--data");
+  }
   if (IsInside(key_dir, context.data_dir)) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "the key directory {} lies inside the data directory, so that a copy of the "
@@ -73,6 +80,12 @@ int Init(const Context& context, const std::string& origin) {
                error);  // a key of no log would stand in the way of the next try
     return Fail(made);
   }
+  if (context.Format() == report::Format::kJson) {
+    report::Document document;
+    document.name = "init";
+    document.head = {{"data", context.data_dir}, {"key_dir", key_dir}, {"vkey", vkey}};
+    return Print(context, document);
+  }
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
   output->Write(vkey + "\n");
@@ -84,10 +97,10 @@ int Init(const Context& context, const std::string& origin) {
 
 void AddInit(CLI::App& app, Context& context) {
   auto origin = std::make_shared<std::string>("suanpan.local");
-  CLI::App* command =
-      AddCommand(app, "init", "make a data directory and its key; prints the verifier key",
-                 "suanpan init --data ledger --origin ledger.example", context,
-                 [&context, origin] { return Init(context, *origin); });
+  CLI::App* command = AddCommand(
+      app, "init", "make a data directory and its key; prints the verifier key",
+      "suanpan init --data ledger --origin ledger.example", context,
+      [&context, origin] { return Init(context, *origin); }, Unused{.book = true, .csv = true});
   command->add_option("--origin", *origin, "name of the log; a book's is NAME/book")
       ->capture_default_str();
 }

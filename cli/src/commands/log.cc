@@ -69,7 +69,9 @@ class LogLister final : public replay::Projection {
         json_(json),
         output_(output),
         from_(ParseDate(filter.from)),
-        to_(ParseDate(filter.to)) {}
+        to_(ParseDate(filter.to)) {
+    if (!json_) WriteRow("position", "date", "kind", "actor", "fields");
+  }
 
   /// Nothing more is to be shown.
   [[nodiscard]] bool complete() const { return filter_.limit != 0 && shown_ >= filter_.limit; }
@@ -95,7 +97,7 @@ class LogLister final : public replay::Projection {
       output_.Write(line_);
       output_.Write("\n");
     } else {
-      WriteRow(context);
+      WriteEvent(context);
     }
   }
 
@@ -110,7 +112,12 @@ class LogLister final : public replay::Projection {
     arena_.Reset();
     return party.value() != 0 && NameFinder::IsNamed(party, context.event, arena_);
   }
-  void WriteRow(const replay::EventContext& context) {
+  void WriteRow(std::string_view position, std::string_view date, std::string_view kind,
+                std::string_view actor, std::string_view fields) {
+    output_.Write(fmt::format("{:>10}  {:<10}  {}  {}  {}\n", position, date,
+                              report::PadRight(kind, 18), report::PadRight(actor, 12), fields));
+  }
+  void WriteEvent(const replay::EventContext& context) {
     std::string fields;
     schema::JsonText json{fields};
     schema::JsonFieldWriter writer{json, context.state.names,
@@ -118,10 +125,8 @@ class LogLister final : public replay::Projection {
     context.event.kind->write_json(writer, context.event.payload);
     const std::string actor =
         report::TerminalText(context.state.names.TextOf(context.event.common.actor));
-    output_.Write(fmt::format("{:>10}  {}  {}  {}  {}\n", schema::ToText(context.at),
-                              ToText(context.event.common.business_day),
-                              report::PadRight(context.event.kind->name, 18),
-                              report::PadRight(actor, 12), fields));
+    WriteRow(schema::ToText(context.at), ToText(context.event.common.business_day),
+             context.event.kind->name, actor, fields);
   }
 
   const LogFilter& filter_;
@@ -147,9 +152,6 @@ int LogList(const Context& context, const LogFilter& filter) {
   if (!filter.from.empty() && !filter.to.empty() && filter.to < filter.from) {
     return FailUsage(
         fmt::format("--from {} lies after --to {}; no date is between", filter.from, filter.to));
-  }
-  if (context.Format() == report::Format::kCsv) {
-    return FailUsage("events have no CSV form; use --json, one event a line");
   }
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
@@ -218,9 +220,10 @@ int LogShow(const Context& context, const std::string& position) {
 void AddLog(CLI::App& app, Context& context) {
   CLI::App* log = AddGroup(app, "log", "the log itself", "suanpan log show 24");
   auto filter = std::make_shared<LogFilter>();
-  CLI::App* list = AddCommand(*log, "list", "events in order, one a line",
-                              "suanpan log list --kind sale.recorded --limit 20", context,
-                              [&context, filter] { return LogList(context, *filter); });
+  CLI::App* list = AddCommand(
+      *log, "list", "events in order, one a line",
+      "suanpan log list --kind sale.recorded --limit 20", context,
+      [&context, filter] { return LogList(context, *filter); }, Unused{.csv = true});
   const auto date = [](const std::string& text) {
     return ParseDate(text) ? std::string{} : "not a date like 2026-03-31: " + text;
   };
@@ -233,9 +236,10 @@ void AddLog(CLI::App& app, Context& context) {
   list->add_option("--to", filter->to, "to this business date")->check(date);
   list->add_option("--limit", filter->limit, "at most so many")->check(CheckPositive);
   auto position = std::make_shared<std::string>();
-  CLI::App* show =
-      AddCommand(*log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,
-                 [&context, position] { return LogShow(context, *position); });
+  CLI::App* show = AddCommand(
+      *log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,
+      [&context, position] { return LogShow(context, *position); },
+      Unused{.csv = true, .text = true});
   show->add_option("SEQ[.LINE]", *position, "the entry or event")->required();
 }
 

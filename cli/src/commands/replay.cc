@@ -12,14 +12,6 @@
 namespace suanpan::cli {
 namespace {
 
-/// The books asked for: --book, else all.
-Result<std::vector<store::BookRow>> ChosenBooks(const Context& context,
-                                                const store::EventReader& reader) {
-  if (context.book.empty()) return reader.Books();
-  SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, reader));
-  return std::vector<store::BookRow>{std::move(book)};
-}
-
 Result<std::vector<replay::ReplayVerification>> VerifyAll(
     const Context& context, const store::EventReader& reader,
     const std::vector<store::BookRow>& books) {
@@ -38,17 +30,17 @@ Result<std::vector<replay::ReplayVerification>> VerifyAll(
 int Verify(const Context& context) {
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
-  const Result<std::vector<store::BookRow>> books = ChosenBooks(context, **reader);
+  const Result<std::vector<store::BookRow>> books = ChooseBooks(context, **reader);
   if (!books.ok()) return Fail(books.error());
   const Result<std::vector<replay::ReplayVerification>> results =
       VerifyAll(context, **reader, *books);
   if (!results.ok()) return Fail(results.error());
   report::Document document;
   document.name = "replay-verify";
-  document.columns = {{"book", "book"},     {"seq", "at"},
-                      {"events", "events"}, {"checkpoints", "checkpoints"},
-                      {"result", "result"}, {"expected", "expected"},
-                      {"actual", "actual"}};
+  document.columns = {{"book", "book"},           {"seq", "at"},
+                      {"events", "events"},       {"checkpoints", "checkpoints"},
+                      {"result", "result"},       {"expected", "expected", false},
+                      {"actual", "actual", false}};
   document.empty_text = "no book";
   bool differ = false;
   for (std::size_t i = 0; i < results->size(); ++i) {
@@ -77,7 +69,7 @@ int Verify(const Context& context) {
 int StateRoot(const Context& context, std::uint64_t at) {
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
-  const Result<std::vector<store::BookRow>> books = ChosenBooks(context, **reader);
+  const Result<std::vector<store::BookRow>> books = ChooseBooks(context, **reader);
   if (!books.ok()) return Fail(books.error());
   std::vector<engine::StateDigest> digests(books->size());
   Progress progress{"replay", "events", std::nullopt, context.quiet};

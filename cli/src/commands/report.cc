@@ -28,7 +28,7 @@ bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
   std::uint64_t seq = 0;
   const char* end = known_at.data() + known_at.size();
   const auto [parsed, error] = std::from_chars(known_at.data(), end, seq);
-  if (error == std::errc{} && parsed == end) {
+  if (error == std::errc{} && parsed == end && seq != 0) {
     options.until = Seq{seq};
     return true;
   }
@@ -39,6 +39,19 @@ bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
 using Builder = Result<report::Document> (*)(const report::ReportHead&, const replay::VendorLedger&,
                                              const replay::AccountWindow&, const rules::BookState&,
                                              const report::ReportFilter&);
+
+/// The filters as they were given; empty where none was.
+std::string TextOf(const report::ReportFilter& filter) {
+  std::string text;
+  const auto add = [&text](std::string_view option, const std::string& value) {
+    if (value.empty()) return;
+    text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, value);
+  };
+  add("--vendor", filter.vendor);
+  add("--agreement", filter.agreement);
+  add("--fund", filter.fund);
+  return text;
+}
 
 Result<report::Document> Build(const Context& context, const ReportArguments& arguments,
                                const replay::ReplayOptions& known_at, Builder build) {
@@ -55,21 +68,36 @@ Result<report::Document> Build(const Context& context, const ReportArguments& ar
   options.recorded_until = known_at.recorded_until;
   SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
                            replay::ReplayBook(*reader, book.book, options, projections));
+  const Seq reached = replayed.state->head.get();
+  if (known_at.until && reached < *known_at.until) {
+    return MakeError(StatusCode::kNotFound,
+                     "book {} has {} entries; --known-at {} is not among them", book.ref,
+                     reached.value(), known_at.until->value());
+  }
   const report::ReportHead head{book.ref,
-                                replayed.state->head.get(),
+                                reached,
                                 replayed.root,
                                 to,
                                 arguments.from,
                                 arguments.known_at,
                                 engine::DigestState(*replayed.state).root};
-  return build(head, vendors, accounts, *replayed.state, arguments.filter);
+  SUANPAN_ASSIGN_OR_RETURN(report::Document document,
+                           build(head, vendors, accounts, *replayed.state, arguments.filter));
+  const std::string filter = TextOf(arguments.filter);
+  if (document.rows.empty() && !filter.empty()) {
+    return MakeError(StatusCode::kNotFound, "book {} has nothing with {} up to entry {}", book.ref,
+                     filter, reached.value());
+  }
+  return document;
 }
 
 int Report(const Context& context, const ReportArguments& arguments, Builder build) {
   replay::ReplayOptions options;
   if (!SetKnownAt(arguments.known_at, options)) {
     return FailUsage(
-        fmt::format("--known-at '{}' is neither a sequence nor a time", arguments.known_at));
+        fmt::format("--known-at '{}' is neither a sequence from 1 nor a time like "
+                    "2026-03-31T18:00:00+08:00",
+                    arguments.known_at));
   }
   const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
   if (!arguments.from.empty() && !to.empty() && to < arguments.from) {
@@ -139,7 +167,8 @@ void AddReportOptions(CLI::App& command, ReportArguments& arguments, int filters
       ->check(date)
       ->excludes(to);
   command.add_option("--known-at", arguments.known_at,
-                     "as the log stood at this sequence or recording time");
+                     "as the log stood at this sequence, or at a time it was recorded by, like "
+                     "2026-03-31T18:00:00+08:00");
   if ((filters & kByAgreement) != 0) {
     command.add_option("--vendor", arguments.filter.vendor, "only this vendor");
     command.add_option("--agreement", arguments.filter.agreement, "only this agreement");
@@ -154,8 +183,9 @@ void AddReportOptions(CLI::App& command, ReportArguments& arguments, int filters
 void AddReport(CLI::App& app, Context& context) {
   CLI::App* reports = AddGroup(app, "report", "reports, each rebuilt from the log by replay",
                                "suanpan report fund --date 2025-12-31");
-  AddCommand(*reports, "list", "the reports there are", "suanpan report list", context,
-             [&context] { return ListReports(context); });
+  AddCommand(
+      *reports, "list", "the reports there are", "suanpan report list", context,
+      [&context] { return ListReports(context); }, Unused{.book = true});
   auto arguments = std::make_shared<ReportArguments>();
   for (const ReportName& entry : kReports) {
     CLI::App* command = AddCommand(

@@ -43,7 +43,7 @@ Result<report::Document> StatusDocument(const Context& context) {
                       {"checkpoint_size", "last checkpoint"},
                       {"key_watermark", "keys indexed"}};
   document.empty_text = "no book yet";
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader->Books());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, ChooseBooks(context, *reader));
   for (const store::BookRow& row : books) {
     std::uint64_t bytes = 0;
     SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t events, CountEvents(*reader, row.book, bytes),

@@ -62,16 +62,19 @@ int Run(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--batch", options.facts_per_command, "facts in one command, at most")
       ->capture_default_str();
-  const std::map<std::string, KeyForm> forms = {{"uuid", KeyForm::kUuid},
-                                                {"stream", KeyForm::kStream}};
-  app.add_option("--key", options.key_form, "form of the command keys: uuid (default) or stream")
-      ->transform(CLI::CheckedTransformer(forms));
+  std::string key_form = "uuid";
+  app.add_option("--key", key_form, "form of the command keys, uuid or stream")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"uuid", "stream"}));
   app.add_option("-o,--output", output, "a file, or - for standard output")->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    fmt::print(stderr, "community-year: {}; see `community-year --help`\n", error.what());
+    return kExitUsage;
   }
+  options.key_form = key_form == "stream" ? KeyForm::kStream : KeyForm::kUuid;
   const Status status = WriteLines(options, output);
   if (status.ok()) return 0;
   fmt::print(stderr, "community-year: {}\n", status.ToString());

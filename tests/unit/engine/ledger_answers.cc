@@ -65,11 +65,11 @@ TEST_P(LedgerTest, ARefusedAnswerIsExactlyTheStatedShape) {
       holder->Send(CommandOf("zz", "till/1", {SaleFact("100", "60"), std::move(bad)}));
   EXPECT_EQ(answer.dump(),
             R"({"result":"refused","code":"unknown_ref","number":203,"fact":1,"field":"fund",)"
-            R"("detail":{"ref":"f-none"},"head_seq":1})");
+            R"("detail":{"ref":"f-none"},"head_seq":1,"book":"zz","key":"till/1"})");
   const Json ahead = holder->Send(CommandOf("zz", "till/1", {SaleFact("100", "60")}, 9));
   EXPECT_EQ(ahead.dump(),
             R"({"result":"refused","code":"seq_mismatch","number":109,"field":"expected_seq",)"
-            R"("detail":{"head_seq":1},"head_seq":1})")
+            R"("detail":{"head_seq":1},"head_seq":1,"book":"zz","key":"till/1"})")
       << "the command as a whole is refused: no fact is named";
 }
 

@@ -39,13 +39,22 @@ struct BookExport {
                                 const std::filesystem::path& dir);
 
 /// Exports books and the schema files. One book goes to `dir` itself unless `always_in_folders`.
-/// kFailedPrecondition, and nothing is touched, where `dir` holds an export of the other layout:
-/// the two together would never verify. Temporary files of an interrupted export are removed.
+/// kFailedPrecondition, and nothing is touched, where `dir` holds an export of the other layout
+/// (the two together would never verify) or anything that is no part of an export. Temporary files
+/// of an interrupted export are removed.
 [[nodiscard]] Status ExportDirectory(const store::EventReader& reader,
                                      std::span<const BookExport> books,
                                      std::span<const schema::SchemaFile> schemas,
                                      const std::filesystem::path& dir,
                                      bool always_in_folders = false);
+
+// Names inside an export.
+inline constexpr std::string_view kCheckpointFile = "checkpoint";
+inline constexpr std::string_view kTileFolder = "tile";
+inline constexpr std::string_view kSchemaFolder = "schemas";
+
+/// Whether a folder has a book of an export in it, whole or not.
+[[nodiscard]] bool HoldsBook(const std::filesystem::path& dir);
 
 /// "city/station-7" as a folder: "city~station-7". A ref has no `~`, so it is unambiguous.
 [[nodiscard]] std::string BookFolder(std::string_view ref);

@@ -17,8 +17,9 @@ namespace suanpan::audit {
 enum class Verdict : std::uint8_t { kVerified, kFailed, kUndecided };
 
 /// What a finding does to the verdict: evidence that something is wrong, or something that kept a
-/// step from being decided (missing data, no key). A later engine's kinds are the second sort.
-enum class Severity : std::uint8_t { kFailed, kUndecided };
+/// step from being decided (missing data, no key). A later engine's kinds are the second sort. A
+/// note does nothing to it.
+enum class Severity : std::uint8_t { kFailed, kUndecided, kNote };
 
 enum class StepResult : std::uint8_t { kOk, kFailed, kUndecided, kNotAsked };
 

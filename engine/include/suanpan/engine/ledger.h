@@ -37,7 +37,10 @@ struct Submission {
   Book* book = nullptr;  ///< null only when refused for a book that does not exist
   std::shared_ptr<const PendingEntry> entry;
   schema::Refusal refusal;
-  Seq head;  ///< of the book, after the command
+  Seq head;  ///< of the book, after the command; 0 where there is no such book
+  // Of a refused command, as far as they could be read; empty otherwise.
+  std::string book_ref;
+  std::string key;
 };
 
 /// A balance that a command would change.
@@ -72,6 +75,9 @@ class Ledger {
   /// Decides a command of an authenticated source (a ref) and queues it. An error means the ledger
   /// has stopped or could not read its own log; a refusal is a Submission.
   [[nodiscard]] Result<Submission> Submit(const schema::Command& command, std::string_view source);
+  /// The answer to a command whose text was refused before there was a command.
+  [[nodiscard]] Submission RefuseText(schema::Refusal refusal, std::string_view book,
+                                      std::string_view key) const;
   /// Until the submission's entry is durable. Refused submissions return at once.
   [[nodiscard]] Status WaitDurable(const Submission& submission);
 
@@ -92,6 +98,8 @@ class Ledger {
   Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,
          LedgerOptions options);
   [[nodiscard]] Status Fold() SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Result<Submission> Route(const schema::Command& command, std::string_view source)
+      SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> SubmitTo(Book& book, bool is_new, const schema::Command& command,
                                             std::string_view source) SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command)

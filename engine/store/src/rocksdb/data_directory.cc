@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "suanpan/store/rocksdb_store.h"
+
 namespace suanpan::store {
 namespace {
 
@@ -42,6 +44,16 @@ Status PrepareDataDirectory(const std::string& path) {
                    "{} has other files in it and is no data directory; name an empty or a new "
                    "directory",
                    path);
+}
+
+std::optional<std::string> DataDirectoryAround(const std::string& path) {
+  std::error_code error;
+  fs::path at = fs::weakly_canonical(fs::absolute(path, error), error);
+  while (!error && at.has_relative_path()) {
+    at = at.parent_path();
+    if (fs::exists(Marker(at.string()), error)) return at.string();
+  }
+  return std::nullopt;
 }
 
 Result<std::unique_ptr<ScratchDirectory>> ScratchDirectory::Make() {

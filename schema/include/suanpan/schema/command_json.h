@@ -28,6 +28,7 @@ class CommandParser {
   /// Book and key of the last command, as far as they could be read; for an answer to a refused
   /// envelope.
   [[nodiscard]] std::string_view book() const { return book_; }
+  [[nodiscard]] std::string_view key() const { return key_; }
 
  private:
   struct Impl;
@@ -36,6 +37,7 @@ class CommandParser {
   const KindTable& kinds_;
   std::unique_ptr<Impl> impl_;
   std::string_view book_;
+  std::string_view key_;
 };
 
 }  // namespace suanpan::schema

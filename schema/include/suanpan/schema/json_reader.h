@@ -137,7 +137,8 @@ class JsonFieldReader {
   /// Elements of an array of strings.
   bool ReadTexts(std::string_view label, std::span<const std::string_view>& texts, std::size_t max,
                  Need need);
-  void Fail(RefusalCode code, std::string_view label);
+  /// `expected` tells a person what would have been right; it becomes a detail of the refusal.
+  void Fail(RefusalCode code, std::string_view label, std::string_view expected = {});
 
   Arena& arena_;
   NameTable& names_;

@@ -23,12 +23,20 @@ struct Total {
   Wide fen = 0;
 };
 
-/// Nothing, text, amount, count, amounts by name, sum of amounts.
-using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total>;
+/// The unit of a row's amounts by its machine name. Machines read minor units; the text, whose
+/// amounts are in the major one, says that: yuan for fen.
+struct UnitName {
+  std::string name;
+};
+
+/// Nothing, text, amount, count, amounts by name, sum of amounts, unit.
+using Cell =
+    std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total, UnitName>;
 
 struct Column {
-  std::string name;   ///< JSON and CSV name, permanent
-  std::string title;  ///< heading of the text table
+  std::string name;              ///< JSON and CSV name, permanent
+  std::string title;             ///< heading of the text table
+  bool shown_when_empty = true;  ///< false: the text leaves the column out where no row has a value
 };
 
 struct Document {
@@ -38,6 +46,7 @@ struct Document {
   std::vector<std::vector<Cell>> rows;
   std::vector<std::vector<Cell>> totals;  ///< printed last, apart from the rows
   std::string empty_text;                 ///< what the text says when there is no row
+  bool says_currency = false;             ///< the text's head tells what its amounts are in
 };
 
 enum class Format : std::uint8_t { kText, kJson, kCsv };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "suanpan/base/status.h"
@@ -28,6 +29,9 @@ Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
 /// moment, and after each Refresh what is durable then. Writes nothing to the data directory; its
 /// own scratch directory is in the system's temporary directory and is removed with the reader.
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path);
+
+/// The data directory that `path`, which need not exist, lies below; nothing where it lies in none.
+[[nodiscard]] std::optional<std::string> DataDirectoryAround(const std::string& path);
 
 /// "7.8.3": the library that keeps the log.
 [[nodiscard]] std::string RocksDbVersion();

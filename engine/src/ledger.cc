@@ -107,6 +107,11 @@ Result<Submission> Ledger::Route(const schema::Command& command, std::string_vie
     return MakeError(StatusCode::kInvalidArgument, "source '{}' is not a ref", source);
   const auto it = books_.find(command.book);
   if (it != books_.end()) return SubmitTo(*it->second, false, command, source);
+  if (command.envelope_fault) {
+    Submission refused;
+    refused.refusal = *command.envelope_fault;
+    return refused;
+  }
   if (command.facts.empty() || command.facts.front().kind == nullptr ||
       command.facts.front().kind->number != schema::BookOpened::kKind) {
     Submission refused;

@@ -144,25 +144,35 @@ std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& ki
                                                              CommandParser& outer) {
   Command command;
   facts.reset();
+  std::optional<Refusal> fault;
+  const auto note = [&fault](Refusal refusal) {
+    if (!fault) fault = std::move(refusal);
+  };
   std::vector<std::string_view> seen;
   const simdjson::dom::object object = root.get_object().value_unsafe();
   for (const simdjson::dom::key_value_pair field : object) {
-    if (std::find(seen.begin(), seen.end(), field.key) != seen.end()) {
-      return Refuse(RefusalCode::duplicate_field, field.key);
-    }
+    const bool twice = std::find(seen.begin(), seen.end(), field.key) != seen.end();
     seen.push_back(field.key);
-    if (auto bad = ReadField(field.key, field.value, command, outer)) return *std::move(bad);
+    const bool names_entry = field.key == "book" || field.key == "key";
+    std::optional<Refusal> bad = twice ? Refuse(RefusalCode::duplicate_field, field.key)
+                                       : ReadField(field.key, field.value, command, outer);
+    if (bad && names_entry) return *std::move(bad);
+    if (bad) note(*std::move(bad));
   }
   if (command.book.empty()) return Refuse(RefusalCode::missing_field, "book");
   if (command.key.form == KeyForm::kEngine) return Refuse(RefusalCode::missing_field, "key");
-  if (!facts) return Refuse(RefusalCode::missing_field, "facts");
-  if (facts->size() == 0) return Refuse(RefusalCode::bad_field, "facts");
-  if (facts->size() > kFactsMax) {
-    return Refuse(RefusalCode::too_large, "facts").WithCount("facts_max", kFactsMax);
+  if (!facts) {
+    note(Refuse(RefusalCode::missing_field, "facts"));
+  } else if (facts->size() == 0) {
+    note(Refuse(RefusalCode::bad_field, "facts").With("expected", "a list of 1 to 256"));
+  } else if (facts->size() > kFactsMax) {
+    note(Refuse(RefusalCode::too_large, "facts").WithCount("facts_max", kFactsMax));
+  } else {
+    ReadFacts(kinds, *facts, command);
   }
-  ReadFacts(kinds, *facts, command);
   command.checked = true;
   command.names = names.texts();
+  command.envelope_fault = std::move(fault);
   return command;
 }
 

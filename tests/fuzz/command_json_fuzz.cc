@@ -20,7 +20,7 @@ using suanpan::schema::CommandParser;
 std::string Accepted(CommandParser& parser, std::string_view json) {
   const auto parsed = parser.Parse(json);
   const Command* command = std::get_if<Command>(&parsed);
-  if (command == nullptr || command->fault) return {};
+  if (command == nullptr || command->envelope_fault || command->fault) return {};
   suanpan::schema::NameTable names;
   for (const std::string_view name : command->names) names.Intern(name);
   return suanpan::schema::CommandJson("t/1", command->facts, names);

@@ -35,10 +35,10 @@ std::string Answer::ToText() const {
   return text;
 }
 
-BookHarness::BookHarness(const rules::Catalogue& catalogue)
+BookHarness::BookHarness(const rules::Catalogue& catalogue, const rules::SchemaStamp& schema)
     : catalogue_(catalogue),
       parser_(catalogue.kinds()),
-      decider_(catalogue, rules::SchemaStamp{1, {}}),
+      decider_(catalogue, schema),
       state_(std::make_unique<rules::BookState>()) {}
 
 Answer BookHarness::Append(std::string_view json) {

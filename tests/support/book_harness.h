@@ -29,7 +29,8 @@ struct Answer {
 
 class BookHarness {
  public:
-  explicit BookHarness(const rules::Catalogue& catalogue = rules::Catalogue::Standard());
+  explicit BookHarness(const rules::Catalogue& catalogue = rules::Catalogue::Standard(),
+                       const rules::SchemaStamp& schema = {1, {}});
 
   /// The clock of the next entries.
   InstantUs recorded_at = *ParseInstant("2026-12-31T00:00:00Z");

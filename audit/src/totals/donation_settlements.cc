@@ -41,6 +41,19 @@ void DonationTotals::Receive(Address at, const schema::FundsReceived& fact) {
   const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
   if (!index) return;
   Account& account = accounts_[*index];
+  // Of a receipt that names no bills the open ones take what they can; named ones may leave others
+  // open. What no bill took is paid in advance.
+  const Wide beyond = std::max<Wide>(0, fact.fixed.amount.wide() - account.billed);
+  const Wide advance = fact.fixed.advance.wide();
+  if (fact.bills.empty() ? advance != beyond : advance < beyond) {
+    Differ(at, "receipt", "advance_fen", fact.fixed.agreement, beyond, advance);
+  }
+  Wide allocated = 0;
+  for (const schema::AllocatedLine& line : fact.allocated) allocated += line.amount.wide();
+  if (allocated + advance != fact.fixed.amount.wide()) {
+    Differ(at, "receipt", "allocated", fact.fixed.agreement, fact.fixed.amount.wide() - advance,
+           allocated);
+  }
   account.billed -= fact.fixed.amount.wide() - fact.fixed.advance.wide();
   account.advance += fact.fixed.advance.wide();
   if (account.billed < 0) {

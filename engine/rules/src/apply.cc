@@ -104,7 +104,7 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
     const Event& event = entry.events[line];
     if (IsName(event)) break;
     const Address at{seq, static_cast<std::uint16_t>(line)};
-    if (!state.calendar.get().opened && event.kind->number != 1) {
+    if (!state.calendar.get().opened && event.kind->number != schema::BookOpened::kKind) {
       return Contradiction("{}: the book is not open", At(at));
     }
     SUANPAN_RETURN_IF_ERROR(expected.Meet(event), At(at));

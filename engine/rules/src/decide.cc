@@ -112,6 +112,7 @@ std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEv
                                                          const schema::Command& command,
                                                          std::string_view source,
                                                          InstantUs recorded_at) {
+  if (command.envelope_fault) return *command.envelope_fault;
   if (command.expected_seq && *command.expected_seq != state.head.get()) {
     return Refuse(RefusalCode::seq_mismatch, "expected_seq")
         .WithCount("head_seq", state.head.get().value());

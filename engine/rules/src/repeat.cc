@@ -47,6 +47,7 @@ std::string CompareFact(const Event& stored, Event request, RepeatMap& map, Aren
 std::optional<RepeatDifference> CompareRepeat(const schema::NameTable& names, Seq seq,
                                               const schema::EntryView& stored,
                                               const schema::Command& request, Arena& arena) {
+  if (request.envelope_fault) return RepeatDifference{0, request.envelope_fault->field};
   std::vector<const Event*> facts;
   std::vector<std::uint16_t> fact_lines;
   for (std::size_t line = 0; line < stored.events.size(); ++line) {
@@ -58,8 +59,12 @@ std::optional<RepeatDifference> CompareRepeat(const schema::NameTable& names, Se
   const std::size_t common = std::min(facts.size(), request.facts.size());
   for (std::uint32_t i = 0; i < common; ++i) {
     const bool faulty = request.fault && request.fault->fact == i;
-    if (faulty && request.facts[i].payload == nullptr)
-      return RepeatDifference{i, request.fault->refusal.field};
+    if (faulty && request.facts[i].payload == nullptr) {
+      // Its fields were not read; a kind that was told is compared all the same.
+      const bool other_kind =
+          request.facts[i].kind != nullptr && request.facts[i].kind != facts[i]->kind;
+      return RepeatDifference{i, other_kind ? "kind" : request.fault->refusal.field};
+    }
     std::string field = CompareFact(*facts[i], request.facts[i], map, arena);
     if (field.empty() && faulty) field = request.fault->refusal.field;
     if (!field.empty() || faulty) return RepeatDifference{i, std::move(field)};

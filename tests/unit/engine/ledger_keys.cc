@@ -134,10 +134,35 @@ TEST_P(LedgerTest, AWrongBodyOnABoundKeyIsAConflictToo) {
   wrong["kind"] = "sale.imagined";
   expect(wrong, "kind");
   expect(Json(7), "");
+  // Without its approval, which it would need; that it is another kind comes first.
+  wrong = sale;
+  wrong["kind"] = "due.waived";
+  expect(wrong, "kind");
   wrong = sale;
   wrong["actor"] = "p-2";
   wrong["lines"] = Json::array();
   expect(wrong, "actor");
+}
+
+TEST_P(LedgerTest, AWrongEnvelopeOnABoundKeyIsAConflictToo) {
+  const auto holder = Opened();
+  const Json command = Json::parse(CommandOf("zz", "till/1", {SaleFact("100", "60")}));
+  const Seq seq = holder->Commit(command.dump());
+  const auto expect = [&](const Json& other, std::string_view field) {
+    ExpectConflict(holder->Send(other.dump()), seq.value(), 0, field);
+  };
+  Json wrong = command;
+  wrong["colour"] = "red";
+  expect(wrong, "colour");
+  wrong = command;
+  wrong["facts"] = Json::array();
+  expect(wrong, "facts");
+  wrong = command;
+  wrong.erase("facts");
+  expect(wrong, "facts");
+  // With a new key it is what it is.
+  wrong["key"] = "till/2";
+  EXPECT_EQ(holder->Send(wrong.dump())["code"], "missing_field");
 }
 
 TEST_P(LedgerTest, TheExpectedSequenceIsTheHeadAndTheKeyIsLookedUpBeforeIt) {

@@ -287,12 +287,19 @@ TEST_F(ForgedEntry, PaymentWithoutRequestOrApprovalIsRefused) {
       [](P& p) {
         p.fixed.request = Address{Seq{1}, 0};
       },
-      "without open request");
+      "does not fit its request: request_mismatch of request");
   Forge<P>(
-      7, 2, [](P& p) { p.fixed.amount = Fen{501}; }, "beyond its request");
+      7, 2, [](P& p) { p.fixed.amount = Fen{501}; },
+      "does not fit its request: request_mismatch of amount_fen");
   static constexpr Address kNone[] = {Address{Seq{1}, 0}};
   Forge<P>(
-      7, 2, [](P& p) { p.approvals = kNone; }, "not given or used before");
+      7, 2, [](P& p) { p.approvals = kNone; },
+      "approval 1.0 does not serve here: approval_missing");
+  Forge<P>(
+      7, 2, [](P& p) { p.approvals = std::span<const Address>{}; }, "a payment without approval");
+  Take(7);
+  events_[2].common.actor = events_[1].common.actor;  // the approver pays
+  EXPECT_NE(Verdict().find("self_approval"), std::string::npos) << Verdict();
 }
 
 TEST_F(ForgedEntry, WaiverBeyondTheBillsOrWithoutApprovalIsRefused) {
@@ -300,7 +307,8 @@ TEST_F(ForgedEntry, WaiverBeyondTheBillsOrWithoutApprovalIsRefused) {
       8, 4, [](DueWaived& w) { w.fixed.amount = Fen{1'000}; }, "than is billed");
   Take(8);
   events_[4].common.approval = Address{Seq{7}, 1};
-  EXPECT_NE(Verdict().find("not given or used before"), std::string::npos) << Verdict();
+  EXPECT_NE(Verdict().find("approval 7.1 does not serve here: approval_used"), std::string::npos)
+      << Verdict();
 }
 
 TEST_F(ForgedEntry, EntryOutOfSequenceOrBeforeTheBookOpensIsRefused) {

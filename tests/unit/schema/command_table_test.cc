@@ -119,6 +119,7 @@ std::pair<std::string, std::string> Judge(CommandParser& parser, std::string_vie
     return {VerdictOf(*refusal, std::nullopt), ""};
   }
   const Command& command = std::get<Command>(parsed);
+  if (command.envelope_fault) return {VerdictOf(*command.envelope_fault, std::nullopt), ""};
   if (command.fault) return {VerdictOf(command.fault->refusal, command.fault->fact), ""};
   NameTable names;
   for (const std::string_view name : command.names) names.Intern(name);

@@ -22,6 +22,19 @@ Address OwnApproval(const BookState& state, const ApprovalTarget& target, NameId
   return {};
 }
 
+/// What a name that an action is about must be, as far as this program knows the action yet.
+Verdict TestSubject(const BookState& state, const ApprovalGiven& fact) {
+  std::uint32_t index = 0;
+  switch (static_cast<ApprovalAction>(fact.action)) {
+    case ApprovalAction::kWaive:
+      return MustBe(state, fact.subject, Role::kAgreement, "subject", index);
+    case ApprovalAction::kIrregular:
+      return MustBe(state, fact.subject, Role::kFund, "subject", index);
+    default:
+      return std::nullopt;
+  }
+}
+
 /// The kind of event that an action is about; 0: any.
 std::uint16_t KindFor(ApprovalAction action) {
   switch (action) {
@@ -44,7 +57,6 @@ Verdict ApprovalGivenRule::Decide(DecideContext& context, Event& event, Fact& fa
     return Refuse(RefusalCode::bad_field, "subject");
   if (!fact.decision.none()) {
     const Event* decision = nullptr;
-    constexpr std::uint16_t kDecisionRecorded = 16;
     if (Verdict refusal = MustName(context, fact.decision, kDecisionRecorded, "decision", decision))
       return refusal;
   }
@@ -52,6 +64,8 @@ Verdict ApprovalGivenRule::Decide(DecideContext& context, Event& event, Fact& fa
   if (!fact.of.none()) {
     const std::uint16_t kind = KindFor(static_cast<ApprovalAction>(fact.action));
     if (Verdict refusal = MustName(context, fact.of, kind, "of", target)) return refusal;
+  } else if (Verdict refusal = TestSubject(context.state, fact)) {
+    return refusal;
   }
   const bool withdrawn = fact.verdict == static_cast<std::uint8_t>(schema::Verdict::kWithdrawn);
   if (!withdrawn && target != nullptr && target->common.actor == event.common.actor) {

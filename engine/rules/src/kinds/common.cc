@@ -52,16 +52,6 @@ void UnlinkApproval(BookState& state, Address address) {
   state.approvals.Erase(address);
 }
 
-Status UseApproval(BookState& state, Address approval) {
-  if (state.approvals.Find(approval) == nullptr) {
-    return Contradiction("approval {} is used but not given or used before",
-                         schema::ToText(approval));
-  }
-  UnlinkApproval(state, approval);
-  state.used_approvals.Set(approval, 1);
-  return {};
-}
-
 Verdict TestApproval(const BookState& state, Address address, const ApprovalTarget& target,
                      NameId user, Fen amount, std::string_view field) {
   const Approval* approval = state.approvals.Find(address);
@@ -77,6 +67,17 @@ Verdict TestApproval(const BookState& state, Address address, const ApprovalTarg
         .With("actor", std::string{state.names.TextOf(user)});
   }
   return std::nullopt;
+}
+
+Status UseApproval(BookState& state, Address address, const ApprovalTarget& target, NameId user,
+                   Fen amount) {
+  if (const Verdict refusal = TestApproval(state, address, target, user, amount, {})) {
+    return Contradiction("approval {} does not serve here: {}", schema::ToText(address),
+                         ToText(refusal->code));
+  }
+  UnlinkApproval(state, address);
+  state.used_approvals.Set(address, 1);
+  return {};
 }
 
 Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

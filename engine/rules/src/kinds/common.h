@@ -49,8 +49,13 @@ template <class Row, class Unit>
 [[nodiscard]] Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
                                std::string_view field, const Event*& event);
 
-/// Takes an approval out of the live ones for ever. Missing: a contradiction.
-[[nodiscard]] Status UseApproval(BookState& state, Address approval);
+// Kinds that a field may name and that have no rule yet: each moves to its own struct with it.
+inline constexpr std::uint16_t kDecisionRecorded = 16;
+inline constexpr std::uint16_t kSlotScheduled = 49;
+
+/// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.
+[[nodiscard]] Status UseApproval(BookState& state, Address approval, const ApprovalTarget& target,
+                                 NameId user, Fen amount);
 /// Removes an approval from the chain of its target.
 void UnlinkApproval(BookState& state, Address address);
 

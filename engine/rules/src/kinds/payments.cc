@@ -61,14 +61,18 @@ bool SetAside(const Event& event, RefusalCode code) {
 }
 
 /// An irregular fact needs an approval for being irregular, on the request or the fund.
+ApprovalTarget IrregularTarget(const BookState& state, const Event& event, const MoneyPaid& fact) {
+  constexpr auto kAction = schema::ApprovalAction::kIrregular;
+  const Approval* approval = state.approvals.Find(event.common.approval);
+  const bool on_fund = approval != nullptr && approval->target.of.none();
+  return on_fund ? ApprovalTarget{{}, fact.fixed.fund, kAction}
+                 : ApprovalTarget{fact.fixed.request, {}, kAction};
+}
+
 Verdict TestIrregular(const BookState& state, const Event& event, const MoneyPaid& fact) {
   if (event.common.irregular == 0) return std::nullopt;
-  ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kIrregular};
-  const Approval* approval = state.approvals.Find(event.common.approval);
-  if (approval != nullptr && approval->target.of.none())
-    target = {{}, fact.fixed.fund, target.action};
-  return TestApproval(state, event.common.approval, target, event.common.actor, fact.fixed.amount,
-                      "approval");
+  return TestApproval(state, event.common.approval, IrregularTarget(state, event, fact),
+                      event.common.actor, fact.fixed.amount, "approval");
 }
 
 /// All unused approvals on the request that fit, but none by the payer; in order of address.
@@ -222,23 +226,30 @@ void MoneyPaidRule::Post(const BookState&, const Fact& fact, PostingSink& sink) 
 
 Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const SpendingRequest* found = state.requests.Find(fact.fixed.request);
-  if (found == nullptr || HasLapsed(*found, event.common.business_day))
-    return Contradiction("a payment without open request");
+  if (const Verdict refusal = TestRequest(state, found, fact, event.common.business_day)) {
+    return Contradiction("a payment does not fit its request: {} of {}", ToText(refusal->code),
+                         refusal->field);
+  }
   SpendingRequest request = *found;
   const std::optional<Fen> paid = CheckedAdd(request.paid, fact.fixed.amount);
   if (!paid) return OverflowError();
   request.paid = *paid;
-  if (request.paid > request.amount) return Contradiction("a payment beyond its request");
   if (request.paid == request.amount) {
     state.requests.Erase(fact.fixed.request);
   } else {
     state.requests.Set(fact.fixed.request, request);
   }
-  for (const Address approval : fact.approvals)
-    SUANPAN_RETURN_IF_ERROR(UseApproval(state, approval));
-  if (event.common.irregular != 0)
-    SUANPAN_RETURN_IF_ERROR(UseApproval(state, event.common.approval));
-  return {};
+  if (fact.approvals.empty() && !SetAside(event, RefusalCode::approval_missing))
+    return Contradiction("a payment without approval");
+  const auto use = [&](Address approval, const ApprovalTarget& target) {
+    return UseApproval(state, approval, target, event.common.actor, fact.fixed.amount);
+  };
+  for (const Address approval : fact.approvals) {
+    SUANPAN_RETURN_IF_ERROR(
+        use(approval, {fact.fixed.request, {}, schema::ApprovalAction::kSpend}));
+  }
+  if (event.common.irregular == 0) return {};
+  return use(event.common.approval, IrregularTarget(state, event, fact));
 }
 
 }  // namespace suanpan::rules

@@ -31,9 +31,9 @@ Verdict FundsReceivedRule::Decide(DecideContext& context, Event&, Fact& fact) {
   std::uint32_t fund = 0;
   if (Verdict refusal = TestNames(state, fact, fund)) return refusal;
   // A pot is part of its fund, so neither leaves int64.
-  if (!NarrowWide(state.FundBalance(fund) + fact.fixed.amount.wide()))
-    return Refuse(RefusalCode::amount_overflow, "amount_fen");
-  if (fact.fixed.agreement.value() == 0) return std::nullopt;
+  const bool fits = NarrowWide(state.FundBalance(fund) + fact.fixed.amount.wide()).has_value();
+  const auto overflow = [] { return Refuse(RefusalCode::amount_overflow, "amount_fen"); };
+  if (fact.fixed.agreement.value() == 0) return fits ? Verdict{} : Verdict{overflow()};
   std::uint32_t index = 0;
   if (Verdict refusal = MustBe(state, fact.fixed.agreement, Role::kAgreement, "agreement", index))
     return refusal;
@@ -44,6 +44,7 @@ Verdict FundsReceivedRule::Decide(DecideContext& context, Event&, Fact& fact) {
         .With("fund", std::string{state.names.TextOf(state.funds[agreement.fund].name)})
         .With("pot", "restricted/vendor_share or unrestricted/vendor_share");
   }
+  if (!fits) return overflow();
   const std::vector<BillShare> shares =
       SpreadOverBills(state, agreement, fact.fixed.amount, fact.bills);
   const std::span<AllocatedLine> allocated = context.arena.Make<AllocatedLine>(shares.size());

@@ -142,7 +142,7 @@ Status ReduceUnpriced(BookState& state, const SaleLineKey& key, const RefundLine
 Verdict RefundRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
   const Wide amount = SumOf(fact.lines, &RefundLine::amount);
-  if (!NarrowWide(amount)) return Refuse(RefusalCode::amount_overflow, "lines");
+  const auto overflow = [] { return Refuse(RefusalCode::amount_overflow, "lines"); };
   if (Verdict refusal = TestPaid(fact.paid, amount)) return refusal;
   const SaleRecorded* sale = nullptr;
   if (!fact.fixed.sale.none()) {
@@ -157,10 +157,10 @@ Verdict RefundRecordedRule::Decide(DecideContext& context, Event& event, Fact& f
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   const Agreement* agreement = index ? &state.agreements[*index] : nullptr;
   if (Verdict refusal = DecideLines(context, fact, sale, agreement)) return refusal;
-  if (agreement == nullptr) return std::nullopt;
+  if (agreement == nullptr) return NarrowWide(amount) ? Verdict{} : Verdict{overflow()};
   const LineSums sums = SumsOf(state, *agreement, fact, event.common.period);
   const std::optional<Fen> entry = BaseChange(state, *agreement, {&sums.base, 1});
-  if (!entry || !NarrowWide(sums.cost)) return Refuse(RefusalCode::amount_overflow, "lines");
+  if (!entry || !NarrowWide(amount) || !NarrowWide(sums.cost)) return overflow();
   fact.fixed.entry = *entry;
   return std::nullopt;
 }

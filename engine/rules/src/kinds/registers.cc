@@ -1,5 +1,7 @@
 #include "src/kinds/registers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace suanpan::rules {
@@ -159,7 +161,14 @@ Status AgreementSignedRule::Apply(BookState& state, Address, const Event&, const
 }
 
 Verdict FundOpenedRule::Decide(DecideContext& context, Event&, Fact& fact) {
-  return MustBeFree(context.state, fact.fund, "fund");
+  if (Verdict refusal = MustBeFree(context.state, fact.fund, "fund")) return refusal;
+  for (std::size_t i = 1; i < fact.bank_accounts.size(); ++i) {
+    const auto before = fact.bank_accounts.first(i);
+    if (std::find(before.begin(), before.end(), fact.bank_accounts[i]) == before.end()) continue;
+    return Refuse(RefusalCode::bad_field, fmt::format("bank_accounts[{}]", i))
+        .With("reason", "named twice");
+  }
+  return std::nullopt;
 }
 
 Status FundOpenedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {

@@ -45,7 +45,7 @@ bool IsUnpriced(const Agreement& agreement, const SaleLine& line) {
 Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
   const Wide amount = SumOf(fact.lines, &SaleLine::amount);
-  if (!NarrowWide(amount)) return Refuse(RefusalCode::amount_overflow, "lines");
+  const auto overflow = [] { return Refuse(RefusalCode::amount_overflow, "lines"); };
   if (Verdict refusal = TestPaid(fact.paid, amount)) return refusal;
   const bool stated = Has(fact.fixed.flags, Fact::kAgreementStated);
   if (Verdict refusal = FindAgreement(state, fact.fixed.vendor, stated, event.common.business_day,
@@ -54,11 +54,12 @@ Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   }
   if (!fact.slot.none()) {
     const Event* slot = nullptr;
-    constexpr std::uint16_t kSlotScheduled = 49;
     if (Verdict refusal = MustName(context, fact.slot, kSlotScheduled, "slot", slot))
       return refusal;
   }
-  if (fact.fixed.agreement.value() == 0) return std::nullopt;
+  if (fact.fixed.agreement.value() == 0) {
+    return NarrowWide(amount) ? Verdict{} : Verdict{overflow()};
+  }
   const Agreement& agreement =
       state.agreements[*state.IndexOf(fact.fixed.agreement, Role::kAgreement)];
   std::uint32_t unpriced = agreement.unpriced_lines;
@@ -68,7 +69,7 @@ Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   }
   const LineSums sums = SumsOf(state, agreement, fact, event.common.period);
   const std::optional<Fen> entry = BaseChange(state, agreement, {&sums.base, 1});
-  if (!entry) return Refuse(RefusalCode::amount_overflow, "lines");
+  if (!entry || !NarrowWide(amount)) return overflow();
   fact.fixed.entry = *entry;
   return std::nullopt;
 }
@@ -117,7 +118,8 @@ Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event,
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return {};
   const LineSums sums = SumsOf(state, state.agreements[*index], fact, event.common.period);
-  for (std::size_t i = 0; i < fact.lines.size() && sums.unpriced != 0; ++i) {
+  // A line that was given away for nothing waits for its cost like any other.
+  for (std::size_t i = 0; i < fact.lines.size(); ++i) {
     if (!IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
     if (state.agreements[*index].unpriced_lines == kUnpricedLinesMax)
       return Contradiction("more unpriced lines than an agreement may have");

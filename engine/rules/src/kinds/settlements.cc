@@ -235,7 +235,14 @@ Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const
   if (TotalOf(shares) != fact.fixed.amount.wide())
     return Contradiction("more is waived than is billed");
   PayBills(state, shares);
-  return UseApproval(state, event.common.approval);
+  // Given on the agreement by its name, or on its signing: which agreement that signed was tested
+  // when the waiver was decided; the state does not keep it.
+  ApprovalTarget target{{}, fact.fixed.agreement, schema::ApprovalAction::kWaive};
+  const Approval* approval = state.approvals.Find(event.common.approval);
+  if (approval != nullptr && !approval->target.of.none()) {
+    target = {approval->target.of, {}, target.action};
+  }
+  return UseApproval(state, event.common.approval, target, event.common.actor, fact.fixed.amount);
 }
 
 }  // namespace suanpan::rules

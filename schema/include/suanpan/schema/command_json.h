@@ -20,9 +20,9 @@ class CommandParser {
   CommandParser(const CommandParser&) = delete;
   CommandParser& operator=(const CommandParser&) = delete;
 
-  /// The command, or the refusal of the envelope (not JSON, too large or deep, unknown envelope
-  /// field, bad key). Faults inside a fact are in Command::fault. The command is valid until the
-  /// next call.
+  /// The command, or the refusal of a text of which book and key cannot be told (not JSON, too
+  /// large or deep, bad key). Any other fault is in Command::envelope_fault or Command::fault,
+  /// since a bound key is looked up first. The command is valid until the next call.
   [[nodiscard]] std::variant<Command, Refusal> Parse(std::string_view json);
 
   /// Book and key of the last command, as far as they could be read; for an answer to a refused

@@ -102,7 +102,9 @@ struct Command {
   std::span<const std::string_view> names;
   std::span<Event> facts;           ///< up to the faulty one
   std::optional<FieldFault> fault;  ///< facts from fault->fact on are not usable
-  bool checked = false;             ///< a parser tested every field; else the engine does
+  /// What is wrong beside book, key and the fields of facts; given once the key was looked up.
+  std::optional<Refusal> envelope_fault;
+  bool checked = false;  ///< a parser tested every field; else the engine does
 };
 
 }  // namespace suanpan::schema

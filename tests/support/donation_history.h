@@ -45,7 +45,9 @@ struct Terms {
 
 class DonationHistory {
  public:
-  explicit DonationHistory(const std::vector<Terms>& terms);
+  /// `schema` is what the first entry of the book names.
+  explicit DonationHistory(const std::vector<Terms>& terms,
+                           const rules::SchemaStamp& schema = {1, {}});
 
   void Play(const Step& step);
   /// A sale and the refund of all of it on the same day.

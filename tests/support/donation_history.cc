@@ -1,4 +1,4 @@
-#include "donation_history.h"
+#include "support/donation_history.h"
 
 #include <fmt/format.h>
 
@@ -36,7 +36,8 @@ std::vector<std::string> Boundaries(int calendar) {
 
 }  // namespace
 
-DonationHistory::DonationHistory(const std::vector<Terms>& terms) {
+DonationHistory::DonationHistory(const std::vector<Terms>& terms, const rules::SchemaStamp& schema)
+    : book_(rules::Catalogue::Standard(), schema) {
   book_.compare_refused = true;
   std::vector<std::string> facts = {
       "2025-12-01 p-acct book.opened label=X utc_offset_minutes=480 unit=u level=community host=o",

@@ -1,6 +1,7 @@
 #include "src/context.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "src/progress.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/report/display_width.h"
+#include "suanpan/schema/json_text.h"
 #include "suanpan/schema/names.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -22,6 +24,20 @@ namespace {
 
 volatile std::sig_atomic_t g_interrupted = 0;
 bool g_reader_left = false;
+bool g_log_json = false;
+
+/// A message for the logger's pattern: safe on a terminal, or a JSON string.
+std::string LogText(std::string_view message) {
+  if (!g_log_json) return report::TerminalText(message);
+  std::string quoted;
+  schema::JsonText{quoted}.String(message);
+  return quoted;
+}
+
+void TellError(std::string_view message) {
+  if (g_log_json) return spdlog::error("{}", LogText(message));
+  Tell(fmt::format("suanpan: {}\n", LogText(message)));
+}
 
 int CodeOf(StatusCode code) {
   return code == StatusCode::kInvalidArgument ? kExitUsage : kExitCouldNot;
@@ -110,14 +126,16 @@ void Tell(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void LogAsJson(bool json) { g_log_json = json; }
+void LogInfo(std::string_view message) { spdlog::info("{}", LogText(message)); }
+
 int Fail(const Status& status) {
-  if (!Interrupted() && !ReaderLeft())
-    Tell(fmt::format("suanpan: {}\n", report::TerminalText(status.message())));
+  if (!Interrupted() && !ReaderLeft()) TellError(status.message());
   return CodeOf(status.code());
 }
 
 int FailUsage(std::string_view message) {
-  Tell(fmt::format("suanpan: {}\n", report::TerminalText(message)));
+  TellError(message);
   return kExitUsage;
 }
 
@@ -148,14 +166,19 @@ rules::SchemaStamp CurrentSchema() {
 }
 
 Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
+  LogInfo(fmt::format("reading {}", context.data_dir));
   return store::OpenRocksDbReader(context.data_dir);
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
                            store::OpenRocksDb(context.data_dir));
+  LogInfo(fmt::format("opened {} for writing", context.data_dir));
   Progress progress{"opening", "entries", std::nullopt, context.quiet};
-  return engine::Ledger::Open(std::move(store), LedgerOptionsOf(context, progress));
+  Result<std::unique_ptr<engine::Ledger>> ledger =
+      engine::Ledger::Open(std::move(store), LedgerOptionsOf(context, progress));
+  if (ledger.ok()) LogInfo(fmt::format("folded the logs of {} books", (*ledger)->Books().size()));
+  return ledger;
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context) {

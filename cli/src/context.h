@@ -67,8 +67,12 @@ std::string CheckSource(const std::string& text);
 
 /// Prints on stderr; a failure to do so is nobody's business.
 void Tell(std::string_view text);
-/// Prints "suanpan: message" on stderr and gives the exit code of the error's kind. Silent where
-/// the user stopped the program.
+/// Whether log lines and errors are JSON objects; set once, before anything is told.
+void LogAsJson(bool json);
+/// A log line of level info.
+void LogInfo(std::string_view message);
+/// Prints "suanpan: message", or the JSON line of an error, on stderr and gives the exit code of
+/// the error's kind. Silent where the user stopped the program.
 int Fail(const Status& status);
 int FailUsage(std::string_view message);
 

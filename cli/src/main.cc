@@ -55,11 +55,13 @@ void AddGlobalOptions(CLI::App& app, Context& context) {
 void SetUpLogging(const Context& context) {
   auto logger = spdlog::stderr_color_mt("suanpan");
   logger->set_level(spdlog::level::from_str(context.log_level));
+  // In JSON the message is a string with its quotes already (LogText).
   logger->set_pattern(
-      context.log_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","message":"%v"})"
+      context.log_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","message":%v})"
                        : "%Y-%m-%d %H:%M:%S.%e %l %v",
       context.log_json ? spdlog::pattern_time_type::utc : spdlog::pattern_time_type::local);
   spdlog::set_default_logger(std::move(logger));
+  LogAsJson(context.log_json);
 }
 
 int RunParsed(Context& context) {
@@ -149,6 +151,9 @@ int main(int argc, char** argv) {
     return suanpan::cli::Main(argc, argv);
   } catch (const std::exception& error) {
     suanpan::cli::Tell(fmt::format("suanpan: unexpected failure: {}\n", error.what()));
+    return suanpan::cli::kExitCouldNot;
+  } catch (...) {
+    suanpan::cli::Tell("suanpan: unexpected failure of no known kind\n");
     return suanpan::cli::kExitCouldNot;
   }
 }

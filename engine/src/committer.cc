@@ -129,6 +129,8 @@ void Committer::Run() {
     failed = std::move(more).error();
   } catch (const std::exception& error) {
     failed = MakeError(StatusCode::kUnknown, "{}", error.what());
+  } catch (...) {
+    failed = MakeError(StatusCode::kUnknown, "an exception of no known kind");
   }
   const MutexLock lock{mutex_};
   failure_ =

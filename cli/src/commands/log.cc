@@ -62,6 +62,15 @@ class AccountFinder final : public rules::PostingSink {
   const std::string& account_;
 };
 
+/// An event's own and computed fields.
+std::string FieldsOf(const schema::NameReader& names, const schema::Event& event) {
+  std::string fields;
+  schema::JsonText json{fields};
+  schema::JsonFieldWriter writer{json, names, schema::JsonFieldWriter::View::kEvent};
+  event.kind->write_json(writer, event.payload);
+  return fields;
+}
+
 class LogLister final : public replay::Projection {
  public:
   LogLister(const LogFilter& filter, bool json, Output& output)
@@ -118,15 +127,10 @@ class LogLister final : public replay::Projection {
                               report::PadRight(kind, 18), report::PadRight(actor, 12), fields));
   }
   void WriteEvent(const replay::EventContext& context) {
-    std::string fields;
-    schema::JsonText json{fields};
-    schema::JsonFieldWriter writer{json, context.state.names,
-                                   schema::JsonFieldWriter::View::kEvent};
-    context.event.kind->write_json(writer, context.event.payload);
     const std::string actor =
         report::TerminalText(context.state.names.TextOf(context.event.common.actor));
     WriteRow(schema::ToText(context.at), ToText(context.event.common.business_day),
-             context.event.kind->name, actor, fields);
+             context.event.kind->name, actor, FieldsOf(context.state.names, context.event));
   }
 
   const LogFilter& filter_;
@@ -170,7 +174,47 @@ int LogList(const Context& context, const LogFilter& filter) {
   return finished.ok() ? kExitOk : Fail(finished);
 }
 
-Result<std::string> EntryText(const store::EventReader& reader, const store::BookRow& book, Seq seq,
+/// An entry as a table: what is common to its events above, a row for each of them.
+report::Document EntryDocument(const schema::NameReader& names, const store::BookRow& book, Seq seq,
+                               const Hash32& leaf, const schema::EntryView& view,
+                               std::optional<std::uint16_t> only) {
+  report::Document document;
+  document.head = {{"book", book.ref},
+                   {"seq", seq.value()},
+                   {"recorded_at", ToText(view.common.recorded_at)},
+                   {"source", std::string{names.TextOf(view.common.source)}},
+                   {"key", schema::KeyText(names, view.common.key)},
+                   {"leaf", ToHex(leaf.bytes)}};
+  document.columns = {{"at", "position"},
+                      {"business_date", "date"},
+                      {"kind", "kind"},
+                      {"actor", "actor", false},
+                      {"fields", "fields"}};
+  for (std::size_t line = 0; line < view.events.size(); ++line) {
+    if (only && *only != line) continue;
+    const schema::Event& event = view.events[line];
+    const std::string_view actor = names.TextOf(event.common.actor);
+    document.rows.push_back({schema::ToText(Address{seq, static_cast<std::uint16_t>(line)}),
+                             ToText(event.common.business_day), std::string{event.kind->name},
+                             actor.empty() ? report::Cell{} : report::Cell{std::string{actor}},
+                             FieldsOf(names, event)});
+  }
+  return document;
+}
+
+std::string EventJson(const schema::NameReader& names, Seq seq, const schema::EntryView& view,
+                      std::uint16_t line) {
+  schema::FactCounter facts;
+  std::optional<std::uint32_t> fact;
+  for (std::size_t i = 0; i <= line; ++i) fact = facts.Next(view.events[i]);
+  std::string out;
+  schema::JsonText json{out};
+  schema::WriteEventJson(json, names, {seq, line}, view.events[line], fact);
+  return out;
+}
+
+Result<std::string> EntryText(const Context& context, const store::EventReader& reader,
+                              const store::BookRow& book, Seq seq,
                               std::optional<std::uint16_t> line) {
   const schema::KindTable& kinds = rules::Catalogue::Standard().kinds();
   SUANPAN_ASSIGN_OR_RETURN(const engine::EntryBytes entry,
@@ -180,19 +224,18 @@ Result<std::string> EntryText(const store::EventReader& reader, const store::Boo
   Arena arena;
   SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
                            schema::DecodeEntry(entry.bytes(), kinds, arena));
-  std::string out;
-  schema::JsonText json{out};
-  if (!line) {
-    schema::WriteEntryJson(json, names, book.ref, seq, proof::LeafHash(entry.bytes()), view);
-  } else if (*line < view.events.size()) {
-    schema::FactCounter facts;
-    std::optional<std::uint32_t> fact;
-    for (std::size_t i = 0; i <= *line; ++i) fact = facts.Next(view.events[i]);
-    schema::WriteEventJson(json, names, {seq, *line}, view.events[*line], fact);
-  } else {
+  if (line && *line >= view.events.size()) {
     return MakeError(StatusCode::kNotFound, "entry {} has {} events", seq.value(),
                      view.events.size());
   }
+  const Hash32 leaf = proof::LeafHash(entry.bytes());
+  if (context.Format() == report::Format::kText) {
+    return report::RenderText(EntryDocument(names, book, seq, leaf, view, line));
+  }
+  if (line) return EventJson(names, seq, view, *line) + "\n";
+  std::string out;
+  schema::JsonText json{out};
+  schema::WriteEntryJson(json, names, book.ref, seq, leaf, view);
   return out + "\n";
 }
 
@@ -205,7 +248,7 @@ int LogShow(const Context& context, const std::string& position) {
   if (!reader.ok()) return Fail(reader.error());
   const Result<store::BookRow> book = ChooseBook(context, **reader);
   if (!book.ok()) return Fail(book.error());
-  const Result<std::string> text = EntryText(**reader, *book, address->seq(),
+  const Result<std::string> text = EntryText(context, **reader, *book, address->seq(),
                                              whole ? std::nullopt : std::optional{address->line()});
   if (!text.ok()) return Fail(text.error());
   Result<Output> output = Output::Open(context);
@@ -237,9 +280,8 @@ void AddLog(CLI::App& app, Context& context) {
   list->add_option("--limit", filter->limit, "at most so many")->check(CheckPositive);
   auto position = std::make_shared<std::string>();
   CLI::App* show = AddCommand(
-      *log, "show", "one entry or event as JSON", "suanpan log show 24.0", context,
-      [&context, position] { return LogShow(context, *position); },
-      Unused{.csv = true, .text = true});
+      *log, "show", "one entry, or one event of it", "suanpan log show 24.0", context,
+      [&context, position] { return LogShow(context, *position); }, Unused{.csv = true});
   show->add_option("SEQ[.LINE]", *position, "the entry or event")->required();
 }
 

@@ -75,6 +75,14 @@ std::vector<std::string> SampleLog::Entries(std::string_view book) {
   return test::EntriesOf(ledger().reader(), NumberOf(book));
 }
 
+void WriteSchemas(const fs::path& dir) {
+  for (const schema::SchemaFile& schema : TestSchemas()) {
+    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
+    WriteText(dir / "schemas" / (name + ".bfbs"), AsText(schema.compiled));
+    WriteText(dir / "schemas" / (name + ".fbs"), schema.text);
+  }
+}
+
 void WriteForged(const fs::path& dir, std::string_view book,
                  const std::vector<std::string>& entries) {
   fs::remove_all(dir / "tile");
@@ -88,11 +96,7 @@ void WriteForged(const fs::path& dir, std::string_view book,
   WriteText(
       dir / "checkpoint",
       proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer).value());
-  for (const schema::SchemaFile& schema : TestSchemas()) {
-    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
-    WriteText(dir / "schemas" / (name + ".bfbs"), AsText(schema.compiled));
-    WriteText(dir / "schemas" / (name + ".fbs"), schema.text);
-  }
+  WriteSchemas(dir);
 }
 
 namespace {

@@ -41,6 +41,8 @@ class SampleLog : public test::TestLedger {
   [[nodiscard]] std::vector<std::string> Entries(std::string_view book);
 };
 
+/// Writes the files of TestSchemas() into an export.
+void WriteSchemas(const std::filesystem::path& dir);
 /// Writes entries as an export of one book, signed like any other.
 void WriteForged(const std::filesystem::path& dir, std::string_view book,
                  const std::vector<std::string>& entries);

@@ -1,7 +1,9 @@
 #pragma once
 
 // The catalogue: every kind with its rule. Adding a kind is one struct (schema/kinds), one rule and
-// one line in catalogue.cc; tests add their own kinds the same way.
+// one line in catalogue.cc; tests add their own kinds the same way. What is written down about a
+// kind besides, tests ask for: its table in schema/fbs, its rows in docs/format.md, its line in
+// tests/unit/schema/all_kinds.h, its golden files and a scenario.
 
 #include <array>
 

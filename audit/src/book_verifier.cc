@@ -1,6 +1,7 @@
 #include "src/book_verifier.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "src/checks/replay_check.h"
 #include "src/checks/tree_check.h"
@@ -122,7 +123,8 @@ BookReport BookVerifier::TakeReport() {
                                 : Verdict::kVerified;
   for (auto& [step, finding] : findings_.list()) report_.findings.push_back(std::move(finding));
   std::ranges::stable_sort(report_.findings, {}, [](const Finding& finding) {
-    return std::pair{finding.check.substr(0, 2), finding.seq};
+    // What names an entry comes before what follows from it.
+    return std::tuple{finding.check.substr(0, 2), finding.seq == 0, finding.seq};
   });
   report_.findings_more = findings_.more();
   return std::move(report_);

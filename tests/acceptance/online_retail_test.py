@@ -119,6 +119,8 @@ class OnlineRetail(unittest.TestCase):
                  for a in audit["agreements"]}
         self.assertEqual(found, expected)
         self.assertEqual(sum(due for _, due in found.values()), DUES[TERMS])
+        # Nothing was received and nothing spent: what is due is pledged, not in the fund.
+        self.assertEqual([int(fund["balance_fen"]) for fund in audit["funds"]], [0])
         self.size, self.root = audit["size"], audit["root"]
 
     def check_with_go(self, vkey):
@@ -131,6 +133,7 @@ class OnlineRetail(unittest.TestCase):
         self.assertEqual(built.returncode, 0, built.stderr)
         said = self.run_ok(checker, "out", vkey)
         self.assertTrue(said.startswith(f"ok size={self.size} "), said)
+        self.assertIn(self.root, said)
 
     def check_second_import(self, first):
         before = self.suanpan("replay", "state-root")

@@ -108,15 +108,22 @@ Verdict TestFields(const schema::Command& command, const Event& fact) {
 
 }  // namespace
 
+namespace {
+
+Verdict TestEnvelope(const BookState& state, const schema::Command& command) {
+  const Seq head = state.head.get();
+  if (command.envelope_fault) return command.envelope_fault;
+  if (!command.expected_seq || *command.expected_seq == head) return std::nullopt;
+  return Refuse(RefusalCode::seq_mismatch, "expected_seq").WithCount("head_seq", head.value());
+}
+
+}  // namespace
+
 std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEvents& old_events,
                                                          const schema::Command& command,
                                                          std::string_view source,
                                                          InstantUs recorded_at) {
-  if (command.envelope_fault) return *command.envelope_fault;
-  if (command.expected_seq && *command.expected_seq != state.head.get()) {
-    return Refuse(RefusalCode::seq_mismatch, "expected_seq")
-        .WithCount("head_seq", state.head.get().value());
-  }
+  if (Verdict refusal = TestEnvelope(state, command)) return *std::move(refusal);
   arena_.Reset();
   events_.clear();
   fact_lines_.clear();

@@ -139,11 +139,10 @@ bool Policy::IsSatisfiedBy(const std::set<std::string>& signers) const {
 
 Result<Policy> ParsePolicy(std::string_view text) {
   PolicyParser parser;
-  std::size_t number = 0;
-  while (!text.empty()) {
+  for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     SUANPAN_RETURN_IF_ERROR(parser.TakeLine(text.substr(0, end)),
-                            fmt::format("policy, line {}", ++number));
+                            fmt::format("policy, line {}", number));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return parser.Finish();

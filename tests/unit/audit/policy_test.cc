@@ -79,6 +79,12 @@ TEST(Policy, AnythingElseIsRefusedWithItsLine) {
   }
 }
 
+TEST(Policy, TheLineOfAFaultIsCountedFromTheTop) {
+  const Result<Policy> policy = ParsePolicy("# policy\n\nlog " + LogKey() + "\nwitness w1\n");
+  ASSERT_FALSE(policy.ok());
+  EXPECT_EQ(policy.error().message(), "policy, line 4: witness <name> <vkey> [url]");
+}
+
 class Quorum : public ::testing::Test {
  protected:
   void SetUp() override {

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "suanpan/audit/render.h"
+#include "suanpan/report/display_width.h"
 #include "suanpan/report/document.h"
 
 namespace suanpan::audit {
@@ -52,16 +53,18 @@ Document FundTable(const BookReport& book) {
 void AppendFinding(std::string& out, const Finding& finding) {
   fmt::format_to(std::back_inserter(out), "  {} {}", ToText(finding.severity), finding.check);
   if (finding.seq != 0) fmt::format_to(std::back_inserter(out), " entry {}", finding.seq);
-  fmt::format_to(std::back_inserter(out), ": {}\n", finding.text);
-  if (!finding.expected.empty()) out += "      expected " + finding.expected + "\n";
-  if (!finding.actual.empty()) out += "      found    " + finding.actual + "\n";
+  // Names in it may come from a forged log or from a file beside it.
+  const auto shown = [](const std::string& text) { return report::TerminalText(text); };
+  fmt::format_to(std::back_inserter(out), ": {}\n", shown(finding.text));
+  if (!finding.expected.empty()) out += "      expected " + shown(finding.expected) + "\n";
+  if (!finding.actual.empty()) out += "      found    " + shown(finding.actual) + "\n";
 }
 
 void AppendBook(std::string& out, const BookReport& book) {
   const std::string name = !book.origin.empty() ? book.origin : book.folder;
   fmt::format_to(std::back_inserter(out), "{}: {}\n  {} entries, {} events, {} commands, root {}\n",
-                 name.empty() ? "no checkpoint" : name, ToText(book.verdict), book.size,
-                 book.events, book.commands, ToHex(book.root.bytes));
+                 name.empty() ? "no checkpoint" : report::TerminalText(name), ToText(book.verdict),
+                 book.size, book.events, book.commands, ToHex(book.root.bytes));
   AppendTable(out, StepTable(book));
   AppendTable(out, AgreementTable(book));
   AppendTable(out, FundTable(book));

@@ -4,20 +4,24 @@
     process_test.py SUANPAN        runs in a temporary folder of its own
 """
 
+import errno
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 SUANPAN = ""
 HERE = os.path.dirname(os.path.abspath(__file__))
 BOOK = os.path.join(HERE, "zz.jsonl")
 WAIT_S = 120
+PROGRESS_S = 1.2  # progress is shown once something has taken a second
 
 
 def sale(counter):
@@ -196,20 +200,65 @@ class Streams(ProcessCase):
         self.assertEqual(self.entries(), 10)
         self.run_ok("replay", "verify")
 
-    def test_without_a_terminal_there_is_no_progress_and_with_one_it_is_on_stderr_only(self):
-        done = self.run_it("append", BOOK)
-        self.assertNotIn("\r", done.stderr + done.stdout)
-        self.assertNotIn("\033", done.stderr + done.stdout)
+    def append_slowly(self, *arguments, stderr):
+        """Three commands, each long enough after the one before to be worth telling about."""
+        process = self.start(*arguments, "append", "-", stderr=stderr)
+        answers = ""
+        for counter in range(1, 4):
+            time.sleep(PROGRESS_S if counter > 1 else 0)
+            answers += json.dumps(self.submit(process, counter)) + "\n"
+        return process, answers
+
+    def append_at_a_terminal(self, *arguments):
+        """What a terminal on stderr shows of a slow append, and what its stdout says."""
         mine, its = pty.openpty()
         try:
-            process = self.start("append", "-", stderr=its, stdout=subprocess.PIPE)
-            self.submit(process, 1)
-            stdout = process.communicate(timeout=WAIT_S)[0]
-        finally:
+            process, answers = self.append_slowly(*arguments, stderr=its)
             os.close(its)
+            answers += process.communicate(timeout=WAIT_S)[0]
+            shown = self.read_terminal(mine)
+        finally:
             os.close(mine)
-        self.assertEqual(stdout, "")
-        self.assertEqual(process.returncode, 0)
+        self.assertEqual(process.returncode, 0, shown)
+        self.assertEqual(answers.count("\n"), 3, answers)
+        self.assertIn("commands 3, events 7, refused 0", shown)
+        return shown, answers
+
+    @staticmethod
+    def read_terminal(mine):
+        shown = b""
+        try:
+            while piece := os.read(mine, 4096):
+                shown += piece
+        except OSError as error:  # how Linux says that nobody has the other end any more
+            if error.errno != errno.EIO:
+                raise
+        return shown.decode("utf-8")
+
+    def assert_no_progress(self, text):
+        for sign in ("\r\033", "\033[K", "append:", "/s\r"):
+            self.assertNotIn(sign, text)
+
+    def test_progress_is_shown_at_a_terminal_on_stderr_only_and_wiped_at_the_end(self):
+        shown, answers = self.append_at_a_terminal()
+        lines = re.findall(r"\r\033\[Kappend: ([0-9]) commands, [0-9]+/s", shown)
+        self.assertEqual(lines[-2:], ["2", "3"], shown)  # a slow machine shows 1 as well
+        self.assertRegex(shown, r"/s\r\033\[Kcommands 3, ")
+        self.assert_no_progress(answers)
+
+    def test_quiet_shows_no_progress_at_a_terminal(self):
+        shown, answers = self.append_at_a_terminal("--quiet")
+        self.assert_no_progress(shown)
+        self.assert_no_progress(answers)
+
+    def test_without_a_terminal_there_is_no_progress(self):
+        process, answers = self.append_slowly(stderr=subprocess.PIPE)
+        stdout, stderr = process.communicate(timeout=WAIT_S)
+        self.assertEqual(process.returncode, 0, stderr)
+        self.assertIn("commands 3, events 7, refused 0", stderr)
+        for text in (stderr, answers + stdout):
+            self.assertNotIn("\r", text)
+            self.assert_no_progress(text)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sample_log.h"
 #include "suanpan/proof/note.h"
@@ -259,6 +260,42 @@ TEST_F(Mutation, TheCheckpointWithCarriageReturnsTrailingBytesOrBrokenSignatures
     EXPECT_EQ(report.verdict, Verdict::kFailed) << bad;
     EXPECT_EQ(report.books[0].steps[0].result, StepResult::kFailed) << FindingsOf(report);
   }
+}
+
+/// A little-endian number of 32 bytes plus the order of ed25519's group,
+/// L = 2^252 + 27742317777372353535851937790883648493.
+void AddGroupOrder(char* number) {
+  constexpr std::array<std::uint8_t, 32> kOrder = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,
+                                                   0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+                                                   0,    0,    0,    0,    0,    0,    0,    0,
+                                                   0,    0,    0,    0,    0,    0,    0,    0x10};
+  unsigned carry = 0;
+  for (std::size_t i = 0; i < kOrder.size(); ++i) {
+    carry += static_cast<std::uint8_t>(number[i]) + unsigned{kOrder[i]};
+    number[i] = static_cast<char>(carry & 0xffU);
+    carry >>= 8U;
+  }
+  ASSERT_EQ(carry, 0U);
+}
+
+TEST_F(Mutation, ASignatureWithTheGroupOrderAddedToItsSecondHalf) {
+  // S and S + L satisfy the same equation: a checker that does not demand S < L would accept a
+  // second spelling of every signature, made without the key.
+  const std::string good = ReadText(dir() / "checkpoint");
+  proof::Note note = proof::ParseNote(good).value();
+  ASSERT_EQ(note.signatures.size(), 1U);
+  std::string& signature = note.signatures[0].signature;
+  ASSERT_EQ(signature.size(), 64U);
+  const proof::VerifierKey key = TestSigner().ForBook(kBook)->verifier();
+  const auto file = [&] {
+    return note.text + "\n" + proof::FormatSignatureLine(key, AsBytes(signature));
+  };
+  ASSERT_EQ(file(), good) << "taken apart and put together";
+  AddGroupOrder(signature.data() + 32);
+  WriteText(dir() / "checkpoint", file());
+  ExpectFound("V1/signature");
+  WriteText(dir() / "checkpoint", good + file().substr(note.text.size() + 1));
+  ExpectFound("V1/signature");
 }
 
 TEST_F(Mutation, AnotherKeyOrAnotherOrigin) {

@@ -139,7 +139,7 @@ class TwoProcesses(ProcessCase):
             report = json.loads(self.run_ok("report", "vendor", "--json"))
             self.assertEqual(report["head_seq"], seq)
             self.assertEqual(report["rows"][1]["sales_fen"], str(5801 + 100 * counter))
-            self.assertIn(f'"key":"till/{counter}"', self.run_ok("log", "show", str(seq)))
+            self.assertIn(f'"key":"till/{counter}"', self.run_ok("log", "show", str(seq), "--json"))
             self.assertIn(f'"at":"{seq}.0"',
                           self.run_ok("log", "list", "--json", "--kind", "sale.recorded"))
         dry = self.run_it("append", "--dry-run", "-", input=sale(6))

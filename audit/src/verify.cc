@@ -60,15 +60,16 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   }
   if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
   std::ranges::sort(folders);
+  const bool book_here = HoldsBook(dir);
   const bool book_below = std::ranges::any_of(
       folders, [&](const std::string& folder) { return HoldsBook(dir / folder); });
-  if (!HoldsBook(dir) && !book_below && !fs::exists(dir / kSchemaFolder, error)) {
+  if (!book_here && !book_below && !fs::exists(dir / kSchemaFolder, error)) {
     return MakeError(StatusCode::kNotFound,
                      "{} is no export: no checkpoint, no tile/ and no schemas/ in it; name the "
                      "directory that `suanpan audit export` wrote",
                      dir.string());
   }
-  if (HoldsBook(dir) || folders.empty()) {
+  if (book_here || folders.empty()) {
     SUANPAN_RETURN_IF_ERROR(
         NoteUnsigned(dir, {}, {kCheckpointFile, kTileFolder, kSchemaFolder}, findings));
     return std::vector<std::string>{std::string{}};

@@ -34,11 +34,6 @@ std::string LogText(std::string_view message) {
   return quoted;
 }
 
-void TellError(std::string_view message) {
-  if (g_log_json) return spdlog::error("{}", LogText(message));
-  Tell(fmt::format("suanpan: {}\n", LogText(message)));
-}
-
 int CodeOf(StatusCode code) {
   return code == StatusCode::kInvalidArgument ? kExitUsage : kExitCouldNot;
 }
@@ -124,6 +119,11 @@ std::string CheckSource(const std::string& text) {
 void Tell(std::string_view text) {
   // A full disk or a closed pipe behind stderr leaves nobody to complain to.
   std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void TellError(std::string_view message) {
+  if (g_log_json) return spdlog::error("{}", LogText(message));
+  Tell(fmt::format("suanpan: {}\n", LogText(message)));
 }
 
 void LogAsJson(bool json) { g_log_json = json; }

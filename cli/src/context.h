@@ -71,7 +71,9 @@ void Tell(std::string_view text);
 void LogAsJson(bool json);
 /// A log line of level info.
 void LogInfo(std::string_view message);
-/// Prints "suanpan: message", or the JSON line of an error, on stderr and gives the exit code of
+/// Prints "suanpan: message", or the JSON line of an error, on stderr.
+void TellError(std::string_view message);
+/// Tells the error and gives the exit code of
 /// the error's kind. Silent where the user stopped the program.
 int Fail(const Status& status);
 int FailUsage(std::string_view message);

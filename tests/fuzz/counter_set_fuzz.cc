@@ -8,26 +8,16 @@
 
 #include "suanpan/base/invariant.h"
 #include "suanpan/store/counter_set.h"
+#include "support/counter_intervals.h"
 
 namespace {
 
 using suanpan::store::CounterSet;
+using suanpan::test::IntervalsOf;
 
 /// 0 to 127, and the 128 largest.
 std::uint64_t CounterOf(std::uint8_t byte) {
   return byte < 128 ? byte : ~std::uint64_t{0} - (255U - byte);
-}
-
-std::vector<CounterSet::Interval> IntervalsOf(const std::set<std::uint64_t>& counters) {
-  std::vector<CounterSet::Interval> intervals;
-  for (const std::uint64_t counter : counters) {
-    if (!intervals.empty() && intervals.back().last + 1 == counter) {
-      intervals.back().last = counter;
-    } else {
-      intervals.push_back({counter, counter});
-    }
-  }
-  return intervals;
 }
 
 }  // namespace

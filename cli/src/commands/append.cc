@@ -81,10 +81,10 @@ int Append(const Context& context, const AppendArguments& arguments) {
   }
   if (!status.ok()) return Fail(status);
   if (first_refused == 0) return kExitOk;
-  Tell(arguments.go_on
-           ? fmt::format("suanpan: the first refused command is in line {}\n", first_refused)
-           : fmt::format("suanpan: stopped at line {}, which was refused; --continue goes on\n",
-                         first_refused));
+  TellError(arguments.go_on
+                ? fmt::format("the first refused command is in line {}", first_refused)
+                : fmt::format("stopped at line {}, which was refused; --continue goes on",
+                              first_refused));
   return kExitFound;
 }
 

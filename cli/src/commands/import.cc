@@ -129,7 +129,7 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
   const Result<ImportOutcome> outcome = Run(context, arguments, submitter, refusal);
   if (!outcome.ok()) return Fail(outcome.error());
   if (!outcome->refusal.empty()) {
-    Tell(fmt::format("suanpan: {}\n", outcome->refusal));
+    TellError(outcome->refusal);
     return kExitFound;
   }
   Result<Output> output = Output::Open(context);

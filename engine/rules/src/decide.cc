@@ -106,10 +106,6 @@ Verdict TestFields(const schema::Command& command, const Event& fact) {
   return validator.fault();
 }
 
-}  // namespace
-
-namespace {
-
 Verdict TestEnvelope(const BookState& state, const schema::Command& command) {
   const Seq head = state.head.get();
   if (command.envelope_fault) return command.envelope_fault;

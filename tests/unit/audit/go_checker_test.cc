@@ -1,37 +1,19 @@
 // The independent checker accepts what the engine exports, and refuses it changed.
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 
 #include "sample_log.h"
 #include "suanpan/proof/base64.h"
+#include "support/run_command.h"
 
 namespace suanpan::audit {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int exit_code;
-  std::string output;
-};
-
-Outcome RunCommand(const std::string& command) {
-  Outcome run{-1, {}};
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return run;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    run.output.append(buffer.data(), size);
-  }
-  const int status = pclose(pipe);
-  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return run;
-}
+using test::Outcome;
+using test::RunCommand;
 
 class GoChecker : public ::testing::Test {
  protected:

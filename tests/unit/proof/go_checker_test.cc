@@ -1,10 +1,7 @@
 // The independent checker reads what TileWriter and SignCheckpoint write, and refuses it changed.
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,30 +10,15 @@
 #include "suanpan/proof/base64.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/proof/tile_writer.h"
+#include "support/run_command.h"
 #include "vectors.h"
 
 namespace suanpan::proof {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Outcome {
-  int exit_code;
-  std::string output;
-};
-
-Outcome RunCommand(const std::string& command) {
-  Outcome run{-1, {}};
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return run;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    run.output.append(buffer.data(), size);
-  }
-  const int status = pclose(pipe);
-  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return run;
-}
+using test::Outcome;
+using test::RunCommand;
 
 std::string Quoted(const std::string& text) { return "'" + text + "'"; }
 

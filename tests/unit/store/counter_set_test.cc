@@ -6,23 +6,14 @@
 #include <random>
 #include <set>
 
+#include "support/counter_intervals.h"
+
 namespace suanpan::store {
 namespace {
 
 using Interval = CounterSet::Interval;
 using Inserted = CounterSet::Inserted;
-
-std::vector<Interval> IntervalsOf(const std::set<std::uint64_t>& counters) {
-  std::vector<Interval> intervals;
-  for (const std::uint64_t counter : counters) {
-    if (!intervals.empty() && intervals.back().last + 1 == counter) {
-      intervals.back().last = counter;
-    } else {
-      intervals.push_back({counter, counter});
-    }
-  }
-  return intervals;
-}
+using test::IntervalsOf;
 
 TEST(CounterSet, AgreesWithAPlainSetOnRandomInserts) {
   for (unsigned seed = 1; seed <= 20; ++seed) {

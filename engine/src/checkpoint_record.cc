@@ -44,9 +44,9 @@ Result<CheckpointRecord> DecodeCheckpointRecord(TreeSize size, ByteSpan bytes) {
   if (bytes.size() < sections * kSectionBytes) return damaged();
   for (std::uint16_t i = 0; i < sections; ++i) {
     const std::uint8_t* at = bytes.data() + i * kSectionBytes;
-    record.state.sections.push_back(
-        {static_cast<rules::StateSectionNo>(LoadLittle<std::uint16_t>(at)),
-         LoadLittle<std::uint64_t>(at + 2), HashAt(at + 10)});
+    const auto number = static_cast<rules::StateSectionNo>(LoadLittle<std::uint16_t>(at));
+    if (i > 0 && record.state.sections.back().number >= number) return damaged();
+    record.state.sections.push_back({number, LoadLittle<std::uint64_t>(at + 2), HashAt(at + 10)});
   }
   record.note = AsText(bytes.subspan(sections * kSectionBytes));
   return record;

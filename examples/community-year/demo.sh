@@ -61,6 +61,7 @@ if [ "$status" -ne 1 ]; then
   exit 1
 fi
 printf 'refused, exit code 1: one changed bit is found\n'
+printf '\nall of it: %s s\n' "$SECONDS"
 
 cat <<END
 

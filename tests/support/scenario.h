@@ -32,6 +32,7 @@ struct ScenarioReport {
 };
 
 /// Plays a scenario on a book of its own, then replays the book's bytes and compares the states.
-[[nodiscard]] ScenarioReport RunScenario(const std::string& path);
+[[nodiscard]] ScenarioReport RunScenario(
+    const std::string& path, const rules::Catalogue& catalogue = rules::Catalogue::Standard());
 
 }  // namespace suanpan::testing

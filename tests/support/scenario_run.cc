@@ -26,7 +26,8 @@ std::string CellOf(const nlohmann::json& event, const std::string& field) {
 
 class Player {
  public:
-  explicit Player(std::string path) : path_(std::move(path)) {}
+  Player(std::string path, const rules::Catalogue& catalogue)
+      : path_(std::move(path)), book_(catalogue) {}
 
   ScenarioReport Play() {
     const Result<std::vector<ScenarioBlock>> blocks = ReadScenario(path_);
@@ -255,6 +256,8 @@ class Player {
 
 }  // namespace
 
-ScenarioReport RunScenario(const std::string& path) { return Player{path}.Play(); }
+ScenarioReport RunScenario(const std::string& path, const rules::Catalogue& catalogue) {
+  return Player{path, catalogue}.Play();
+}
 
 }  // namespace suanpan::testing

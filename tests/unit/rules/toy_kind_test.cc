@@ -1,11 +1,12 @@
-// A kind is one struct, one rule and one line: this file adds one, and everything else follows,
-// from JSON in to balances after replay.
+// A kind is one struct, one rule, one scenario (tree-planted.scenario) and one line: this file adds
+// one, and everything else follows, from JSON in to balances after replay.
 
 #include <gtest/gtest.h>
 
 #include "suanpan/schema/entry_format.h"
 #include "support/book_harness.h"
 #include "support/fact_text.h"
+#include "support/scenario.h"
 
 namespace suanpan::testing {
 namespace {
@@ -101,6 +102,14 @@ TEST_F(ToyKind, HasItsRefusalsAndRepeatsLikeAnyOther) {
             "entry 2 again");
   EXPECT_EQ(Append("t/2", {"2026-01-02 p-1 tree.planted garden=south worth_fen=51"}).ToText(),
             "refused key_conflict (108) fact 0 worth_fen seq=2");
+}
+
+TEST_F(ToyKind, HasItsScenario) {
+  const ScenarioReport report =
+      RunScenario(SUANPAN_SOURCE_DIR "/tests/unit/rules/tree-planted.scenario", catalogue_);
+  for (const std::string& complaint : report.complaints) ADD_FAILURE() << complaint;
+  EXPECT_EQ(report.provoked, std::set{schema::RefusalCode::no_place});
+  EXPECT_EQ(report.expectations, 6);
 }
 
 TEST_F(ToyKind, StopsAnEngineThatDoesNotKnowIt) {

@@ -5,10 +5,9 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
-#include <map>
 
+#include "rocksdb_sample.h"
 #include "store_conformance.h"
 #include "support/temp_dir.h"
 
@@ -17,10 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using suanpan::test::TempDir;
-
-std::unique_ptr<EventStore> OpenOrStop(const std::string& path, bool create) {
-  return OpenRocksDb(path, {.create = create}).value();
-}
 
 class RocksDbHarness final : public StoreHarness {
  public:
@@ -40,83 +35,6 @@ INSTANTIATE_TEST_SUITE_P(RocksDb, StoreConformance,
                          testing::Values<MakeHarness>([]() -> std::unique_ptr<StoreHarness> {
                            return std::make_unique<RocksDbHarness>();
                          }));
-
-Status Append(EventStore& store, std::uint64_t first, std::uint64_t last) {
-  CommitGroup group;
-  if (first == 1) group.new_books = {{BookNo{1}, "alpha"}};
-  group.blocks.push_back(SampleBlock(BookNo{1}, first, last));
-  return store.Commit(group);
-}
-
-TEST(RocksDbReader, SeesACommittedBlockAfterRefreshWhileTheWriterLives) {
-  const TempDir dir;
-  const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
-  EXPECT_OK(Append(*writer, 1, 3));
-  const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
-  EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3") << "what was durable when it was opened";
-  EXPECT_OK(Append(*writer, 4, 4));
-  EXPECT_OK(writer->PutCheckpoint(BookNo{1}, TreeSize{4}, AsBytes("note")));
-  EXPECT_OK(reader->Refresh());
-  EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3 4-4");
-  EXPECT_EQ(reader->Books().value(), (std::vector<BookRow>{{BookNo{1}, "alpha"}}));
-  EXPECT_EQ(reader->LatestCheckpoint(BookNo{1}).value()->bytes, "note");
-  EXPECT_EQ(reader->LastBlock(BookNo{1}).value()->last, Seq{4});
-}
-
-TEST(RocksDbReader, WorksWithoutAWriterAndLeavesTheDirectoryAsItIs) {
-  const TempDir dir;
-  {
-    const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
-    EXPECT_OK(Append(*writer, 1, 3));
-    const KeyBinding binding{NameId{1}, CommandKey::OfStream(NameId{2}, 9), Seq{2}};
-    EXPECT_OK(writer->WriteKeys(BookNo{1}, {&binding, 1}, Seq{3}));
-  }
-  const auto listing = [&dir] {
-    std::map<std::string, std::uintmax_t> files;
-    for (const fs::directory_entry& file : fs::directory_iterator{dir / "data"}) {
-      files[file.path().filename().string()] = file.file_size();
-    }
-    return files;
-  };
-  const auto before = listing();
-  {
-    const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
-    EXPECT_EQ(PlacesFrom(*reader, 1, 1), "1-3");
-    EXPECT_EQ(reader->KeyWatermark(BookNo{1}).value(), Seq{3});
-    EXPECT_EQ(reader->FindKey(BookNo{1}, NameId{1}, CommandKey::OfStream(NameId{2}, 9)).value(),
-              Seq{2});
-    EXPECT_OK(reader->Refresh());
-  }
-  EXPECT_EQ(listing(), before);
-}
-
-TEST(RocksDbReader, RemovesItsScratchDirectory) {
-  const TempDir dir;
-  const TempDir scratch;  // of its own: other programs' readers come and go in the common one
-  ASSERT_EQ(::setenv("TMPDIR", scratch.path().c_str(), 1), 0);
-  const std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
-  {
-    const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
-    EXPECT_FALSE(fs::is_empty(scratch.path()));
-  }
-  EXPECT_TRUE(fs::is_empty(scratch.path()));
-  ASSERT_EQ(::unsetenv("TMPDIR"), 0);
-}
-
-TEST(RocksDbReader, FollowsAWriterThroughFlushesAndReopens) {
-  const TempDir dir;
-  std::unique_ptr<EventStore> writer = OpenOrStop(dir / "data", true);
-  const std::unique_ptr<EventReader> reader = OpenRocksDbReader(dir / "data").value();
-  for (std::uint64_t seq = 1; seq <= 12; ++seq) {
-    EXPECT_OK(Append(*writer, seq, seq));
-    if (seq % 3 == 0) {
-      writer.reset();  // a reopen flushes the log's content into table files and deletes the log
-      writer = OpenOrStop(dir / "data", false);
-    }
-    EXPECT_OK(reader->Refresh());
-    EXPECT_EQ(reader->LastBlock(BookNo{1}).value()->last, Seq{seq});
-  }
-}
 
 TEST(RocksDbStore, ASecondWriterInTheSameProcessIsRefusedAsBusy) {
   const TempDir dir;

@@ -11,7 +11,7 @@
 namespace suanpan::engine {
 
 /// A stored checkpoint. Stored bytes: version u8 = 1 | root of the state 32 | sections u16 |
-/// {section u16, leaves u64, root 32}... | the note.
+/// {section u16, leaves u64, root 32}..., sections ascending | the note.
 struct CheckpointRecord {
   std::string note;
   StateDigest state;

@@ -164,6 +164,7 @@ TEST_P(ReplayTest, AChangedStateRootASectionTooManyAndOneTooFewAreNamed) {
   records[2] = Changed(records[2], [](CheckpointRecord& record) {
     record.state.sections.erase(record.state.sections.begin());  // the book
     record.state.sections.push_back({rules::StateSectionNo::kBills, 1, {}});
+    std::ranges::sort(record.state.sections, {}, &engine::SectionRoot::number);
   });
   EXPECT_EQ(NamedWith(*StoreOf(GoodLog().entries), records),
             fmt::format("{0} state root|{1} section book|{1} section bills",

@@ -1,27 +1,66 @@
 #include "src/output.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace suanpan::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status CannotOpen(const std::string& path) {
+  return MakeError(StatusCode::kIo, "{}: {}", path, std::strerror(errno));
+}
+
+/// A new file beside `path` under a name that no other process takes, open for writing.
+int MakePartial(const std::string& path, std::string& partial) {
+  int file = -1;
+  for (int attempt = 0; attempt < 100 && file < 0; ++attempt) {
+    partial = fmt::format("{}.{}-{}.partial", path, ::getpid(), attempt);
+    file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0 && errno != EEXIST) break;
+  }
+  return file;
+}
+
+}  // namespace
 
 Result<Output> Output::Open(const Context& context) {
-  if (context.output.empty()) return Output{stdout, {}};
-  std::FILE* file = std::fopen((context.output + ".partial").c_str(), "wb");
-  if (file == nullptr)
-    return MakeError(StatusCode::kIo, "{}: {}", context.output, std::strerror(errno));
-  return Output{file, context.output};
+  if (context.output.empty()) return Output{stdout, {}, {}};
+  std::error_code error;
+  const fs::path target = fs::canonical(context.output, error);
+  const std::string path = error ? context.output : target.string();
+  struct stat existing {};
+  const bool exists = ::stat(path.c_str(), &existing) == 0;
+  if (exists && !S_ISREG(existing.st_mode)) {
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) return CannotOpen(context.output);
+    return Output{file, path, {}};
+  }
+  std::string partial;
+  const int descriptor = MakePartial(path, partial);
+  if (descriptor < 0) return CannotOpen(context.output);
+  if (exists) (void)::fchmod(descriptor, existing.st_mode & 07777U);
+  std::FILE* const file = ::fdopen(descriptor, "wb");
+  if (file == nullptr) return CannotOpen(context.output);
+  return Output{file, path, partial};
 }
 
 Output::Output(Output&& other) noexcept
     : file_(std::exchange(other.file_, nullptr)),
       path_(std::move(other.path_)),
+      partial_(std::move(other.partial_)),
       error_(other.error_) {}
 
 Output::~Output() {
   if (file_ == nullptr || path_.empty()) return;
   std::fclose(file_);
-  std::remove((path_ + ".partial").c_str());
+  if (!partial_.empty()) std::remove(partial_.c_str());
 }
 
 void Output::Write(std::string_view text) {
@@ -38,9 +77,10 @@ Status Output::Finish() {
   if (!path_.empty()) {
     const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
     if (!failed()) Check(closed);
-    const std::string partial = path_ + ".partial";
-    if (!failed()) Check(std::rename(partial.c_str(), path_.c_str()) == 0);
-    if (failed()) std::remove(partial.c_str());
+    if (!partial_.empty()) {
+      if (!failed()) Check(std::rename(partial_.c_str(), path_.c_str()) == 0);
+      if (failed()) std::remove(partial_.c_str());
+    }
   }
   if (!failed()) return {};
   return MakeError(StatusCode::kIo, "writing {}: {}", path_.empty() ? "the output" : path_,

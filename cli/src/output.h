@@ -8,8 +8,9 @@
 
 namespace suanpan::cli {
 
-/// Where a command's result goes: stdout, or --output FILE written beside and renamed when
-/// complete.
+/// Where a command's result goes: stdout, or --output FILE. A file is written beside, with the
+/// permissions of the one it replaces, and renamed when complete; through a link the file it leads
+/// to is replaced. What is no file (a device, a pipe) is written to as it is.
 class Output {
  public:
   [[nodiscard]] static Result<Output> Open(const Context& context);
@@ -25,10 +26,12 @@ class Output {
 
  private:
   void Check(bool done);
-  explicit Output(std::FILE* file, std::string path) : file_(file), path_(std::move(path)) {}
+  Output(std::FILE* file, std::string path, std::string partial)
+      : file_(file), path_(std::move(path)), partial_(std::move(partial)) {}
   std::FILE* file_;
-  std::string path_;  ///< empty: stdout
-  int error_ = 0;     ///< errno of the first write that failed
+  std::string path_;     ///< empty: stdout
+  std::string partial_;  ///< becomes path_; empty: written to path_ itself
+  int error_ = 0;        ///< errno of the first write that failed
 };
 
 /// Renders a document and gives the exit code.

@@ -18,8 +18,8 @@ class Narrow {
     failed_ = failed_ || !narrow;
     return Fen{narrow.value_or(0)};
   }
-  [[nodiscard]] Status Of(std::string_view what) const {
-    if (!failed_) return {};
+  [[nodiscard]] Status Of(std::string_view what) const { return failed_ ? Failed(what) : Status{}; }
+  [[nodiscard]] static Status Failed(std::string_view what) {
     return MakeError(StatusCode::kOutOfRange,
                      "{}: a sum leaves 64 bits in this window; choose another one", what);
   }
@@ -28,29 +28,19 @@ class Narrow {
   bool failed_ = false;
 };
 
-/// The residue of what the window shows: the last accrual's, unless the window left accruals out;
-/// then the remainder of its own sums, where T is their floor.
-std::optional<std::uint32_t> ResidueOf(const rules::Agreement& agreement, Fen base, Fen due,
-                                       std::uint32_t last, bool cut) {
-  if (!cut) return last;
-  if (agreement.loss_policy == schema::LossPolicy::kResetPeriod) return std::nullopt;
-  const Wide rest = agreement.rate.n * base.wide() - agreement.rate.m * due.wide();
-  if (rest < 0 || rest >= agreement.rate.m) return std::nullopt;
-  return static_cast<std::uint32_t>(rest);
-}
-
 }  // namespace
 
 void VendorLedger::OnEvent(const EventContext& context) {
-  const bool after = window_.After(context.event.common.business_day);
+  const Date day = context.event.common.business_day;
+  if (window_.After(day)) return;
   if (context.event.kind->number == schema::DonationAccrued::kKind) {
     const auto& accrual = context.event.As<schema::DonationAccrued>().fixed;
     Extra& extra = extras_[accrual.agreement];
-    extra.cut = extra.cut || after;
-    if (!after) extra.residue = accrual.residue;
+    extra.until[context.event.common.period] += accrual.entry.wide();
+    if (window_.Before(day)) extra.before[context.event.common.period] += accrual.entry.wide();
   }
-  if (after) return;
   accounts_.OnEvent(context);
+  if (window_.Before(day)) return;
   if (context.event.kind->number == schema::SettlementClosed::kKind) {
     const auto& settlement = context.event.As<schema::SettlementClosed>().fixed;
     extras_[settlement.agreement].billed += settlement.due.wide();
@@ -61,29 +51,37 @@ Result<std::vector<VendorStatement>> VendorLedger::Statements(const rules::BookS
   std::vector<VendorStatement> statements;
   Narrow narrow;
   for (const rules::Agreement& agreement : state.agreements) {
-    const auto closing = [&](AccountClass account_class) {
-      return accounts_.Of({account_class, {}, agreement.name, {}}).closing();
+    const auto turnover = [&](AccountClass account_class) {
+      return accounts_.Of({account_class, {}, agreement.name, {}});
     };
+    const auto closing = [&](AccountClass account_class) {
+      return turnover(account_class).closing();
+    };
+    const auto moved = [&](AccountClass account_class) { return turnover(account_class).moved(); };
     VendorStatement line;
     line.agreement = state.names.TextOf(agreement.name);
     line.vendor = state.names.TextOf(agreement.vendor);
     line.fund = state.names.TextOf(state.funds[agreement.fund].name);
     line.basis = schema::kBasisWords[static_cast<std::size_t>(agreement.basis) - 1];
     line.rate = agreement.rate;
-    line.base = narrow(closing(AccountClass::kBaseTotal));
-    line.due = narrow(-closing(AccountClass::kPledgeUndertaken));
-    line.received = narrow(closing(AccountClass::kPledgeReceived));
-    line.waived = narrow(closing(AccountClass::kPledgeWaived));
+    line.base = narrow(moved(AccountClass::kBaseTotal));
+    line.received = narrow(moved(AccountClass::kPledgeReceived));
+    line.waived = narrow(moved(AccountClass::kPledgeWaived));
     line.advance = narrow(-closing(AccountClass::kPledgeAdvance));
     line.outstanding = narrow(closing(AccountClass::kPledgeBilled));
-    line.sales = narrow(-closing(AccountClass::kBaseSales));
-    line.refunds = narrow(closing(AccountClass::kBaseRefunds));
-    line.costs = narrow(closing(AccountClass::kBaseCosts));
-    line.unpriced = narrow(closing(AccountClass::kBaseUnpriced));
+    line.sales = narrow(-moved(AccountClass::kBaseSales));
+    line.refunds = narrow(moved(AccountClass::kBaseRefunds));
+    line.costs = narrow(moved(AccountClass::kBaseCosts));
+    line.standard_cost = narrow(moved(AccountClass::kBaseStandardCost));
+    line.unpriced = narrow(moved(AccountClass::kBaseUnpriced));
     const auto found = extras_.find(agreement.name);
     const Extra extra = found == extras_.end() ? Extra{} : found->second;
     line.billed = narrow(extra.billed);
-    line.residue = ResidueOf(agreement, line.base, line.due, extra.residue, extra.cut);
+    const auto until = FiguresOfBase(agreement, extra.until);
+    const auto before = FiguresOfBase(agreement, extra.before);
+    if (!until || !before) return narrow.Failed(line.agreement);
+    line.due = narrow(until->due_total.wide() - before->due_total.wide());
+    line.residue = until->residue;
     SUANPAN_RETURN_IF_ERROR(narrow.Of(line.agreement));
     statements.push_back(std::move(line));
   }

@@ -46,10 +46,16 @@ std::string RenderCsv(const Document& document) {
   for (std::size_t i = 0; i < document.columns.size(); ++i) {
     out += (i == 0 ? "" : ",") + Quoted(document.columns[i].name);
   }
+  // What the head says of the whole document, on every row: a table has no other place for it.
+  std::string tail;
+  for (const auto& [name, value] : document.head) {
+    out += ',' + Quoted(name);
+    tail += ',' + CellText(value);
+  }
   out += '\n';
   for (const std::vector<Cell>& row : document.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + CellText(row[i]);
-    out += '\n';
+    out += tail + '\n';
   }
   return out;
 }

@@ -46,6 +46,7 @@ std::vector<Column> VendorColumns() {
           {"sales_fen", "sales"},
           {"refunds_fen", "refunds"},
           {"costs_fen", "costs"},
+          {"standard_cost_fen", "standard cost"},
           {"unpriced_fen", "unpriced"},
           {"base_fen", "base B"},
           {"due_fen", "due T"},
@@ -71,11 +72,11 @@ Document VendorDocument(const ReportHead& head,
         !Passes(filter.fund, line.fund)) {
       continue;
     }
-    document.rows.push_back(
-        {line.agreement, line.vendor, line.fund, line.basis, std::uint64_t{line.rate.n},
-         std::uint64_t{line.rate.m}, line.sales, line.refunds, line.costs, line.unpriced, line.base,
-         line.due, line.residue ? Cell{std::uint64_t{*line.residue}} : Cell{}, line.billed,
-         line.received, line.waived, line.advance, line.outstanding});
+    document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis,
+                             std::uint64_t{line.rate.n}, std::uint64_t{line.rate.m}, line.sales,
+                             line.refunds, line.costs, line.standard_cost, line.unpriced, line.base,
+                             line.due, std::uint64_t{line.residue}, line.billed, line.received,
+                             line.waived, line.advance, line.outstanding});
     AddToTotals(totals, document.rows.back());
   }
   if (document.rows.size() > 1) {

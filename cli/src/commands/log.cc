@@ -24,36 +24,35 @@ struct LogFilter {
   std::uint64_t limit = 0;
 };
 
-/// Whether an event names a ref in any of its fields.
-class NameFinder final : public schema::FieldMap {
+/// Reads names and remembers whether one of them was the wanted one.
+class WatchedNames final : public schema::NameReader {
  public:
-  explicit NameFinder(NameId wanted) : wanted_(wanted) {}
-  NameId MapName(NameId id) override {
-    found_ = found_ || id == wanted_;
-    return id;
+  WatchedNames(const schema::NameReader& names, NameId wanted) : names_(names), wanted_(wanted) {}
+  std::string_view TextOf(NameId id) const override {
+    seen_ = seen_ || (id == wanted_ && id.value() != 0);
+    return names_.TextOf(id);
   }
-  Address MapAddress(std::string_view, Address address) override { return address; }
-
-  [[nodiscard]] static bool IsNamed(NameId wanted, const schema::Event& event, Arena& arena) {
-    NameFinder finder{wanted};
-    schema::EventCommon common = event.common;
-    schema::FieldResolver resolver{finder, arena};
-    schema::EventCommon::Describe(resolver, common);
-    if (!finder.found_) (void)event.kind->resolve(event.payload, finder, arena);
-    return finder.found_;
-  }
+  [[nodiscard]] bool seen() const { return seen_; }
 
  private:
+  const schema::NameReader& names_;
   NameId wanted_;
-  bool found_ = false;
+  mutable bool seen_ = false;
 };
+
+/// Whether `path` is `account` or lies below it: base/ag-1 has base/ag-1/total, not base/ag-10.
+bool IsAtOrBelow(std::string_view path, std::string_view account) {
+  while (account.ends_with('/')) account.remove_suffix(1);
+  return path.starts_with(account) &&
+         (path.size() == account.size() || path[account.size()] == '/');
+}
 
 class AccountFinder final : public rules::PostingSink {
  public:
   AccountFinder(const schema::NameReader& names, const std::string& account)
       : names_(names), account_(account) {}
   void Post(const rules::AccountKey& key, Fen amount) override {
-    if (amount.value() != 0 && PathOf(key, names_).starts_with(account_)) found = true;
+    if (amount.value() != 0 && IsAtOrBelow(PathOf(key, names_), account_)) found = true;
   }
   bool found = false;
 
@@ -78,10 +77,9 @@ class LogLister final : public replay::Projection {
         json_(json),
         output_(output),
         from_(ParseDate(filter.from)),
-        to_(ParseDate(filter.to)) {
-    if (!json_) WriteRow("position", "date", "kind", "actor", "fields");
-  }
+        to_(ParseDate(filter.to)) {}
 
+  [[nodiscard]] std::uint64_t shown() const { return shown_; }
   /// Nothing more is to be shown.
   [[nodiscard]] bool complete() const { return filter_.limit != 0 && shown_ >= filter_.limit; }
 
@@ -97,17 +95,24 @@ class LogLister final : public replay::Projection {
         context.state.names.TextOf(context.entry.source) != filter_.source)
       return;
     if (!filter_.account.empty() && !PostsTo(context)) return;
-    if (!filter_.party.empty() && !IsAbout(context)) return;
+    const WatchedNames names{context.state.names, context.state.names.Find(filter_.party)};
     line_.clear();
     schema::JsonText json{line_};
-    schema::WriteEventJson(json, context.state.names, context.at, event, fact);
-    ++shown_;
+    schema::WriteEventJson(json, names, context.at, event, fact);
+    if (!filter_.party.empty() && !names.seen()) return;
     if (json_) {
       output_.Write(line_);
       output_.Write("\n");
     } else {
+      if (shown_ == 0) WriteHead();
       WriteEvent(context);
     }
+    ++shown_;
+  }
+
+  /// After the last event: what a person sees of a list without rows.
+  void WriteEmpty() {
+    if (!json_ && shown_ == 0) WriteHead();
   }
 
  private:
@@ -116,15 +121,16 @@ class LogLister final : public replay::Projection {
     rules::PostingsOf(rules::Catalogue::Standard(), context.state, context.event, finder);
     return finder.found;
   }
-  bool IsAbout(const replay::EventContext& context) {
-    const NameId party = context.state.names.Find(filter_.party);
-    arena_.Reset();
-    return party.value() != 0 && NameFinder::IsNamed(party, context.event, arena_);
+  void WriteHead() {
+    WriteRow("position", "date", "kind", "actor", "fields");
+    WriteRow(std::string(10, '-'), std::string(10, '-'), std::string(18, '-'),
+             std::string(kActorWidth, '-'), "------");
   }
   void WriteRow(std::string_view position, std::string_view date, std::string_view kind,
                 std::string_view actor, std::string_view fields) {
     output_.Write(fmt::format("{:>10}  {:<10}  {}  {}  {}\n", position, date,
-                              report::PadRight(kind, 18), report::PadRight(actor, 12), fields));
+                              report::PadRight(kind, 18), report::PadRight(actor, kActorWidth),
+                              fields));
   }
   void WriteEvent(const replay::EventContext& context) {
     const std::string actor =
@@ -133,13 +139,15 @@ class LogLister final : public replay::Projection {
              context.event.kind->name, actor, FieldsOf(context.state.names, context.event));
   }
 
+  /// Most refs of people fit; the list is not held back to find the longest.
+  static constexpr std::size_t kActorWidth = 16;
+
   const LogFilter& filter_;
   bool json_;
   Output& output_;
   std::optional<Date> from_;
   std::optional<Date> to_;
   std::string line_;
-  Arena arena_;
   std::uint64_t shown_ = 0;
   schema::FactCounter facts_;  ///< of the entry so far
 };
@@ -147,6 +155,23 @@ class LogLister final : public replay::Projection {
 /// A misspelt kind must not look like a log without such events.
 bool IsKind(const std::string& name) {
   return rules::Catalogue::Standard().kinds().ByName(name) != nullptr;
+}
+
+/// A misspelt name must not look like one without events. `state` is that of the whole log.
+Status CheckNames(const LogFilter& filter, const std::string& book, const rules::BookState& state) {
+  for (const auto& [option, name] :
+       {std::pair{"--party", filter.party}, std::pair{"--source", filter.source}}) {
+    if (name.empty() || state.names.Find(name).value() != 0) continue;
+    return MakeError(StatusCode::kNotFound, "book {} knows no name '{}' ({})", book, name, option);
+  }
+  if (filter.account.empty()) return {};
+  for (std::size_t i = 0; i < state.accounts.all().size(); ++i) {
+    if (IsAtOrBelow(PathOf(state.accounts.all()[i].key, state.names), filter.account)) return {};
+  }
+  return MakeError(
+      StatusCode::kNotFound,
+      "book {} has no account at or below {}; 'suanpan report trial-balance' lists them", book,
+      filter.account);
 }
 
 int LogList(const Context& context, const LogFilter& filter) {
@@ -170,6 +195,11 @@ int LogList(const Context& context, const LogFilter& filter) {
   const Result<replay::ReplayedBook> replayed =
       replay::ReplayBook(**reader, book->book, options, projections);
   if (!replayed.ok() && !lister.complete() && !output->failed()) return Fail(replayed.error());
+  if (replayed.ok() && lister.shown() == 0) {
+    const Status known = CheckNames(filter, book->ref, *replayed->state);
+    if (!known.ok()) return Fail(known);
+    lister.WriteEmpty();
+  }
   const Status finished = output->Finish();
   return finished.ok() ? kExitOk : Fail(finished);
 }

@@ -50,6 +50,18 @@ int PeriodNumber(const Agreement& agreement, Month month) {
   return 0;
 }
 
+/// reset_period, from the base of each settlement period.
+std::optional<DonationFigures> FiguresOfPeriods(const Agreement& agreement,
+                                                const std::map<int, Wide>& bases) {
+  Wide base = 0;
+  Wide scaled = 0;
+  for (const auto& [number, period_base] : bases) {
+    base += period_base;
+    scaled += std::max<Wide>(0, agreement.rate.n * period_base);
+  }
+  return Figures(agreement, base, scaled);
+}
+
 std::optional<DonationFigures> ResetPeriodFigures(const BookState& state,
                                                   const Agreement& agreement,
                                                   std::optional<Month> through,
@@ -65,14 +77,11 @@ std::optional<DonationFigures> ResetPeriodFigures(const BookState& state,
     add(month.month, month.priced.wide(), month.standard.wide());
   });
   for (const MonthChange& change : changes) add(change.month, change.priced, change.standard);
-  Wide base = 0;
-  Wide scaled = 0;
+  std::map<int, Wide> bases;
   for (const auto& [number, sums] : periods) {
-    const Wide period_base = BaseOf(agreement, sums.first, sums.second);
-    base += period_base;
-    scaled += std::max<Wide>(0, agreement.rate.n * period_base);
+    bases[number] = BaseOf(agreement, sums.first, sums.second);
   }
-  return Figures(agreement, base, scaled);
+  return FiguresOfPeriods(agreement, bases);
 }
 
 /// 1 + index of the agreement's month, made if need be.
@@ -117,6 +126,20 @@ std::optional<DonationFigures> FiguresOf(const BookState& state, const Agreement
   }
   const Wide base = BaseOf(agreement, priced, standard);
   return Figures(agreement, base, agreement.rate.n * base);
+}
+
+std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement,
+                                             const std::map<Month, Wide>& base) {
+  std::map<int, Wide> periods;
+  Wide total = 0;
+  for (const auto& [month, amount] : base) {
+    periods[PeriodNumber(agreement, month)] += amount;
+    total += amount;
+  }
+  if (agreement.loss_policy == LossPolicy::kResetPeriod) {
+    return FiguresOfPeriods(agreement, periods);
+  }
+  return Figures(agreement, total, agreement.rate.n * total);
 }
 
 const MonthBase* FindMonth(const BookState& state, const Agreement& agreement, Month month) {

@@ -186,14 +186,13 @@ TEST_F(Windows, TheVendorStatementAtTheHeadIsWhatTheStateHasOfEachAgreement) {
   for (const VendorStatement& line : lines) {
     // Base and due from their parts; the bill, from what became of it.
     EXPECT_EQ(line.base.value(), line.sales.value() - line.refunds.value() - line.costs.value() -
-                                     line.unpriced.value())
+                                     line.standard_cost.value() - line.unpriced.value())
         << line.agreement;
     EXPECT_EQ(Wide{line.due.value()}, FloorMulDiv(line.rate.n, line.base.wide(), line.rate.m))
         << line.agreement;
     EXPECT_EQ(line.billed.value(), line.received.value() - line.advance.value() +
                                        line.waived.value() + line.outstanding.value());
-    EXPECT_EQ(Wide{line.residue.value()},
-              line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
+    EXPECT_EQ(Wide{line.residue}, line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
     if (line.billed.value() > 0) ++billed;
   }
   EXPECT_GT(billed, 0U);

@@ -63,6 +63,11 @@ class DamagedStore : public testing::Test {
   void Delete(const std::string& family, const std::string& key) { Damage(family, key, nullptr); }
 
   Result<std::unique_ptr<EventStore>> Open() { return OpenRocksDb(dir_ / "data"); }
+  Status CommitLast(std::uint64_t first, std::uint64_t last) {
+    CommitGroup group;
+    group.blocks.push_back(SampleBlock(BookNo{1}, first, last));
+    return Open().value()->Commit(group);
+  }
   std::string Places(std::uint64_t from) { return PlacesFrom(*Open().value(), 1, from); }
 
   TempDir dir_;
@@ -76,6 +81,19 @@ TEST_F(DamagedStore, AMissingBlockIsCorruptionAtItsPlace) {
             "1-3corruption: book 1: a block must start at entry 4, the next one starts at 5");
   EXPECT_NE(Places(4).find("must start at entry 4"), std::string::npos);
   EXPECT_EQ(Places(5), "5-9");
+}
+
+TEST_F(DamagedStore, ALogThatEndsBeforeAnIndexedOrSignedEntryIsCorruption) {
+  EXPECT_OK(Open().value()->WriteKeys(BookNo{1}, {}, Seq{6}));
+  Delete("blocks", RowOf(1, 5));
+  EXPECT_EQ(Places(1),
+            "1-3 4-4corruption: book 1 ends at entry 4, but entry 6 was indexed or signed: "
+            "blocks are missing");
+  EXPECT_EQ(Open().value()->LastBlock(BookNo{1}).error().code(), StatusCode::kCorruption);
+  Delete("keys", WatermarkRowKey(BookNo{1}));
+  EXPECT_EQ(Places(1), "1-3 4-4");
+  Put("checkpoints", RowOf(1, 9), "note");
+  EXPECT_NE(Places(1).find("entry 9 was indexed or signed"), std::string::npos);
 }
 
 TEST_F(DamagedStore, AMissingFirstBlockIsCorruption) {
@@ -92,12 +110,18 @@ TEST_F(DamagedStore, ACursorThatFailedFailsAgain) {
   EXPECT_FALSE(cursor->Next().ok());
 }
 
+std::vector<std::filesystem::path> TablesOf(const std::filesystem::path& dir) {
+  std::vector<std::filesystem::path> tables;
+  for (const auto& file : std::filesystem::directory_iterator{dir}) {
+    if (file.path().extension() == ".sst") tables.push_back(file.path());
+  }
+  std::sort(tables.begin(), tables.end());
+  return tables;
+}
+
 /// Flips one bit at 4/5 of the newest table: behind its data, where RocksDB finds its way about it.
 void DamageIndexOfNewestTable(const std::filesystem::path& dir) {
-  std::filesystem::path newest;
-  for (const auto& file : std::filesystem::directory_iterator{dir}) {
-    if (file.path().extension() == ".sst") newest = std::max(newest, file.path());
-  }
+  const std::filesystem::path newest = TablesOf(dir).back();
   std::fstream table{newest, std::ios::in | std::ios::out | std::ios::binary};
   const auto at = static_cast<std::streamoff>(std::filesystem::file_size(newest) * 4 / 5);
   table.seekg(at);
@@ -115,6 +139,70 @@ TEST_F(DamagedStore, AReaderRefusesATableItCannotOpenInsteadOfShowingAnEarlierSt
   EXPECT_EQ(reader.error().code(), StatusCode::kCorruption);
   EXPECT_NE(reader.error().message().find("is damaged"), std::string_view::npos)
       << reader.error().message();
+}
+
+/// Overwrites eight bytes and puts them back when destroyed.
+class Scratch {
+ public:
+  Scratch(const std::filesystem::path& file, std::streamoff at)
+      : file_(file, std::ios::in | std::ios::out | std::ios::binary), at_(at) {
+    file_.seekg(at_);
+    file_.read(was_, sizeof was_);
+    Write("XXXXXXXX");
+  }
+  ~Scratch() { Write(was_); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+ private:
+  void Write(const char* bytes) {
+    file_.seekp(at_);
+    file_.write(bytes, sizeof was_);
+    file_.flush();
+  }
+  std::fstream file_;
+  std::streamoff at_;
+  char was_[8];
+};
+
+/// The places of book 1 through a reader, or that there was an error.
+std::string PlacesOrError(const std::string& path) {
+  const auto reader = OpenRocksDbReader(path);
+  if (!reader.ok()) return "error";
+  const auto last = (*reader)->LastBlock(BookNo{1});
+  if (!last.ok()) return "error";
+  const std::string places = PlacesFrom(**reader, 1, 1);
+  if (places.find("corruption") != std::string::npos) return "error";
+  return fmt::format("{} {}", places, *last ? (*last)->last.value() : 0);
+}
+
+TEST_F(DamagedStore, DamageAnywhereInATableIsAnErrorAndNeverAShorterLog) {
+  // Tables of several data blocks, one for each opening.
+  for (std::uint64_t first = 10; first < 4'000; first += 1'000) {
+    const auto store = Open().value();
+    for (std::uint64_t at = first; at < first + 1'000; at += 250) {
+      CommitGroup group;
+      group.blocks.push_back(SampleBlock(BookNo{1}, at, at + 249));
+      ASSERT_TRUE(store->Commit(group).ok());
+    }
+  }
+  // The last one has nothing but the last block.
+  EXPECT_OK(CommitLast(4'010, 4'020));
+  Open().value().reset();
+  const std::string whole = PlacesOrError(dir_ / "data");
+  ASSERT_NE(whole, "error");
+  int errors = 0;
+  for (const std::filesystem::path& table : TablesOf(dir_ / "data")) {
+    const auto size = static_cast<std::streamoff>(std::filesystem::file_size(table));
+    for (std::streamoff at = 100; at + 8 < size; at += std::max<std::streamoff>(size / 12, 64)) {
+      const Scratch scratch{table, at};
+      const std::string places = PlacesOrError(dir_ / "data");
+      errors += places == "error";
+      EXPECT_TRUE(places == "error" || places == whole)
+          << table << " damaged at " << at << ": " << places;
+    }
+  }
+  EXPECT_GT(errors, 10);
 }
 
 TEST_F(DamagedStore, ABlockStoredUnderAnotherSequenceIsCorruption) {

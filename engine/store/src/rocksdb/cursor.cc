@@ -1,43 +1,36 @@
 #include "src/rocksdb/cursor.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "src/block_order.h"
+#include "src/rocksdb/row_range.h"
 #include "src/rocksdb/rows.h"
-#include "src/rocksdb/status.h"
 
 namespace suanpan::store {
 namespace {
 
 class RocksDbCursor final : public BlockCursor {
  public:
-  RocksDbCursor(const Database& database, BookNo book)
-      : lower_(PositionRowKey(book, 0)),
-        upper_(EndOfPositions(book)),
-        lower_slice_(ToSlice(lower_)),
-        upper_slice_(ToSlice(upper_)),
-        row_(database.Iterate(Family::kBlocks, lower_slice_, upper_slice_)),
-        order_(book, Seq{1}) {}
+  RocksDbCursor(const Database& database, BookNo book, Seq known)
+      : book_(book), known_(known), rows_(database, Family::kBlocks, book), order_(book, Seq{1}) {}
 
   /// Stands before the block that contains `from`.
-  Status Seek(BookNo book, Seq from) {
-    const std::string target = PositionRowKey(book, std::max<std::uint64_t>(from.value(), 1));
-    row_->SeekForPrev(ToSlice(target));
-    if (!row_->Valid()) {
-      SUANPAN_RETURN_IF_ERROR(RowStatus());
-      row_->SeekToFirst();
-      return RowStatus();
+  Status Seek(Seq from) {
+    rows_.SeekForPrev(PositionRowKey(book_, std::max<std::uint64_t>(from.value(), 1)));
+    if (!rows_.OnRow()) {
+      SUANPAN_RETURN_IF_ERROR(rows_.Error());
+      rows_.SeekToFirst();
+      return rows_.Error();
     }
     SUANPAN_ASSIGN_OR_RETURN(const Seq first, RowFirst());
-    order_ = BlockOrder{book, first};
+    order_ = BlockOrder{book_, first};
     BlockOrder ahead = order_;
-    SUANPAN_RETURN_IF_ERROR(ahead.Accept(first, ToBytes(row_->value())));
+    SUANPAN_RETURN_IF_ERROR(ahead.Accept(first, rows_.value()));
     if (ahead.expected() > from) return {};
     order_ = ahead;
-    row_->Next();
-    return RowStatus();
+    rows_.Next();
+    return rows_.Error();
   }
 
   Result<std::optional<ByteSpan>> Next() override {
@@ -49,31 +42,28 @@ class RocksDbCursor final : public BlockCursor {
 
  private:
   Result<std::optional<ByteSpan>> Step() {
-    if (delivered_) row_->Next();
-    delivered_ = row_->Valid();
+    if (delivered_) rows_.Next();
+    delivered_ = rows_.OnRow();
     if (!delivered_) {
-      SUANPAN_RETURN_IF_ERROR(RowStatus());
+      SUANPAN_RETURN_IF_ERROR(rows_.EndError());
+      SUANPAN_RETURN_IF_ERROR(CheckEnd(book_, Seq{order_.expected().value() - 1}, known_));
       return std::optional<ByteSpan>{};
     }
     SUANPAN_ASSIGN_OR_RETURN(const Seq first, RowFirst());
-    const ByteSpan bytes = ToBytes(row_->value());
+    const ByteSpan bytes = rows_.value();
     SUANPAN_RETURN_IF_ERROR(order_.Accept(first, bytes));
     return std::optional<ByteSpan>{bytes};
   }
 
-  Status RowStatus() const { return FromRocksDb(row_->status(), "reading blocks"); }
-
   Result<Seq> RowFirst() const {
-    const ByteSpan key = ToBytes(row_->key());
+    const ByteSpan key = rows_.key();
     if (key.size() == kPositionRowKeyBytes) return Seq{PositionOfRow(key)};
     return MakeError(StatusCode::kCorruption, "a row of blocks has a key of {} bytes", key.size());
   }
 
-  std::string lower_;
-  std::string upper_;
-  rocksdb::Slice lower_slice_;  ///< the iterator points at both slices
-  rocksdb::Slice upper_slice_;
-  std::unique_ptr<rocksdb::Iterator> row_;
+  BookNo book_;
+  Seq known_;
+  RowRange rows_;
   BlockOrder order_;
   bool delivered_ = false;  ///< the row it stands on was handed out
   Status failed_;
@@ -82,10 +72,18 @@ class RocksDbCursor final : public BlockCursor {
 }  // namespace
 
 Result<std::unique_ptr<BlockCursor>> OpenRocksDbCursor(const Database& database, BookNo book,
-                                                       Seq from) {
-  auto cursor = std::make_unique<RocksDbCursor>(database, book);
-  SUANPAN_RETURN_IF_ERROR(cursor->Seek(book, from));
+                                                       Seq from, Seq known) {
+  auto cursor = std::make_unique<RocksDbCursor>(database, book, known);
+  SUANPAN_RETURN_IF_ERROR(cursor->Seek(from));
   return std::unique_ptr<BlockCursor>{std::move(cursor)};
+}
+
+Status CheckEnd(BookNo book, Seq end, Seq known) {
+  if (end >= known) return {};
+  return MakeError(
+      StatusCode::kCorruption,
+      "book {} ends at entry {}, but entry {} was indexed or signed: blocks are missing",
+      book.value(), end.value(), known.value());
 }
 
 }  // namespace suanpan::store

@@ -1,10 +1,12 @@
 #include "src/rocksdb/reads.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
 #include "src/block_format.h"
 #include "src/rocksdb/cursor.h"
+#include "src/rocksdb/row_range.h"
 #include "src/rocksdb/rows.h"
 #include "src/rocksdb/status.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -12,35 +14,18 @@
 namespace suanpan::store {
 namespace {
 
-Status CheckPositionRow(const rocksdb::Iterator& row, Family family) {
-  if (row.key().size() == kPositionRowKeyBytes) return {};
+Status CheckPositionRow(const RowRange& rows, Family family) {
+  if (rows.key().size() == kPositionRowKeyBytes) return {};
   return MakeError(StatusCode::kCorruption, "a row of {} has a key of {} bytes", FamilyName(family),
-                   row.key().size());
+                   rows.key().size());
 }
 
-/// The last row of a book in a family with position keys; not Valid() when there is none.
-struct LastRow {
-  LastRow(const Database& database, Family family, BookNo book)
-      : lower(PositionRowKey(book, 0)),
-        upper(EndOfPositions(book)),
-        lower_slice(ToSlice(lower)),
-        upper_slice(ToSlice(upper)),
-        row(database.Iterate(family, lower_slice, upper_slice)) {
-    row->SeekToLast();
-  }
-  std::string lower;
-  std::string upper;
-  rocksdb::Slice lower_slice;
-  rocksdb::Slice upper_slice;
-  std::unique_ptr<rocksdb::Iterator> row;
-};
-
-Result<BookRow> ParseBookRow(const rocksdb::Iterator& row) {
-  const ByteSpan key = ToBytes(row.key());
+Result<BookRow> ParseBookRow(const RowRange& rows) {
+  const ByteSpan key = rows.key();
   if (key.size() != BookRowKey(BookNo{}).size()) {
     return MakeError(StatusCode::kCorruption, "a row of books has a key of {} bytes", key.size());
   }
-  return BookRow{BookNo{LoadBig<std::uint32_t>(key.data() + 1)}, std::string{ToView(row.value())}};
+  return BookRow{BookNo{LoadBig<std::uint32_t>(key.data() + 1)}, std::string{AsText(rows.value())}};
 }
 
 /// Sizes of the write-ahead logs. Files that the writer deletes meanwhile do not count.
@@ -60,39 +45,50 @@ std::uint64_t WriteAheadBytes(const std::string& path) {
 }  // namespace
 
 Result<std::vector<BookRow>> RocksDbReads::Books() const {
-  const std::string lower(1, static_cast<char>(MetaTag::kBook));
-  const std::string upper(1, static_cast<char>(MetaTag::kNamed));
-  const rocksdb::Slice lower_slice = ToSlice(lower);
-  const rocksdb::Slice upper_slice = ToSlice(upper);
-  const auto row = database_.Iterate(Family::kMeta, lower_slice, upper_slice);
+  RowRange rows{database_, Family::kMeta, std::string(1, static_cast<char>(MetaTag::kBook)),
+                std::string(1, static_cast<char>(MetaTag::kNamed))};
   std::vector<BookRow> books;
-  for (row->SeekToFirst(); row->Valid(); row->Next()) {
-    SUANPAN_ASSIGN_OR_RETURN(BookRow book, ParseBookRow(*row));
+  for (rows.SeekToFirst(); rows.OnRow(); rows.Next()) {
+    SUANPAN_ASSIGN_OR_RETURN(BookRow book, ParseBookRow(rows));
     books.push_back(std::move(book));
   }
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(row->status(), "reading the books"));
+  SUANPAN_RETURN_IF_ERROR(rows.EndError());
   return books;
 }
 
 Result<std::unique_ptr<BlockCursor>> RocksDbReads::ReadBlocks(BookNo book, Seq from) const {
-  return OpenRocksDbCursor(database_, book, from);
+  SUANPAN_ASSIGN_OR_RETURN(const Seq known, KnownEnd(book));
+  return OpenRocksDbCursor(database_, book, from, known);
 }
 
 Result<std::optional<StoredBlock>> RocksDbReads::LastBlock(BookNo book) const {
-  const LastRow last{database_, Family::kBlocks, book};
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(last.row->status(), "reading the last block"));
-  if (!last.row->Valid()) return std::optional<StoredBlock>{};
-  SUANPAN_RETURN_IF_ERROR(CheckPositionRow(*last.row, Family::kBlocks));
-  const std::uint64_t row_first = PositionOfRow(ToBytes(last.row->key()));
+  SUANPAN_ASSIGN_OR_RETURN(const Seq known, KnownEnd(book));
+  SUANPAN_ASSIGN_OR_RETURN(std::optional<StoredBlock> last, ReadLastBlock(book));
+  SUANPAN_RETURN_IF_ERROR(CheckEnd(book, last ? last->last : Seq{}, known));
+  return last;
+}
+
+Result<Seq> RocksDbReads::KnownEnd(BookNo book) const {
+  SUANPAN_ASSIGN_OR_RETURN(const Seq indexed, KeyWatermark(book));
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredCheckpoint> sealed, LatestCheckpoint(book));
+  return std::max(indexed, sealed ? Seq{sealed->size.value()} : Seq{});
+}
+
+Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) const {
+  RowRange rows{database_, Family::kBlocks, book};
+  rows.SeekToLast();
+  SUANPAN_RETURN_IF_ERROR(rows.Error());
+  if (!rows.OnRow()) return std::optional<StoredBlock>{};
+  SUANPAN_RETURN_IF_ERROR(CheckPositionRow(rows, Family::kBlocks));
+  const std::uint64_t row_first = PositionOfRow(rows.key());
   const std::string what = fmt::format("last block of book {}", book.value());
-  SUANPAN_ASSIGN_OR_RETURN(const BlockHeader header, ReadBlockHeader(ToBytes(last.row->value())),
-                           what);
+  SUANPAN_ASSIGN_OR_RETURN(const BlockHeader header, ReadBlockHeader(rows.value()), what);
   if (header.first_seq.value() != row_first) {
     return MakeError(StatusCode::kCorruption, "{}: block {} is stored as block {}", what,
                      header.first_seq.value(), row_first);
   }
   return std::optional<StoredBlock>{
-      {book, header.first_seq, header.last_seq(), std::string{ToView(last.row->value())}}};
+      {book, header.first_seq, header.last_seq(), std::string{AsText(rows.value())}}};
 }
 
 Result<Seq> RocksDbReads::LastSeq(BookNo book) const {
@@ -136,28 +132,24 @@ Result<std::optional<Seq>> RocksDbReads::FindKey(BookNo book, NameId source,
 }
 
 Result<std::vector<StoredCheckpoint>> RocksDbReads::Checkpoints(BookNo book) const {
-  const std::string lower = PositionRowKey(book, 0);
-  const std::string upper = EndOfPositions(book);
-  const rocksdb::Slice lower_slice = ToSlice(lower);
-  const rocksdb::Slice upper_slice = ToSlice(upper);
-  const auto row = database_.Iterate(Family::kCheckpoints, lower_slice, upper_slice);
+  RowRange rows{database_, Family::kCheckpoints, book};
   std::vector<StoredCheckpoint> all;
-  for (row->SeekToFirst(); row->Valid(); row->Next()) {
-    SUANPAN_RETURN_IF_ERROR(CheckPositionRow(*row, Family::kCheckpoints));
-    all.push_back(
-        {TreeSize{PositionOfRow(ToBytes(row->key()))}, std::string{ToView(row->value())}});
+  for (rows.SeekToFirst(); rows.OnRow(); rows.Next()) {
+    SUANPAN_RETURN_IF_ERROR(CheckPositionRow(rows, Family::kCheckpoints));
+    all.push_back({TreeSize{PositionOfRow(rows.key())}, std::string{AsText(rows.value())}});
   }
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(row->status(), "reading the checkpoints"));
+  SUANPAN_RETURN_IF_ERROR(rows.EndError());
   return all;
 }
 
 Result<std::optional<StoredCheckpoint>> RocksDbReads::LatestCheckpoint(BookNo book) const {
-  const LastRow last{database_, Family::kCheckpoints, book};
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(last.row->status(), "reading the latest checkpoint"));
-  if (!last.row->Valid()) return std::optional<StoredCheckpoint>{};
-  SUANPAN_RETURN_IF_ERROR(CheckPositionRow(*last.row, Family::kCheckpoints));
+  RowRange rows{database_, Family::kCheckpoints, book};
+  rows.SeekToLast();
+  SUANPAN_RETURN_IF_ERROR(rows.Error());
+  if (!rows.OnRow()) return std::optional<StoredCheckpoint>{};
+  SUANPAN_RETURN_IF_ERROR(CheckPositionRow(rows, Family::kCheckpoints));
   return std::optional<StoredCheckpoint>{
-      {TreeSize{PositionOfRow(ToBytes(last.row->key()))}, std::string{ToView(last.row->value())}}};
+      {TreeSize{PositionOfRow(rows.key())}, std::string{AsText(rows.value())}}};
 }
 
 Result<std::optional<std::string>> RocksDbReads::GetMeta(std::string_view key) const {

@@ -21,6 +21,7 @@ class RocksDbReads {
 
   Result<std::vector<BookRow>> Books() const;
   Result<std::unique_ptr<BlockCursor>> ReadBlocks(BookNo book, Seq from) const;
+  /// kCorruption also where it lies before an entry that was indexed or signed.
   Result<std::optional<StoredBlock>> LastBlock(BookNo book) const;
   Result<std::optional<std::string>> ReadTile(const TileId& id) const;
   Result<Seq> KeyWatermark(BookNo book) const;
@@ -38,6 +39,11 @@ class RocksDbReads {
   Result<Seq> LastSeq(BookNo book) const;
 
  private:
+  /// The last entry that was indexed or signed. Asked before the blocks are looked at: at any one
+  /// moment the blocks reach further.
+  Result<Seq> KnownEnd(BookNo book) const;
+  Result<std::optional<StoredBlock>> ReadLastBlock(BookNo book) const;
+
   const Database& database_;
 };
 

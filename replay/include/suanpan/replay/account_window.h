@@ -25,7 +25,8 @@ struct Turnover {
   Wide opening = 0;
   Wide debit = 0;
   Wide credit = 0;
-  [[nodiscard]] Wide closing() const { return opening + debit - credit; }
+  [[nodiscard]] Wide moved() const { return debit - credit; }
+  [[nodiscard]] Wide closing() const { return opening + moved(); }
 };
 
 class AccountWindow final : public Projection {

@@ -11,7 +11,9 @@
 
 namespace suanpan::replay {
 
-/// One agreement of one vendor, at the end of the window.
+/// One agreement of one vendor over the window, which by default is all of the log: what moved
+/// within it, so that sales - refunds - costs - standard_cost - unpriced = base in every window and
+/// windows add up. Advance, outstanding and residue are those at its end.
 struct VendorStatement {
   std::string agreement;
   std::string vendor;
@@ -19,19 +21,18 @@ struct VendorStatement {
   std::string basis;
   schema::Rate rate;
   Fen base;  ///< B
-  Fen due;   ///< T, all ever accrued
-  /// N * B - M * T; none where the window cuts off accruals that the log has among those it shows,
-  /// so that T is not the floor of these B.
-  std::optional<std::uint32_t> residue;
-  Fen billed;  ///< all ever settled
+  Fen due;   ///< T up to the end less T before the window, each of the B of those business dates
+  std::uint32_t residue = 0;  ///< N * B - M * T of all up to the end
+  Fen billed;  ///< settled
   Fen received;
   Fen waived;
   Fen advance;
   Fen outstanding;  ///< billed and unpaid
   Fen sales;
   Fen refunds;
-  Fen costs;     ///< recorded costs
-  Fen unpriced;  ///< sold, cost not yet known
+  Fen costs;          ///< recorded costs
+  Fen standard_cost;  ///< taken from the agreed margin
+  Fen unpriced;       ///< sold, cost not yet known
 };
 
 /// One fund over the window: opening + income - spending + transfers = closing. Income and spending
@@ -54,11 +55,12 @@ struct TrialBalanceLine {
   Fen closing;
 };
 
-/// Collects what the vendor statement needs beyond accounts: settled dues and the last residue.
+/// Collects what the vendor statement needs beyond accounts: settled dues and the base by month. An
+/// accrual's own change of T is of no use here: it depends on the order of the log, T does not.
 class VendorLedger final : public Projection {
  public:
   explicit VendorLedger(DateWindow window)
-      : window_(window), accounts_({std::nullopt, window.to}) {}
+      : window_(window), accounts_(window) {}
 
   void OnEvent(const EventContext& context) override;
   /// One line per agreement, by name. kOutOfRange: a sum that no amount can show. `state` is the
@@ -69,8 +71,8 @@ class VendorLedger final : public Projection {
  private:
   struct Extra {
     Wide billed = 0;
-    std::uint32_t residue = 0;  ///< of the last accrual
-    bool cut = false;           ///< an accrual lies after the window
+    std::map<Month, Wide> until;   ///< base of business dates up to the end
+    std::map<Month, Wide> before;  ///< and before the window
   };
   DateWindow window_;
   AccountWindow accounts_;

@@ -11,6 +11,7 @@
 // with N/M the rate and n/m the standard margin. T depends on no order.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -108,6 +109,11 @@ struct MonthChange {
                                                        const Agreement& agreement,
                                                        std::optional<Month> through = std::nullopt,
                                                        std::span<const MonthChange> changes = {});
+
+/// The figures of a base that is given by month, for instance only of business dates up to one:
+/// the formulas above, with B in place of P and R. Nothing where int64 cannot hold them.
+[[nodiscard]] std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement,
+                                                           const std::map<Month, Wide>& base);
 
 /// The month's base, or nothing when the agreement has none there.
 [[nodiscard]] const MonthBase* FindMonth(const BookState& state, const Agreement& agreement,

@@ -9,8 +9,8 @@
 // Cursors belong to the thread that made them and must not outlive the store.
 //
 // Errors common to all: kIo (the message keeps the system's reason), kCorruption (stored bytes are
-// not what was written). Reading from a book that does not exist finds nothing; writing keys or a
-// checkpoint of it is kNotFound.
+// not what was written, or end before an entry that was indexed or signed). Reading from a book
+// that does not exist finds nothing; writing keys or a checkpoint of it is kNotFound.
 
 #include <cstdint>
 #include <memory>

@@ -17,6 +17,9 @@ struct SubmitCounts {
   std::uint64_t events = 0;  ///< stored by this run, derived ones included
   std::uint64_t refused = 0;
   std::uint64_t repeated = 0;
+
+  /// Commands that became entries of this run; those of a dry run would have.
+  [[nodiscard]] std::uint64_t Appended() const { return commands - refused - repeated; }
 };
 
 struct SubmitOptions {

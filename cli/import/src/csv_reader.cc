@@ -42,7 +42,7 @@ class RowGatherer {
     const int code = csv_fini(&parser_, OnField, OnRow, this);
     if (!status_.ok()) return std::move(status_);
     if (code == 0) return {};
-    return MakeError(StatusCode::kCorruption,
+    return MakeError(StatusCode::kInvalidArgument,
                      "{}: the file ends inside quotes: close the quote, or the file was cut short",
                      Place());
   }
@@ -109,7 +109,7 @@ class RowGatherer {
     if (csv_error(&parser_) != CSV_EPARSE) {
       return MakeError(StatusCode::kIo, "{}: {}", Place(), csv_strerror(csv_error(&parser_)));
     }
-    return MakeError(StatusCode::kCorruption,
+    return MakeError(StatusCode::kInvalidArgument,
                      "{}: a quote in the middle of field {}: put the whole field in quotes and "
                      "double the quotes inside it",
                      Place(), ends_.size() + 1);

@@ -13,10 +13,23 @@
 namespace suanpan::cli {
 namespace {
 
+/// A head signed with another log's key would be accepted by nobody.
+Status CheckSigner(engine::Ledger& ledger, const proof::Signer& signer) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> own,
+                           ledger.reader().GetMeta(kMetaVkey));
+  const std::string given = ToText(signer.verifier());
+  if (own == given) return {};
+  return MakeError(StatusCode::kFailedPrecondition,
+                   "this is the key of another log, {}; this log's is {}: name the directory of "
+                   "its key with --key-dir",
+                   given, own.value_or("not known"));
+}
+
 /// Signs the head of each book and tells the notes: as they are, or as rows for machines.
 Result<report::Document> SignHeads(const Context& context, const std::string& book) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Ledger> ledger, OpenLedger(context));
   SUANPAN_ASSIGN_OR_RETURN(const proof::Signer signer, OpenSigner(context));
+  SUANPAN_RETURN_IF_ERROR(CheckSigner(*ledger, signer));
   report::Document document;
   document.name = "checkpoint";
   document.columns = {{"book", {}}, {"size", {}}, {"root", {}}, {"checkpoint", {}}};

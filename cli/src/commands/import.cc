@@ -21,6 +21,7 @@ struct ImportArguments {
   std::string file;
   std::string map;
   std::string source = "import";
+  bool dry_run = false;
 };
 
 constexpr std::size_t kMapBytesMax = std::size_t{1} << 20U;
@@ -60,6 +61,7 @@ std::string CountsJson(const import::ImportCounts& counts, const SubmitCounts& s
   number("facts", counts.facts);
   map("facts_by_kind", counts.facts_by_kind);
   map("skipped", counts.skipped_by_reason);
+  number("appended", submitted.Appended());
   number("events", submitted.events);
   number("repeated", submitted.repeated);
   number("refused", submitted.refused);
@@ -74,51 +76,94 @@ std::string CountsText(const import::ImportCounts& counts, const SubmitCounts& s
     out += fmt::format("  {} {}\n", kind, count);
   for (const auto& [reason, count] : counts.skipped_by_reason)
     out += fmt::format("  skipped, {}: {}\n", reason, count);
-  out +=
-      fmt::format("stored events {}, repeated commands {}\n", submitted.events, submitted.repeated);
+  out += fmt::format("appended commands {}, stored events {}, repeated commands {}, refused {}\n",
+                     submitted.Appended(), submitted.events, submitted.repeated, submitted.refused);
   return out;
 }
 
-/// The refusal that stopped the import ends it like an error, but with the exit code of a refusal.
-struct ImportOutcome {
+/// A file that was read to its end once: every row can be mapped.
+struct CheckedFile {
+  import::CsvMap map;
+  std::string digest;
   import::ImportCounts counts;
-  std::string refusal;
 };
 
-Result<ImportOutcome> Run(const Context& context, const ImportArguments& arguments,
-                          Submitter& submitter, std::string& refusal) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::string map_text, ReadWholeFile(arguments.map, kMapBytesMax));
-  SUANPAN_ASSIGN_OR_RETURN(const import::CsvMap map, import::CsvMap::Parse(map_text),
-                           arguments.map);
-  SUANPAN_ASSIGN_OR_RETURN(const std::string digest, DigestOf(arguments.file));
+/// Reads the file by its mapping, hands each command to `sink` and shows progress.
+Result<import::ImportCounts> ReadFile(
+    const Context& context, const ImportArguments& arguments, const import::CsvMap& map,
+    const std::string& digest, std::string_view doing,
+    const std::function<Status(const import::CommandText&)>& sink) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<import::ByteSource> source,
                            import::OpenFileSource(arguments.file));
-  Progress progress{"import", "rows", std::nullopt, context.quiet};
-  ImportOutcome outcome;
-  Result<import::ImportCounts> counts = import::ImportCsv(
+  Progress progress{std::string{doing}, "rows", std::nullopt, context.quiet};
+  return import::ImportCsv(
       map, *source, {context.book, digest}, [&](const import::CommandText& command) -> Status {
-        if (Interrupted())
+        if (Interrupted()) {
           return MakeError(StatusCode::kUnavailable, "interrupted at row {}", command.first_row);
+        }
         progress.Set(command.last_row);
+        return sink(command);
+      });
+}
+
+/// Before anything is appended: a file with a bad row must be corrected, and a corrected file is
+/// another file, with other keys, so that what was appended of the first would stand twice.
+Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arguments) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::string map_text, ReadWholeFile(arguments.map, kMapBytesMax));
+  SUANPAN_ASSIGN_OR_RETURN(import::CsvMap map, import::CsvMap::Parse(map_text), arguments.map);
+  SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file));
+  SUANPAN_ASSIGN_OR_RETURN(import::ImportCounts counts,
+                           ReadFile(context, arguments, map, digest, "check",
+                                    [](const import::CommandText&) { return Status{}; }),
+                           fmt::format("nothing was appended: {}", arguments.file));
+  return CheckedFile{std::move(map), std::move(digest), std::move(counts)};
+}
+
+/// `refusal` is what the submitter was answered last.
+Status Submit(const Context& context, const ImportArguments& arguments, const CheckedFile& file,
+              Submitter& submitter, const std::string& refusal) {
+  const Result<import::ImportCounts> read = ReadFile(
+      context, arguments, file.map, file.digest, "import",
+      [&](const import::CommandText& command) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(command.json));
         if (go_on) return {};
-        return MakeError(StatusCode::kFailedPrecondition, "rows {} to {} were refused: {}",
-                         command.first_row, command.last_row, refusal);
+        const bool one = command.first_row == command.last_row;
+        return MakeError(StatusCode::kFailedPrecondition, "{} {} refused: {}",
+                         one ? fmt::format("row {}", command.first_row)
+                             : fmt::format("rows {} to {}", command.first_row, command.last_row),
+                         one ? "was" : "were", refusal);
       });
   SUANPAN_RETURN_IF_ERROR(submitter.Flush());
-  if (counts.ok()) {
-    outcome.counts = *std::move(counts);
-  } else if (submitter.counts().refused > 0) {
-    outcome.refusal = counts.error().message();
-  } else {
-    return std::move(counts).error();
-  }
-  return outcome;
+  return read.ok() ? Status{} : read.error().Clone();
+}
+
+int PrintCounts(const Context& context, const import::ImportCounts& counts,
+                const SubmitCounts& submitted) {
+  Result<Output> output = Output::Open(context);
+  if (!output.ok()) return Fail(output.error());
+  output->Write(context.Format() == report::Format::kJson ? CountsJson(counts, submitted)
+                                                          : CountsText(counts, submitted));
+  const Status finished = output->Finish();
+  return finished.ok() ? kExitOk : Fail(finished);
+}
+
+/// Of what stands in the log after a refusal, and how to go on.
+std::string AfterRefusal(const SubmitCounts& submitted, bool dry_run) {
+  const std::uint64_t stand = submitted.commands - submitted.refused;
+  if (dry_run) return "dry run, nothing written";
+  if (stand == 0) return "nothing was appended";
+  return fmt::format(
+      "{} commands before stand in the log: remove the cause and import the same file again, which "
+      "appends the rest; a changed file would append them twice",
+      stand);
 }
 
 int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
   if (context.book.empty()) return FailUsage("name the book to import into with --book");
-  Result<std::unique_ptr<engine::Ledger>> ledger = OpenLedger(context);
+  const Result<CheckedFile> file = CheckFile(context, arguments);
+  if (!file.ok()) return Fail(file.error());
+  Result<std::unique_ptr<engine::Ledger>> ledger =
+      arguments.dry_run ? OpenDryLedger(context) : OpenLedger(context);
   if (!ledger.ok()) return Fail(ledger.error());
   std::string refusal;
   Submitter submitter{**ledger,
@@ -126,19 +171,14 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
                       [&](std::string_view answer, bool refused) {
                         if (refused) refusal = answer;
                       }};
-  const Result<ImportOutcome> outcome = Run(context, arguments, submitter, refusal);
-  if (!outcome.ok()) return Fail(outcome.error());
-  if (!outcome->refusal.empty()) {
-    TellError(outcome->refusal);
-    return kExitFound;
-  }
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
-  output->Write(context.Format() == report::Format::kJson
-                    ? CountsJson(outcome->counts, submitter.counts())
-                    : CountsText(outcome->counts, submitter.counts()));
-  const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  const Status submitted = Submit(context, arguments, *file, submitter, refusal);
+  const bool refused = submitter.counts().refused > 0;
+  if (!submitted.ok() && !refused) return Fail(submitted);
+  const int printed = PrintCounts(context, file->counts, submitter.counts());
+  if (printed != kExitOk || !refused) return printed;
+  TellError(fmt::format("{}; {}", submitted.message(),
+                        AfterRefusal(submitter.counts(), arguments.dry_run)));
+  return kExitFound;
 }
 
 }  // namespace
@@ -150,12 +190,13 @@ void AddImport(CLI::App& app, Context& context) {
   CLI::App* csv = AddCommand(
       *import_group, "csv", "import a CSV file (or .gz) by a mapping; repeating it appends nothing",
       "suanpan import csv sales.csv.gz --map map.json --book retail", context,
-      [&context, arguments] { return ImportCsvCommand(context, *arguments); });
+      [&context, arguments] { return ImportCsvCommand(context, *arguments); }, Unused{.csv = true});
   csv->add_option("FILE", arguments->file, "the file")->required();
   csv->add_option("--map", arguments->map, "the mapping (docs/import.md)")->required();
   csv->add_option("--source", arguments->source, "name of the writing service, a ref")
       ->capture_default_str()
       ->check(CheckSource);
+  csv->add_flag("--dry-run", arguments->dry_run, "check and decide only, write nothing");
 }
 
 }  // namespace suanpan::cli

@@ -30,7 +30,8 @@ Result<bool> Submitter::Submit(std::string_view json) {
   if (options_.dry) {
     SUANPAN_ASSIGN_OR_RETURN(const std::vector<engine::BalanceChange> changes,
                              ledger_.ChangesOf(submission));
-    dry_answers_.push_back(refused ? std::string{} : DryAnswer(submission, changes));
+    const bool accepted = submission.outcome == Submission::Outcome::kAccepted;
+    dry_answers_.push_back(accepted ? DryAnswer(submission, changes) : std::string{});
   }
   waiting_.push_back(std::move(submission));
   const bool stop = refused && !options_.go_on;
@@ -43,7 +44,7 @@ Status Submitter::Flush() {
     const Submission& submission = waiting_[i];
     SUANPAN_RETURN_IF_ERROR(ledger_.WaitDurable(submission));
     const bool refused = submission.outcome == Submission::Outcome::kRefused;
-    if (options_.dry && !refused) {
+    if (options_.dry && !dry_answers_[i].empty()) {
       on_answer_(dry_answers_[i], false);
       continue;
     }
@@ -60,8 +61,9 @@ std::string Submitter::DryAnswer(const Submission& submission,
   std::string out;
   schema::JsonText json{out};
   json.BeginObject();
-  json.Field("result",
-             submission.outcome == Submission::Outcome::kDuplicate ? "duplicate" : "would_commit");
+  json.Field("result", "would_commit");
+  json.Field("book", parser_.book());
+  json.Field("key", parser_.key());
   json.Key("seq");
   json.Number(submission.entry->seq.value());
   json.Key("events");

@@ -16,7 +16,7 @@ inline constexpr std::string_view kExpectedDate =
     "a date like 2026-03-31, from 1970-01-02 to 2149-06-06";
 inline constexpr std::string_view kExpectedMonth = "a month like 2026-03, from 1970-02 to 2149-05";
 inline constexpr std::string_view kExpectedTime =
-    "a time with its offset, like 2026-03-03T10:00:00+08:00";
+    "a time from 1970 to 2106 with its offset in quarter hours, like 2026-03-03T10:00:00+08:00";
 inline constexpr std::string_view kExpectedAddress =
     "an address like 24.0, or #0 for a fact before this";
 inline constexpr std::string_view kExpectedToken = "1 to 32 of A-Z a-z 0-9 . _ -";

@@ -7,6 +7,12 @@ namespace {
 
 Cell Optional(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
 
+/// A position is a number, a time is a text.
+Cell KnownAt(const std::string& text) {
+  const bool position = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return position ? Cell{std::uint64_t{std::stoull(text)}} : Optional(text);
+}
+
 Document Begin(std::string name, const ReportHead& head) {
   Document document;
   document.name = std::move(name);
@@ -15,7 +21,7 @@ Document Begin(std::string name, const ReportHead& head) {
                    {"head_root", ToHex(head.head_root.bytes)},
                    {"from", Optional(head.from)},
                    {"date", Optional(head.date)},
-                   {"known_at", Optional(head.known_at)},
+                   {"known_at", KnownAt(head.known_at)},
                    {"state_root", ToHex(head.state_root.bytes)}};
   document.says_currency = true;
   return document;

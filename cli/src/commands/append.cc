@@ -49,6 +49,21 @@ void PrintSummary(const SubmitCounts& counts, double seconds, bool dry_run) {
       dry_run ? " (dry run, nothing written)" : ""));
 }
 
+/// After an error: what was handed in without an answer may stand in the log or not.
+void TellUnanswered(const SubmitCounts& counts, std::uint64_t answered) {
+  Tell(
+      fmt::format("commands {}, answered {}, refused {}; of the other {} it is not known: give the "
+                  "same commands again, those in the log are answered as duplicates\n",
+                  counts.commands, answered, counts.refused, counts.commands - answered));
+}
+
+int TellRefused(std::uint64_t first_line, bool went_on) {
+  TellError(went_on ? fmt::format("the first refused command is in line {}", first_line)
+                    : fmt::format("stopped at line {}, which was refused; --continue goes on",
+                                  first_line));
+  return kExitFound;
+}
+
 int Append(const Context& context, const AppendArguments& arguments) {
   Result<CommandReader> reader = CommandReader::Open(arguments.file);
   if (!reader.ok()) return Fail(reader.error());
@@ -57,9 +72,11 @@ int Append(const Context& context, const AppendArguments& arguments) {
   if (!ledger.ok()) return Fail(ledger.error());
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
+  std::uint64_t answered = 0;
   Submitter submitter{**ledger,
                       {arguments.source, arguments.batch, arguments.go_on, arguments.dry_run},
                       [&](std::string_view answer, bool) {
+                        ++answered;
                         output->Write(answer);
                         output->Write("\n");
                       }};
@@ -76,16 +93,14 @@ int Append(const Context& context, const AppendArguments& arguments) {
   } else {
     output->Flush();
   }
-  if (status.ok() || submitter.counts().commands != 0) {
-    PrintSummary(submitter.counts(), seconds.count(), arguments.dry_run);
+  const SubmitCounts& counts = submitter.counts();
+  if (answered != counts.commands) {
+    TellUnanswered(counts, answered);
+  } else if (status.ok() || answered != 0) {
+    PrintSummary(counts, seconds.count(), arguments.dry_run);
   }
   if (!status.ok()) return Fail(status);
-  if (first_refused == 0) return kExitOk;
-  TellError(arguments.go_on
-                ? fmt::format("the first refused command is in line {}", first_refused)
-                : fmt::format("stopped at line {}, which was refused; --continue goes on",
-                              first_refused));
-  return kExitFound;
+  return first_refused == 0 ? kExitOk : TellRefused(first_refused, arguments.go_on);
 }
 
 }  // namespace

@@ -81,8 +81,10 @@ int StateRoot(const Context& context, std::uint64_t at) {
                                  replay::ReplayBook(**reader, (*books)[i].book, options),
                                  (*books)[i].ref);
         if (at != 0 && replayed.state->head.get() != Seq{at}) {
-          return MakeError(StatusCode::kNotFound, "book {} has {} entries", (*books)[i].ref,
-                           replayed.state->head.get().value());
+          return MakeError(StatusCode::kNotFound,
+                           "book {} has {} entries, --at {} is not among them; name the book that "
+                           "is meant with --book",
+                           (*books)[i].ref, replayed.state->head.get().value(), at);
         }
         digests[i] = engine::DigestState(*replayed.state);
         return {};

@@ -85,8 +85,9 @@ Result<report::Document> Build(const Context& context, const ReportArguments& ar
                            build(head, vendors, accounts, *replayed.state, arguments.filter));
   const std::string filter = TextOf(arguments.filter);
   if (document.rows.empty() && !filter.empty()) {
-    return MakeError(StatusCode::kNotFound, "book {} has nothing with {} up to entry {}", book.ref,
-                     filter, reached.value());
+    return MakeError(StatusCode::kNotFound, "book {} has nothing with {} up to entry {}{}",
+                     book.ref, filter, reached.value(),
+                     arguments.filter.vendor.empty() ? "" : "; only agreements have statements");
   }
   return document;
 }

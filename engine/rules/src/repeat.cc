@@ -70,7 +70,7 @@ std::optional<RepeatDifference> CompareRepeat(const schema::NameTable& names, Se
     if (!field.empty() || faulty) return RepeatDifference{i, std::move(field)};
   }
   if (facts.size() != request.facts.size())
-    return RepeatDifference{static_cast<std::uint32_t>(common), {}};
+    return RepeatDifference{static_cast<std::uint32_t>(common), "facts"};
   return std::nullopt;
 }
 

@@ -13,7 +13,8 @@ namespace suanpan::rules {
 /// Where a request differs from the entry that its key is bound to.
 struct RepeatDifference {
   std::uint32_t fact = 0;
-  std::string field;  ///< empty: the fact as a whole (another kind, one too many, one too few)
+  /// "facts" where one of the two has more of them; empty: the fact as a whole.
+  std::string field;
 };
 
 /// Nothing when the request is the same. `names` are the book's. `arena` is scratch.

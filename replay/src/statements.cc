@@ -47,42 +47,45 @@ void VendorLedger::OnEvent(const EventContext& context) {
   }
 }
 
+Result<VendorStatement> VendorLedger::StatementOf(const rules::BookState& state,
+                                                  const rules::Agreement& agreement) const {
+  Narrow narrow;
+  const auto turnover = [&](AccountClass account_class) {
+    return accounts_.Of({account_class, {}, agreement.name, {}});
+  };
+  const auto moved = [&](AccountClass account_class) { return turnover(account_class).moved(); };
+  VendorStatement line;
+  line.agreement = state.names.TextOf(agreement.name);
+  line.vendor = state.names.TextOf(agreement.vendor);
+  line.fund = state.names.TextOf(state.funds[agreement.fund].name);
+  line.basis = schema::kBasisWords[static_cast<std::size_t>(agreement.basis) - 1];
+  line.rate = agreement.rate;
+  line.base = narrow(moved(AccountClass::kBaseTotal));
+  line.received = narrow(moved(AccountClass::kPledgeReceived));
+  line.waived = narrow(moved(AccountClass::kPledgeWaived));
+  line.advance = narrow(-turnover(AccountClass::kPledgeAdvance).closing());
+  line.outstanding = narrow(turnover(AccountClass::kPledgeBilled).closing());
+  line.sales = narrow(-moved(AccountClass::kBaseSales));
+  line.refunds = narrow(moved(AccountClass::kBaseRefunds));
+  line.costs = narrow(moved(AccountClass::kBaseCosts));
+  line.standard_cost = narrow(moved(AccountClass::kBaseStandardCost));
+  line.unpriced = narrow(moved(AccountClass::kBaseUnpriced));
+  const auto found = extras_.find(agreement.name);
+  const Extra extra = found == extras_.end() ? Extra{} : found->second;
+  line.billed = narrow(extra.billed);
+  const auto until = FiguresOfBase(agreement, extra.until);
+  const auto before = FiguresOfBase(agreement, extra.before);
+  if (!until || !before) return Narrow::Failed(line.agreement);
+  line.due = narrow(until->due_total.wide() - before->due_total.wide());
+  line.residue = until->residue;
+  SUANPAN_RETURN_IF_ERROR(narrow.Of(line.agreement));
+  return line;
+}
+
 Result<std::vector<VendorStatement>> VendorLedger::Statements(const rules::BookState& state) const {
   std::vector<VendorStatement> statements;
-  Narrow narrow;
   for (const rules::Agreement& agreement : state.agreements) {
-    const auto turnover = [&](AccountClass account_class) {
-      return accounts_.Of({account_class, {}, agreement.name, {}});
-    };
-    const auto closing = [&](AccountClass account_class) {
-      return turnover(account_class).closing();
-    };
-    const auto moved = [&](AccountClass account_class) { return turnover(account_class).moved(); };
-    VendorStatement line;
-    line.agreement = state.names.TextOf(agreement.name);
-    line.vendor = state.names.TextOf(agreement.vendor);
-    line.fund = state.names.TextOf(state.funds[agreement.fund].name);
-    line.basis = schema::kBasisWords[static_cast<std::size_t>(agreement.basis) - 1];
-    line.rate = agreement.rate;
-    line.base = narrow(moved(AccountClass::kBaseTotal));
-    line.received = narrow(moved(AccountClass::kPledgeReceived));
-    line.waived = narrow(moved(AccountClass::kPledgeWaived));
-    line.advance = narrow(-closing(AccountClass::kPledgeAdvance));
-    line.outstanding = narrow(closing(AccountClass::kPledgeBilled));
-    line.sales = narrow(-moved(AccountClass::kBaseSales));
-    line.refunds = narrow(moved(AccountClass::kBaseRefunds));
-    line.costs = narrow(moved(AccountClass::kBaseCosts));
-    line.standard_cost = narrow(moved(AccountClass::kBaseStandardCost));
-    line.unpriced = narrow(moved(AccountClass::kBaseUnpriced));
-    const auto found = extras_.find(agreement.name);
-    const Extra extra = found == extras_.end() ? Extra{} : found->second;
-    line.billed = narrow(extra.billed);
-    const auto until = FiguresOfBase(agreement, extra.until);
-    const auto before = FiguresOfBase(agreement, extra.before);
-    if (!until || !before) return narrow.Failed(line.agreement);
-    line.due = narrow(until->due_total.wide() - before->due_total.wide());
-    line.residue = until->residue;
-    SUANPAN_RETURN_IF_ERROR(narrow.Of(line.agreement));
+    SUANPAN_ASSIGN_OR_RETURN(VendorStatement line, StatementOf(state, agreement));
     statements.push_back(std::move(line));
   }
   std::sort(

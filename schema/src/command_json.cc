@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "src/expected.h"
 #include "src/json_frames.h"
 #include "src/json_numbers.h"
 #include "src/json_scan.h"
@@ -44,6 +45,13 @@ Refusal JsonRefusal(simdjson::error_code error) {
   return Refuse(RefusalCode::bad_json).With("reason", simdjson::error_message(error));
 }
 
+Refusal BadKey() {
+  return Refuse(RefusalCode::bad_key, "key")
+      .With("expected",
+            "a UUID in lower case, or STREAM/COUNTER like till-3/1041: a ref, then a "
+            "whole number without leading zeros");
+}
+
 /// Nesting depth of a JSON text, counted before parsing so that a deep text costs nothing.
 std::size_t DepthOf(std::string_view json) {
   std::size_t depth = 0;
@@ -81,6 +89,10 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (error == simdjson::NUMBER_ERROR && ReplaceWideNumbers({impl_->padded.data(), json.size()})) {
     error = impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);
   }
+  if (error != simdjson::SUCCESS && json.starts_with("\xef\xbb\xbf")) {
+    return Refuse(RefusalCode::bad_json)
+        .With("reason", "it begins with a byte order mark; UTF-8 needs none");
+  }
   if (error != simdjson::SUCCESS) return JsonRefusal(error);
   if (root.type() != element_type::OBJECT) {
     return Refuse(RefusalCode::bad_json).With("reason", "a command is a JSON object");
@@ -92,7 +104,7 @@ std::optional<Refusal> CommandParser::ReadKey(std::string_view text, CommandKey&
   const std::size_t slash = text.rfind('/');
   if (slash == std::string_view::npos) {
     const std::optional<Uuid> uuid = ParseUuid(text);
-    if (!uuid) return Refuse(RefusalCode::bad_key, "key");
+    if (!uuid) return BadKey();
     key.form = KeyForm::kUuid;
     key.uuid = *uuid;
     return std::nullopt;
@@ -104,7 +116,7 @@ std::optional<Refusal> CommandParser::ReadKey(std::string_view text, CommandKey&
   const bool plain =
       !digits.empty() && (digits.size() == 1 || digits[0] != '0') && digits[0] != '-';
   if (!IsRef(stream) || !plain || error != std::errc{} || end != digits.data() + digits.size()) {
-    return Refuse(RefusalCode::bad_key, "key");
+    return BadKey();
   }
   key.form = KeyForm::kStream;
   key.stream = impl_->names.Intern(stream);
@@ -115,26 +127,31 @@ std::optional<Refusal> CommandParser::Impl::ReadField(std::string_view name, con
                                                       Command& command, CommandParser& outer) {
   const bool is_text = value.type() == element_type::STRING;
   if (name == "book") {
-    if (!is_text) return Refuse(RefusalCode::bad_field, name);
+    const auto expected = std::string{ExpectedName(Grammar::kRef)};
+    if (!is_text) return Refuse(RefusalCode::bad_field, name).With("expected", expected);
     book = value.get_string().value_unsafe();
-    if (!IsRef(book)) return Refuse(RefusalCode::bad_field, name);
+    if (!IsRef(book)) return Refuse(RefusalCode::bad_field, name).With("expected", expected);
     command.book = outer.book_ = book;
   } else if (name == "key") {
-    if (!is_text) return Refuse(RefusalCode::bad_key, name);
+    if (!is_text) return BadKey();
     const std::string_view key = value.get_string().value_unsafe();
     std::optional<Refusal> bad = outer.ReadKey(key, command.key);
     if (!bad) outer.key_ = key;
     return bad;
   } else if (name == "expected_seq") {
     if (value.type() != element_type::INT64 || value.get_int64().value_unsafe() < 0) {
-      return Refuse(RefusalCode::bad_field, name);
+      return Refuse(RefusalCode::bad_field, name)
+          .With("expected", "the last sequence that is known, a whole number from 0");
     }
     command.expected_seq = Seq{static_cast<std::uint64_t>(value.get_int64().value_unsafe())};
   } else if (name == "facts") {
-    if (value.type() != element_type::ARRAY) return Refuse(RefusalCode::bad_field, name);
+    if (value.type() != element_type::ARRAY) {
+      return Refuse(RefusalCode::bad_field, name).With("expected", "a list of 1 to 256");
+    }
     facts = value.get_array().value_unsafe();
   } else {
-    return Refuse(RefusalCode::unknown_field, name);
+    return Refuse(RefusalCode::unknown_field, name)
+        .With("expected", "book, key, expected_seq and facts");
   }
   return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "suanpan/report/statements.h"
 
+#include <charconv>
+
 #include "suanpan/base/bytes.h"
 
 namespace suanpan::report {
@@ -9,8 +11,10 @@ Cell Optional(const std::string& text) { return text.empty() ? Cell{} : Cell{tex
 
 /// A position is a number, a time is a text.
 Cell KnownAt(const std::string& text) {
-  const bool position = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  return position ? Cell{std::uint64_t{std::stoull(text)}} : Optional(text);
+  std::uint64_t position = 0;
+  const char* const end = text.data() + text.size();
+  const auto [parsed, error] = std::from_chars(text.data(), end, position);
+  return error == std::errc{} && parsed == end ? Cell{position} : Optional(text);
 }
 
 Document Begin(std::string name, const ReportHead& head) {

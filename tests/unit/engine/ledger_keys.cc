@@ -107,10 +107,10 @@ TEST_P(LedgerTest, AConflictNamesEntryFactAndField) {
   expect({sale, CostFact("2.0", "5")}, 1, "sale");
   expect({sale, CostFact("#0", "6")}, 1, "amount_fen");
   expect({sale, sale}, 1, "kind");
-  expect({sale}, 1, "");
-  expect({sale, cost, cost}, 2, "");
+  expect({sale}, 1, "facts");
+  expect({sale, cost, cost}, 2, "facts");
   holder->Reopen();
-  expect({sale}, 1, "");
+  expect({sale}, 1, "facts");
   EXPECT_EQ(holder->Entries("zz").size(), 3U);
 }
 

@@ -108,7 +108,7 @@ TEST(ReportDocuments, CarryPositionAndParameters) {
   const std::string json = RenderJson(FundDocument(kHead, {}, {}));
   const std::string zeros(64, '0');
   EXPECT_EQ(json, R"({"report":"fund","book":"zz","head_seq":7,"head_root":")" + zeros +
-                      R"(","from":null,"date":"2026-03-31","known_at":"5","state_root":")" + zeros +
+                      R"(","from":null,"date":"2026-03-31","known_at":5,"state_root":")" + zeros +
                       R"(","rows":[]})"
                       "\n");
 }

@@ -68,7 +68,9 @@ Status CheckTerms(const BookState& state, const AgreementSigned& fact) {
 }  // namespace
 
 Verdict BookOpenedRule::Decide(DecideContext& context, Event&, Fact& fact) {
-  if (context.state.calendar.get().opened) return Refuse(RefusalCode::book_exists);
+  if (context.state.calendar.get().opened) {
+    return Refuse(RefusalCode::book_exists).With("reason", "book.opened is a book's first fact");
+  }
   if (fact.utc_offset_minutes % 15 != 0)
     return Refuse(RefusalCode::bad_field, "utc_offset_minutes");
   return std::nullopt;
@@ -90,7 +92,10 @@ Verdict PartyRegisteredRule::Decide(DecideContext& context, Event&, Fact& fact) 
   const auto type = static_cast<PartyType>(fact.party_type);
   const bool is_private =
       type == PartyType::kPerson || type == PartyType::kHousehold || type == PartyType::kVendor;
-  if (is_private && !fact.label.empty()) return Refuse(RefusalCode::label_forbidden, "label");
+  if (is_private && !fact.label.empty()) {
+    return Refuse(RefusalCode::label_forbidden, "label")
+        .With("reason", "persons, households and vendors are known by their refs only");
+  }
   return std::nullopt;
 }
 

@@ -23,7 +23,7 @@ struct VendorStatement {
   Fen base;  ///< B
   Fen due;   ///< T up to the end less T before the window, each of the B of those business dates
   std::uint32_t residue = 0;  ///< N * B - M * T of all up to the end
-  Fen billed;  ///< settled
+  Fen billed;                 ///< settled
   Fen received;
   Fen waived;
   Fen advance;
@@ -59,8 +59,7 @@ struct TrialBalanceLine {
 /// accrual's own change of T is of no use here: it depends on the order of the log, T does not.
 class VendorLedger final : public Projection {
  public:
-  explicit VendorLedger(DateWindow window)
-      : window_(window), accounts_(window) {}
+  explicit VendorLedger(DateWindow window) : window_(window), accounts_(window) {}
 
   void OnEvent(const EventContext& context) override;
   /// One line per agreement, by name. kOutOfRange: a sum that no amount can show. `state` is the
@@ -74,6 +73,9 @@ class VendorLedger final : public Projection {
     std::map<Month, Wide> until;   ///< base of business dates up to the end
     std::map<Month, Wide> before;  ///< and before the window
   };
+  [[nodiscard]] Result<VendorStatement> StatementOf(const rules::BookState& state,
+                                                    const rules::Agreement& agreement) const;
+
   DateWindow window_;
   AccountWindow accounts_;
   std::map<NameId, Extra> extras_;

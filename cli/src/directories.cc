@@ -25,8 +25,8 @@ std::string LogKeyPath(const std::string& key_dir) {
 
 bool IsInside(const std::string& inner, const std::string& outer) {
   std::error_code error;
-  const fs::path in = fs::weakly_canonical(fs::absolute(inner), error);
-  const fs::path out = fs::weakly_canonical(fs::absolute(outer), error);
+  const fs::path in = fs::weakly_canonical(fs::absolute(inner, error), error);
+  const fs::path out = fs::weakly_canonical(fs::absolute(outer, error), error);
   const fs::path relative = in.lexically_relative(out);
   return !relative.empty() && *relative.begin() != "..";
 }

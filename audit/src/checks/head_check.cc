@@ -77,7 +77,7 @@ std::optional<Head> OpenUnverified(std::string note, Findings& findings) {
 /// Whether a folder has the name of the origin's book, as the pinned keys tell book from directory.
 bool IsNamedAfter(const std::string& folder, const std::string& origin, const Pins& pins) {
   return std::ranges::any_of(pins.logs, [&](const proof::VerifierKey& pin) {
-    if (pin.name == origin) return BookFolder(origin).ends_with("~" + folder);
+    if (pin.name == origin) return MayBeFolderOf(folder, origin);
     return origin.starts_with(pin.name + "/") &&
            BookFolder(origin.substr(pin.name.size() + 1)) == folder;
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "src/files/own_files.h"
 #include "suanpan/audit/files.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/checkpoint.h"
@@ -13,61 +14,6 @@ namespace suanpan::audit {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Removes what an interrupted export or one of another size left below tile/.
-Status RemoveForeign(const fs::path& dir, TreeSize size) {
-  std::error_code error;
-  std::vector<fs::path> gone;
-  for (fs::recursive_directory_iterator at{dir / kTileFolder, error}, end; !error && at != end;
-       at.increment(error)) {
-    if (at->is_directory(error)) continue;
-    const std::string name = at->path().lexically_relative(dir).generic_string();
-    const std::optional<proof::TileId> tile = proof::ParseTilePath(name);
-    if (!tile || proof::TileWidthAt(size, tile->level, tile->index) != tile->width) {
-      gone.push_back(at->path());
-    }
-  }
-  for (const fs::path& path : gone) {
-    if (!fs::remove(path, error) && error) {
-      return MakeError(StatusCode::kIo, "{}: {}", path.string(), error.message());
-    }
-    // A folder of partial files that is empty now.
-    if (path.parent_path().extension() == ".p") fs::remove(path.parent_path(), error);
-  }
-  return {};
-}
-
-/// Removes what an interrupted export left in a folder whose files have no names of their own.
-Status RemoveTemporary(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> gone;
-  for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == kTemporarySuffix) gone.push_back(at->path());
-  }
-  for (const fs::path& path : gone) {
-    if (!fs::remove(path, error) && error) {
-      return MakeError(StatusCode::kIo, "{}: {}", path.string(), error.message());
-    }
-  }
-  return {};
-}
-
-/// Files of somebody else's do not go out with an export.
-Status CheckForeign(const fs::path& dir) {
-  std::error_code error;
-  for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (name == kCheckpointFile || name == kTileFolder || name == kSchemaFolder ||
-        at->path().extension() == kTemporarySuffix || HoldsBook(at->path())) {
-      continue;
-    }
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "{} has {} in it, which is no part of an export; name an empty or a new "
-                     "directory, or that of an earlier export",
-                     dir.string(), name);
-  }
-  return {};
-}
 
 /// A directory holds one book, or books in folders: both at once could never be verified.
 Status CheckLayout(const fs::path& dir, bool folders) {
@@ -112,6 +58,58 @@ Status WriteTiles(const store::EventReader& reader, BookNo book,
   return writer.Finish();
 }
 
+/// A book, its parsed checkpoint and the folder it goes to.
+struct Job {
+  BookNo book;
+  std::string_view note;
+  proof::Checkpoint head;
+  fs::path dir;
+};
+
+Result<Job> MakeJob(BookNo book, std::string_view note, TreeSize size, fs::path dir) {
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Note parsed, proof::ParseNote(note));
+  SUANPAN_ASSIGN_OR_RETURN(proof::Checkpoint head, proof::ParseCheckpoint(parsed.text));
+  if (head.size != size) {
+    return MakeError(StatusCode::kInvalidArgument, "the checkpoint is of size {}, not {}",
+                     head.size.value(), size.value());
+  }
+  return Job{book, note, std::move(head), std::move(dir)};
+}
+
+Status WriteBook(const store::EventReader& reader, const Job& job) {
+  // Without its checkpoint a half-changed directory does not look complete.
+  const fs::path head_file = job.dir / kCheckpointFile;
+  std::string present;
+  if (!ReadFile(head_file, job.note.size(), present).ok() || present != job.note) {
+    std::error_code error;
+    fs::remove(head_file, error);
+  }
+  SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, job.book, job.head, job.dir));
+  SUANPAN_RETURN_IF_ERROR(RemoveStaleTiles(job.dir, job.head.size));
+  if (job.head.size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(job.dir));
+  return WriteIfDifferent(head_file, AsBytes(job.note), Sync::kYes);
+}
+
+Status WriteSchemas(std::span<const schema::SchemaFile> schemas, const fs::path& dir) {
+  SUANPAN_RETURN_IF_ERROR(RemoveStaleSchemas(dir));
+  const fs::path folder = dir / kSchemaFolder;
+  for (const schema::SchemaFile& schema : schemas) {
+    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
+    SUANPAN_RETURN_IF_ERROR(
+        WriteIfDifferent(folder / (name + ".bfbs"), schema.compiled, Sync::kYes));
+    SUANPAN_RETURN_IF_ERROR(
+        WriteIfDifferent(folder / (name + ".fbs"), AsBytes(schema.text), Sync::kYes));
+  }
+  return {};
+}
+
+Status CheckTargets(const fs::path& dir, const std::vector<Job>& jobs, bool folders) {
+  SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
+  std::vector<BookTarget> targets;
+  for (const Job& job : jobs) targets.push_back({job.dir, job.head.origin});
+  return folders ? CheckFolders(dir, targets) : CheckOneBook(targets.front());
+}
+
 }  // namespace
 
 bool HoldsBook(const fs::path& dir) {
@@ -122,50 +120,42 @@ bool HoldsBook(const fs::path& dir) {
 std::string BookFolder(std::string_view ref) {
   std::string folder{ref};
   std::ranges::replace(folder, '/', '~');
-  return folder;
+  const char first = ref.empty() ? '.' : ref.front();
+  const bool plain = (first >= 'a' && first <= 'z') || (first >= '0' && first <= '9');
+  const bool taken = folder == kCheckpointFile || folder == kTileFolder ||
+                     folder == kSchemaFolder || folder.ends_with(kTemporarySuffix);
+  return plain && !taken ? folder : "~" + folder;
+}
+
+bool MayBeFolderOf(std::string_view folder, std::string_view origin) {
+  for (std::size_t at = 0; (at = origin.find('/', at)) != std::string_view::npos;) {
+    if (BookFolder(origin.substr(++at)) == folder) return true;
+  }
+  return false;
 }
 
 Status ExportBook(const store::EventReader& reader, BookNo book, std::string_view checkpoint,
                   TreeSize size, const fs::path& dir) {
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(checkpoint));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
-  if (head.size != size) {
-    return MakeError(StatusCode::kInvalidArgument, "the checkpoint is of size {}, not {}",
-                     head.size.value(), size.value());
-  }
-  // Without its checkpoint a half-changed directory does not look complete.
-  const fs::path head_file = dir / kCheckpointFile;
-  std::string present;
-  if (!ReadFile(head_file, checkpoint.size(), present).ok() || present != checkpoint) {
-    std::error_code error;
-    fs::remove(head_file, error);
-  }
-  SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, book, head, dir));
-  SUANPAN_RETURN_IF_ERROR(RemoveForeign(dir, size));
-  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir));
-  if (size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(dir));
-  return WriteIfDifferent(head_file, AsBytes(checkpoint), Sync::kYes);
+  SUANPAN_ASSIGN_OR_RETURN(const Job job, MakeJob(book, checkpoint, size, dir));
+  SUANPAN_RETURN_IF_ERROR(CheckOneBook({job.dir, job.head.origin}));
+  return WriteBook(reader, job);
 }
 
 Status ExportDirectory(const store::EventReader& reader, std::span<const BookExport> books,
                        std::span<const schema::SchemaFile> schemas, const fs::path& dir,
                        bool always_in_folders) {
   const bool folders = always_in_folders || books.size() != 1;
-  SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
-  SUANPAN_RETURN_IF_ERROR(CheckForeign(dir));
-  SUANPAN_RETURN_IF_ERROR(RemoveTemporary(dir / kSchemaFolder));
-  for (const schema::SchemaFile& schema : schemas) {
-    const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
-    const fs::path folder = dir / kSchemaFolder;
-    SUANPAN_RETURN_IF_ERROR(
-        WriteIfDifferent(folder / (name + ".bfbs"), schema.compiled, Sync::kYes));
-    SUANPAN_RETURN_IF_ERROR(
-        WriteIfDifferent(folder / (name + ".fbs"), AsBytes(schema.text), Sync::kYes));
-  }
+  std::vector<Job> jobs;
   for (const BookExport& book : books) {
-    const fs::path target = folders ? dir / BookFolder(book.ref) : dir;
-    SUANPAN_RETURN_IF_ERROR(ExportBook(reader, book.number, book.checkpoint, book.size, target),
-                            "exporting " + book.ref);
+    fs::path target = folders ? dir / BookFolder(book.ref) : dir;
+    SUANPAN_ASSIGN_OR_RETURN(
+        Job job, MakeJob(book.number, book.checkpoint, book.size, std::move(target)), book.ref);
+    jobs.push_back(std::move(job));
+  }
+  SUANPAN_RETURN_IF_ERROR(CheckTargets(dir, jobs, folders));
+  SUANPAN_RETURN_IF_ERROR(WriteSchemas(schemas, dir));
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    SUANPAN_RETURN_IF_ERROR(WriteBook(reader, jobs[i]), "exporting " + books[i].ref);
   }
   return {};
 }

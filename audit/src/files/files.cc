@@ -53,7 +53,8 @@ bool WriteAll(int fd, ByteSpan bytes) {
 
 Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes) {
   bytes.clear();
-  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  // A pipe of this name must not keep us waiting: it is opened at once and then refused.
+  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (file.get() < 0) return SystemError(path);
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return SystemError(path);
@@ -86,8 +87,10 @@ Status ReplaceFile(const std::filesystem::path& path, ByteSpan bytes, Sync sync)
   }
   std::filesystem::path temporary = path;
   temporary += kTemporarySuffix;
+  // A new file, never one that stands there: it may be a link to somebody else's.
+  ::unlink(temporary.c_str());
   {
-    Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
     if (file.get() < 0 || !WriteAll(file.get(), bytes) ||
         (sync == Sync::kYes && ::fsync(file.get()) != 0) || !file.Close()) {
       Status failed = SystemError(temporary);

@@ -69,7 +69,11 @@ Result<report::Document> ExportAll(const Context& context, const std::string& di
   return document;
 }
 
+/// A shell variable that is not set leaves nothing where the directory's name should be.
+constexpr std::string_view kNoDirectory = "DIR is empty; name the directory of the export";
+
 int Export(const Context& context, const std::string& dir) {
+  if (dir.empty()) return FailUsage(kNoDirectory);
   if (IsInside(dir, context.data_dir)) {
     return FailUsage(fmt::format("{} lies inside the data directory", dir));
   }
@@ -131,6 +135,7 @@ std::string Rendered(const audit::VerifyReport& report, report::Format format) {
 }
 
 int Verify(const Context& context, const VerifyArguments& arguments) {
+  if (arguments.dir.empty()) return FailUsage(kNoDirectory);
   Result<audit::VerifyOptions> options = OptionsOf(context, arguments);
   if (!options.ok()) return Fail(options.error());
   LeaveOnInterrupt();

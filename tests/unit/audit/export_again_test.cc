@@ -97,15 +97,21 @@ TEST(ExportAgain, WhatAnInterruptedExportLeftIsNoFindingAndIsRemoved) {
   const test::TempDir dir;
   log.Export(dir.path());
   const std::string schema = ToHex(proof::Sha256(TestSchemas()[0].compiled).bytes);
-  const fs::path left[] = {dir.path() / "schemas" / (schema + ".bfbs.tmp"),
-                           dir.path() / "schemas" / (schema + ".fbs.tmp"),
-                           dir.path() / "checkpoint.tmp"};
+  std::vector<fs::path> left{dir.path() / "schemas" / (schema + ".bfbs.tmp"),
+                             dir.path() / "schemas" / (schema + ".fbs.tmp"),
+                             dir.path() / "checkpoint.tmp"};
   for (const fs::path& path : left) WriteText(path, "half");
   const VerifyReport report = Verify(OptionsFor(dir.path()));
   EXPECT_EQ(report.verdict, Verdict::kVerified) << FindingsOf(report);
   WriteText(dir.path() / "schemas/other.tmp", "no schema's");
   EXPECT_TRUE(HasFinding(Verify(OptionsFor(dir.path())), "V5/unknown_schema"));
+  fs::remove(dir.path() / "schemas/other.tmp");
+  // Tiles of another size and half of one, with their folders.
+  left.insert(left.end(), {dir.path() / "tile/0/001.p/7", dir.path() / "tile/2/000.tmp",
+                           dir.path() / "tile/entries/001.p/7.tmp"});
+  for (const fs::path& path : left) WriteText(path, "half");
   log.Export(dir.path());
+  EXPECT_FALSE(fs::exists(dir.path() / "tile/0/001.p"));
   for (const fs::path& path : left) EXPECT_FALSE(fs::exists(path)) << path;
   EXPECT_EQ(Verify(OptionsFor(dir.path())).verdict, Verdict::kVerified);
 }

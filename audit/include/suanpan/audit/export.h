@@ -5,7 +5,10 @@
 //
 //   DIR/checkpoint  DIR/tile/<level>/...  DIR/tile/entries/...  DIR/schemas/<sha256>.{bfbs,fbs}
 //
-// Several: each in the folder named after it, `/` written as `~`, and DIR/schemas once.
+// Several: each in a folder of its own (BookFolder), and DIR/schemas once.
+//
+// Nothing of somebody else's is written over, written through or deleted: a directory that holds
+// more than files of earlier exports of the same books is refused before anything is written.
 //
 // Every file is written under a temporary name and then renamed, the checkpoint last, so that an
 // interrupted export never looks complete. An export may be repeated into the same directory when
@@ -31,17 +34,20 @@ struct BookExport {
   TreeSize size;           ///< of that checkpoint
 };
 
-/// Exports one book into `dir`. kNotFound where the log has fewer entries than `size`; kCorruption
-/// where its root at that size is not the checkpoint's, or the log is damaged: no checkpoint is
-/// written then. kIo as the file system says. Memory is bounded by a block and a bundle.
+/// Exports one book into `dir`. kFailedPrecondition, and nothing is touched, where `dir` holds what
+/// an export of this book did not write. kNotFound where the log has fewer entries than `size`;
+/// kCorruption where its root at that size is not the checkpoint's, or the log is damaged: no
+/// checkpoint is written then. kIo as the file system says. Memory is bounded by a block and a
+/// bundle.
 [[nodiscard]] Status ExportBook(const store::EventReader& reader, BookNo book,
                                 std::string_view checkpoint, TreeSize size,
                                 const std::filesystem::path& dir);
 
 /// Exports books and the schema files. One book goes to `dir` itself unless `always_in_folders`.
-/// kFailedPrecondition, and nothing is touched, where `dir` holds an export of the other layout
-/// (the two together would never verify) or anything that is no part of an export. Temporary files
-/// of an interrupted export are removed.
+/// kFailedPrecondition with the name of the file, and nothing is touched, where `dir` holds an
+/// export of the other layout (the two together would never verify), another book's, a symbolic
+/// link or anything else that is no part of an export. Files of an interrupted export or of an
+/// earlier size are removed.
 [[nodiscard]] Status ExportDirectory(const store::EventReader& reader,
                                      std::span<const BookExport> books,
                                      std::span<const schema::SchemaFile> schemas,
@@ -56,7 +62,14 @@ inline constexpr std::string_view kSchemaFolder = "schemas";
 /// Whether a folder has a book of an export in it, whole or not.
 [[nodiscard]] bool HoldsBook(const std::filesystem::path& dir);
 
-/// "city/station-7" as a folder: "city~station-7". A ref has no `~`, so it is unambiguous.
+/// A book's folder, by its ref: `/` is `~`, so that "city/station-7" is "city~station-7". A ref
+/// that begins with anything but a letter or digit (`..` does), or whose folder would have a name
+/// that an export needs for itself (`checkpoint`, `tile`, `schemas`, `*.tmp`), has one `~` more in
+/// front: "~..", "~tile". A ref has no `~`, so that two refs never share a folder.
 [[nodiscard]] std::string BookFolder(std::string_view ref);
+
+/// Whether a folder is named after the book of an origin `NAME/book`, wherever NAME ends: both may
+/// have `/` in them.
+[[nodiscard]] bool MayBeFolderOf(std::string_view folder, std::string_view origin);
 
 }  // namespace suanpan::audit

@@ -17,8 +17,8 @@ namespace suanpan::import {
 
 struct ImportOptions {
   std::string book;  ///< a ref
-  /// SHA-256 of the file's bytes as given (of the .gz, when it is one), 64 lower-case hexadecimal
-  /// digits. The stream of the keys is "csv-" and its first 16 digits.
+  /// SHA-256 of the file's content, unpacked where it is a .gz, 64 lower-case hexadecimal digits.
+  /// The stream of the keys is "csv-" and its first 16 digits.
   std::string file_digest_hex;
 };
 

@@ -36,9 +36,11 @@ class Findings {
   void Add(StepNo step, std::string_view slug, Finding finding) {
     finding.check = std::string{kStepNames[step]} + "/" + std::string{slug};
     Worsen(step, ResultOf(finding.severity));
-    if (kept_[step] < kFindingsMax) {
+    // Notes are counted apart, so that many of them hide nothing that is wrong.
+    std::size_t& kept = finding.severity == Severity::kNote ? notes_[step] : kept_[step];
+    if (kept < kFindingsMax) {
       list_.push_back({step, std::move(finding)});
-      ++kept_[step];
+      ++kept;
     } else {
       ++more_[step];
     }
@@ -50,6 +52,11 @@ class Findings {
   }
   void Doubt(StepNo step, std::string_view slug, std::uint64_t seq, std::string text) {
     Add(step, slug, {{}, Severity::kUndecided, seq, {}, {}, std::move(text)});
+  }
+  void Note(StepNo step, std::string_view slug, std::uint64_t seq, std::string text,
+            std::string expected = {}, std::string actual = {}) {
+    Add(step, slug,
+        {{}, Severity::kNote, seq, std::move(expected), std::move(actual), std::move(text)});
   }
   /// Marks a step that was not carried out; no effect where it has a worse result.
   void Worsen(StepNo step, StepResult result) {
@@ -63,6 +70,7 @@ class Findings {
     std::erase_if(list_, [step](const auto& item) { return item.first == step; });
     results_[step] = StepResult::kUndecided;
     kept_[step] = 0;
+    notes_[step] = 0;
     more_[step] = 0;
   }
   [[nodiscard]] StepResult result(StepNo step) const { return results_[step]; }
@@ -77,6 +85,7 @@ class Findings {
  private:
   std::vector<std::pair<StepNo, Finding>> list_;
   std::array<std::size_t, 10> kept_{};
+  std::array<std::size_t, 10> notes_{};
   std::array<std::uint64_t, 10> more_{};
   std::array<StepResult, 10> results_{};
 };

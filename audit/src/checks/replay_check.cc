@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/checks/form_check.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
@@ -16,14 +17,6 @@ constexpr std::int64_t kFutureMaxUs = 300'000'000;  // events.md section 9, refu
 
 std::string TextOf(const Status& status) { return std::string{status.message()}; }
 
-/// What one field demands of another: a standard margin says how high it is.
-bool HasItsTerms(const Event& event) {
-  if (event.kind->number != schema::AgreementSigned::kKind) return true;
-  const auto& fact = event.As<schema::AgreementSigned>();
-  constexpr auto kStandard = static_cast<std::uint8_t>(schema::CostMethod::kStandardMargin);
-  return fact.cost_method != kStandard || fact.margin.m != 0;
-}
-
 }  // namespace
 
 ReplayCheck::ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash32>& accepted,
@@ -32,6 +25,7 @@ ReplayCheck::ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash3
       accepted_(accepted),
       findings_(findings),
       state_(std::make_unique<rules::BookState>()),
+      terms_(names_, entries, findings),
       donations_(names_, entries, findings),
       funds_(names_, findings) {}
 
@@ -79,7 +73,10 @@ void ReplayCheck::TakeEntry(Seq seq, const PreparedEntry& entry) {
     names_known_ = false;
     return Break(seq);
   }
-  if (!CheckForm(seq, view)) Break(seq);
+  if (const Status form = CheckForm(view, names_); !form.ok()) {
+    findings_.Fail(kV5, "field", seq.value(), TextOf(form));
+    Break(seq);
+  }
   CheckSchema(seq, view);
   if (!whole_) return;
   events_ += view.events.size();
@@ -102,6 +99,7 @@ void ReplayCheck::CheckKey(Seq seq, const schema::EntryView& view) {
 void ReplayCheck::AddUp(Seq seq, const schema::EntryView& view) {
   for (std::size_t line = 0; line < view.events.size(); ++line) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
+    terms_.Take(at, view.events[line]);
     funds_.Take(at, view.events[line]);
     donations_.Take(at, view.events[line]);
   }
@@ -122,16 +120,6 @@ bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {
     names_.Intern(name.ref);
   }
   return true;
-}
-
-bool ReplayCheck::CheckForm(Seq seq, const schema::EntryView& view) {
-  const Status checked = schema::CheckEntry(view, names_);
-  if (!checked.ok()) findings_.Fail(kV5, "field", seq.value(), TextOf(checked));
-  const bool terms = std::ranges::all_of(view.events, HasItsTerms);
-  if (!terms) {
-    findings_.Fail(kV5, "field", seq.value(), "an agreement at the standard margin has no margin");
-  }
-  return checked.ok() && terms;
 }
 
 void ReplayCheck::CheckTimes(Seq seq, const schema::EntryView& view) {
@@ -232,6 +220,7 @@ void ReplayCheck::Finish(BookReport& report) {
   report.commands = commands_;
   report.schemas.assign(schemas_.begin(), schemas_.end());
   if (!whole_) return;
+  terms_.Finish();
   report.agreements = donations_.Finish();
   report.funds = funds_.Finish();
   if (replaying_) CompareFunds();

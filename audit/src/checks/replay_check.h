@@ -9,6 +9,7 @@
 #include "src/checks/key_check.h"
 #include "src/files/bundle.h"
 #include "src/findings.h"
+#include "src/terms/terms_check.h"
 #include "src/totals/donation_totals.h"
 #include "src/totals/fund_totals.h"
 #include "suanpan/rules/apply.h"
@@ -36,8 +37,6 @@ class ReplayCheck {
   /// V5 of the bytes: false where the entry's values cannot be relied on.
   [[nodiscard]] bool CheckBytes(Seq seq, const PreparedEntry& entry);
   [[nodiscard]] bool TakeNames(Seq seq, const schema::EntryView& view);
-  /// V5 of the values.
-  [[nodiscard]] bool CheckForm(Seq seq, const schema::EntryView& view);
   void CheckTimes(Seq seq, const schema::EntryView& view);
   void CheckSchema(Seq seq, const schema::EntryView& view);
   void CheckKey(Seq seq, const schema::EntryView& view);
@@ -53,6 +52,7 @@ class ReplayCheck {
   Findings& findings_;
   schema::NameTable names_;  ///< the audit's own; the state's are the rules'
   std::unique_ptr<rules::BookState> state_;
+  TermsCheck terms_;
   DonationTotals donations_;
   FundTotals funds_;
   KeyCheck keys_;

@@ -8,6 +8,8 @@ Terms Terms::Of(const schema::AgreementSigned& fact) {
   Terms terms;
   terms.agreement = fact.agreement;
   terms.vendor = fact.party;
+  terms.fund = fact.fund;
+  terms.signed_on = fact.signed_on;
   terms.valid_from = fact.valid_from;
   terms.valid_to = fact.valid_to;
   terms.of_matter = fact.matter.value() != 0;

@@ -25,6 +25,8 @@ namespace suanpan::audit {
 struct Terms {
   NameId agreement;
   NameId vendor;
+  NameId fund;
+  Date signed_on;
   Date valid_from;
   Date valid_to;  ///< last day in force; 0: open
   bool of_matter = false;

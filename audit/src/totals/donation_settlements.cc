@@ -33,6 +33,7 @@ void DonationTotals::Settle(Address at, const schema::Event& event) {
   compare("high_fen", account.high, stated.high.wide());
   compare("from_advance_fen", from_advance, stated.from_advance.wide());
   compare("to_advance_fen", to_advance, stated.to_advance.wide());
+  compare("terms_days", terms_days, stated.terms_days);
   compare("due_on", event.common.business_day.value() + Wide{terms_days}, stated.due_on.value());
 }
 

@@ -58,7 +58,6 @@ void DonationTotals::Sign(const AgreementSigned& fact) {
   constexpr auto kShare = static_cast<std::uint8_t>(schema::AgreementType::kDonationShare);
   if (fact.agreement_type != kShare || by_name_.contains(fact.agreement)) return;
   by_name_.emplace(fact.agreement, accounts_.size());
-  by_vendor_[fact.party].push_back(accounts_.size());
   accounts_.emplace_back(Terms::Of(fact));
 }
 
@@ -70,36 +69,6 @@ std::optional<std::size_t> DonationTotals::Named(Address at, NameId agreement) {
   findings_.Fail(kV7, "unknown_agreement", at.seq().value(),
                  "the fact names " + NameOf(agreement) + ", which is no agreement of this book");
   return std::nullopt;
-}
-
-void DonationTotals::CheckChoice(Address at, NameId vendor, NameId agreement, bool stated,
-                                 Date date) {
-  const auto found = by_vendor_.find(vendor);
-  const std::vector<std::size_t> none;
-  const std::vector<std::size_t>& of_vendor = found == by_vendor_.end() ? none : found->second;
-  const auto is_named = [&](std::size_t i) {
-    return accounts_[i].base.terms().agreement == agreement;
-  };
-  if (stated) {
-    if (std::ranges::none_of(of_vendor, is_named)) {
-      findings_.Fail(kV7, "agreement_of_vendor", at.seq().value(),
-                     NameOf(agreement) + " is no agreement of " + NameOf(vendor));
-    }
-    return;
-  }
-  const auto in_force = [&](std::size_t i) {
-    const Terms& terms = accounts_[i].base.terms();
-    return !terms.of_matter && terms.InForce(date);
-  };
-  const auto newest = std::find_if(of_vendor.rbegin(), of_vendor.rend(), in_force);
-  const NameId due =
-      newest == of_vendor.rend() ? NameId{} : accounts_[*newest].base.terms().agreement;
-  if (due == agreement) return;
-  findings_.Fail(kV7, "agreement_in_force", at.seq().value(),
-                 "the fact is booked under another agreement than the one of " + NameOf(vendor) +
-                     " in force on " + ToText(date),
-                 due.value() == 0 ? "none" : NameOf(due),
-                 agreement.value() == 0 ? "none" : NameOf(agreement));
 }
 
 void DonationTotals::Differ(Address at, std::string_view slug, std::string_view what,
@@ -160,8 +129,6 @@ bool DonationTotals::TakeSaleLine(const SaleLineKey& key, const SaleLine& line, 
 
 void DonationTotals::Sell(Address at, const Event& event) {
   const SaleRecorded& sale = event.As<SaleRecorded>();
-  const bool stated = schema::Has(sale.fixed.flags, SaleRecorded::kAgreementStated);
-  CheckChoice(at, sale.fixed.vendor, sale.fixed.agreement, stated, event.common.business_day);
   if (sale.fixed.agreement.value() == 0) return;
   const std::optional<std::size_t> index = Named(at, sale.fixed.agreement);
   if (!index) return;
@@ -219,8 +186,6 @@ void DonationTotals::Refund(Address at, const Event& event) {
   const RefundRecorded& refund = event.As<RefundRecorded>();
   std::optional<NamedSales::Sale> sale;
   if (refund.fixed.sale.none()) {
-    const bool stated = schema::Has(refund.fixed.flags, RefundRecorded::kAgreementStated);
-    CheckChoice(at, refund.fixed.vendor, refund.fixed.agreement, stated, event.common.business_day);
     sales_.CheckRefundWithout(at, refund);
   } else {
     sale = sales_.Find(at, refund.fixed.sale);
@@ -242,22 +207,22 @@ void DonationTotals::Refund(Address at, const Event& event) {
   Moved(at, *index, refund.fixed.entry, moves, event.common.period);
 }
 
-void DonationTotals::TakeTrueUp(Address at, const CostRecorded& fact, std::size_t index) {
+bool DonationTotals::CheckTrueUp(Address at, const CostRecorded& fact, std::size_t index) {
   constexpr int kMonthsMax = 120;
-  AgreementBase& base = accounts_[index].base;
+  const AgreementBase& base = accounts_[index].base;
   const schema::TrueUp& months = fact.fixed.true_up;
   const int count = months.to.value() - months.from.value() + 1;
   if (!base.terms().standard_margin || count < 1 || count > kMonthsMax || !fact.fixed.sale.none()) {
     findings_.Fail(kV7, "true_up", at.seq().value(),
                    "a true-up that the agreement has no room for");
-    return;
+    return false;
   }
   for (int m = months.from.value(); m <= months.to.value(); ++m) {
     const Month month{static_cast<std::uint16_t>(m)};
     if (!base.IsTruedUp(month)) continue;
     findings_.Fail(kV7, "true_up", at.seq().value(), ToText(month) + " is trued up twice");
   }
-  base.TrueUp(months.from, months.to, fact.fixed.amount.wide());
+  return true;
 }
 
 Month DonationTotals::MonthOfCost(Address at, const Event& event) {
@@ -266,7 +231,10 @@ Month DonationTotals::MonthOfCost(Address at, const Event& event) {
   if (!fact.fixed.sale.none()) {
     const std::optional<NamedSales::Sale> sale = sales_.Find(at, fact.fixed.sale);
     month = sale ? sale->month : fact.fixed.month;
-    if (sale) sales_.CheckCost(at, fact, *sale);
+    const auto named = by_name_.find(fact.fixed.agreement);
+    if (sale && named != by_name_.end()) {
+      sales_.CheckCost(at, fact, *sale, accounts_[named->second].base.terms().vendor);
+    }
   }
   if (!fact.fixed.true_up.empty()) month = fact.fixed.true_up.to;
   if (month != fact.fixed.month) {
@@ -290,10 +258,12 @@ void DonationTotals::Cost(Address at, const Event& event) {
   }
   const Wide cost = fact.fixed.amount.wide();
   const auto open = OpenLineOf({fact.fixed.sale, fact.fixed.sale_line});
+  const schema::TrueUp& months = fact.fixed.true_up;
+  const bool fits = months.empty() || CheckTrueUp(at, fact, *index);
   if (!posts) {
     // Recorded for information.
-  } else if (!fact.fixed.true_up.empty()) {
-    TakeTrueUp(at, fact, *index);
+  } else if (!months.empty()) {
+    if (fits) base.TrueUp(months.from, months.to, cost);
   } else if (open != open_lines_.end()) {
     base.Add(month, open->second.amount.wide() - cost, 0);
     Close(open);

@@ -86,7 +86,8 @@ class DonationTotals {
                       std::size_t account, Month month);
   void CheckRefundClass(Address at, const schema::RefundLine& line, const schema::SaleLine* sold,
                         const Terms& terms, bool open);
-  void TakeTrueUp(Address at, const schema::CostRecorded& fact, std::size_t account);
+  /// False where the agreement has no room for the true-up.
+  [[nodiscard]] bool CheckTrueUp(Address at, const schema::CostRecorded& fact, std::size_t account);
   /// The month whose base a cost changes, as its sale or its months say.
   [[nodiscard]] Month MonthOfCost(Address at, const schema::Event& event);
 
@@ -100,8 +101,6 @@ class DonationTotals {
   /// The account of an agreement that a fact names; nothing, with a finding, where it is none, and
   /// nothing where it was stopped.
   [[nodiscard]] std::optional<std::size_t> Named(Address at, NameId agreement);
-  /// That the engine chose the agreement of this vendor in force on the date.
-  void CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date);
   /// That the fact's own figure is the change of the base it made, and that an accrual follows.
   void Moved(Address at, std::size_t account, Fen entry, bool moves, Month month);
   void Missing(Seq seq);
@@ -113,7 +112,6 @@ class DonationTotals {
   Findings& findings_;
   std::vector<Account> accounts_;
   std::unordered_map<NameId, std::size_t> by_name_;
-  std::unordered_map<NameId, std::vector<std::size_t>> by_vendor_;
   NamedSales sales_;
   OpenLines open_lines_;
   bool over_limit_ = false;

@@ -99,7 +99,9 @@ void NamedSales::CheckRefundWithout(Address at, const RefundRecorded& refund) {
                  "a refund that names no sale has a cost that nobody stated");
 }
 
-void NamedSales::CheckCost(Address at, const CostRecorded& cost, const Sale& sale) {
+void NamedSales::CheckCost(Address at, const CostRecorded& cost, const Sale& sale, NameId vendor) {
+  Differ(at, "cost_vendor", "the cost is of a sale by another vendor than the agreement's", vendor,
+         sale.fact->fixed.vendor);
   if (sale.fact->fixed.agreement.value() != 0) {
     Differ(at, "cost_agreement", "the cost is booked under another agreement than its sale",
            sale.fact->fixed.agreement, cost.fixed.agreement);

@@ -48,8 +48,8 @@ class NamedSales {
   void CheckRefund(Address at, const schema::RefundRecorded& refund, const Sale& sale);
   /// A refund of no sale takes the cost that is stated, else none.
   void CheckRefundWithout(Address at, const schema::RefundRecorded& refund);
-  /// Agreement and line.
-  void CheckCost(Address at, const schema::CostRecorded& cost, const Sale& sale);
+  /// Agreement, line, and that the sale is by the agreement's vendor.
+  void CheckCost(Address at, const schema::CostRecorded& cost, const Sale& sale, NameId vendor);
 
  private:
   struct Refunded {

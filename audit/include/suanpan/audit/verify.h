@@ -3,8 +3,8 @@
 // `audit verify`: an export judged by itself, the auditor's key and the auditor's own files. Trusts
 // no engine and no state; steps V1 to V9 of docs/format.md. Memory does not grow with the number of
 // entries but for 32 bytes per 65,536 of them and their like, and with what a book keeps of them:
-// accounts, names, months, refunded lines. Temporary files hold 32 bytes per command with a UUID
-// key.
+// accounts, names, months, refunded lines, approvals, requests. Temporary files hold 32 bytes per
+// command with a UUID key.
 
 #include <filesystem>
 #include <functional>

@@ -1,0 +1,122 @@
+#include "src/checks/form_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/costs.h"
+#include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/governance.h"
+#include "suanpan/schema/kinds/registers.h"
+#include "suanpan/schema/kinds/sales.h"
+
+namespace suanpan::audit {
+
+using schema::Event;
+
+namespace {
+
+Status Wrong(std::string_view text) { return MakeError(StatusCode::kCorruption, "{}", text); }
+
+template <class T>
+bool HasTwice(std::span<const T> list) {
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    const auto before = list.first(i);
+    if (std::find(before.begin(), before.end(), list[i]) != before.end()) return true;
+  }
+  return false;
+}
+
+Status Check(const schema::BookOpened& fact) {
+  return fact.utc_offset_minutes % 15 == 0 ? Status{} : Wrong("utc_offset_minutes");
+}
+
+Status Check(const schema::PartyRegistered& fact) {
+  const auto type = static_cast<schema::PartyType>(fact.party_type);
+  const bool is_private = type == schema::PartyType::kPerson ||
+                          type == schema::PartyType::kHousehold ||
+                          type == schema::PartyType::kVendor;
+  return is_private && !fact.label.empty() ? Wrong("a private party with a label") : Status{};
+}
+
+Status Check(const schema::AgreementSigned& fact) {
+  const bool standard =
+      fact.cost_method == static_cast<std::uint8_t>(schema::CostMethod::kStandardMargin);
+  if (standard && fact.margin.m == 0) {
+    return Wrong("an agreement at the standard margin has no margin");
+  }
+  if (!standard && fact.margin.m != 0) return Wrong("an agreement has a margin and no use for it");
+  if (standard && fact.basis == static_cast<std::uint8_t>(schema::Basis::kRevenue)) {
+    return Wrong("an agreement on revenue has a standard margin");
+  }
+  if (fact.valid_to.value() != 0 && fact.valid_to < fact.valid_from) {
+    return Wrong("an agreement ends before it begins");
+  }
+  return {};
+}
+
+Status Check(const schema::FundOpened& fact) {
+  return HasTwice(fact.bank_accounts) ? Wrong("a fund names a bank account twice") : Status{};
+}
+
+Status Check(const schema::ApprovalGiven& fact) {
+  if (fact.of.none() == (fact.subject.value() == 0)) {
+    return Wrong("an approval is not of exactly one event or name");
+  }
+  return {};
+}
+
+Status Check(const schema::RefundRecorded& fact) {
+  for (const schema::RefundLine& line : fact.lines) {
+    if (fact.fixed.sale.none() && schema::Has(line.flags, schema::RefundLine::kSaleLineStated)) {
+      return Wrong("a refund names a line of no sale");
+    }
+  }
+  return {};
+}
+
+Status Check(const schema::CostRecorded& fact) {
+  const bool line = schema::Has(fact.fixed.flags, schema::CostRecorded::kSaleLineStated);
+  return line && fact.fixed.sale.none() ? Wrong("a cost names a line of no sale") : Status{};
+}
+
+Status Check(const schema::FundsReceived& fact) {
+  const bool agreement = fact.fixed.agreement.value() != 0;
+  if (agreement && fact.fixed.purpose.value() != 0) {
+    return Wrong("a receipt is under an agreement and for a purpose");
+  }
+  const bool bills = !fact.bills.empty() || !fact.allocated.empty() || fact.fixed.advance != Fen{};
+  return bills && !agreement ? Wrong("a receipt pays bills of no agreement") : Status{};
+}
+
+Status Check(const schema::MoneyPaid& fact) {
+  return HasTwice(fact.approvals) ? Wrong("a payment names an approval twice") : Status{};
+}
+
+template <class... Facts>
+Status CheckFact(const Event& event) {
+  Status status;
+  const auto check = [&]<class T>(const T* /*tag*/) {
+    if (event.kind->number == T::kKind) status = Check(event.As<T>());
+  };
+  (check(static_cast<const Facts*>(nullptr)), ...);
+  return status;
+}
+
+}  // namespace
+
+Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names) {
+  SUANPAN_RETURN_IF_ERROR(schema::CheckEntry(entry, names));
+  for (std::size_t line = 0; line < entry.events.size(); ++line) {
+    Status status = CheckFact<schema::BookOpened, schema::PartyRegistered, schema::AgreementSigned,
+                              schema::FundOpened, schema::ApprovalGiven, schema::RefundRecorded,
+                              schema::CostRecorded, schema::FundsReceived, schema::MoneyPaid>(
+        entry.events[line]);
+    SUANPAN_RETURN_IF_ERROR(std::move(status), fmt::format("line {}", line));
+  }
+  return {};
+}
+
+}  // namespace suanpan::audit

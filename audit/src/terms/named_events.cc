@@ -1,0 +1,85 @@
+#include "src/terms/named_events.h"
+
+#include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/governance.h"
+#include "suanpan/schema/kinds/sales.h"
+
+namespace suanpan::audit {
+
+using schema::Event;
+using schema::RefusalCode;
+
+namespace {
+
+constexpr std::uint16_t kSlotScheduled = 49;  // no such kind yet
+
+/// The refusals that a fact of a kind may set aside (events.md section 9 and the kind's row).
+std::uint64_t MaySetAside(std::uint16_t kind) {
+  if (kind != schema::MoneyPaid::kKind) return 0;
+  std::uint64_t bits = 0;
+  for (const RefusalCode code :
+       {RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
+        RefusalCode::exceeds_award, RefusalCode::approval_missing}) {
+    if (const std::optional<unsigned> bit = schema::IrregularBit(code)) {
+      bits |= std::uint64_t{1} << *bit;
+    }
+  }
+  return bits;
+}
+
+}  // namespace
+
+const Event* NamedEvents::Find(Address at, Address named, std::uint16_t kind,
+                               std::string_view field) {
+  const Event* event = nullptr;
+  if (named < at) {
+    const Result<const Event*> found = entries_.Find(named);
+    if (!found.ok()) {
+      findings_.Doubt(kV7, "named_event", at.seq().value(),
+                      fmt::format("event {} cannot be read again: {}", schema::ToText(named),
+                                  found.error().message()));
+      return nullptr;
+    }
+    event = *found;
+  }
+  if (event == nullptr) {
+    findings_.Fail(kV7, "unknown_address", at.seq().value(),
+                   fmt::format("{} names {}, which is no event recorded before", field,
+                               schema::ToText(named)));
+    return nullptr;
+  }
+  if (kind == 0 || event->kind->number == kind) return event;
+  findings_.Fail(kV7, "wrong_kind", at.seq().value(),
+                 fmt::format("{} names {}, an event of another kind than it may", field,
+                             schema::ToText(named)),
+                 fmt::format("kind {}", kind), std::string{event->kind->name});
+  return nullptr;
+}
+
+void NamedEvents::CheckCommon(Address at, const Event& event) {
+  const schema::EventCommon& common = event.common;
+  const auto must_be = [&](std::string_view field, Address named, std::uint16_t kind) {
+    if (!named.none()) (void)Find(at, named, kind, field);
+  };
+  must_be("approval", common.approval, schema::ApprovalGiven::kKind);
+  must_be("replaces", common.replaces, 0);
+  must_be("supplements", common.supplements, 0);
+  if (event.kind->number == schema::SaleRecorded::kKind) {
+    must_be("slot", event.As<schema::SaleRecorded>().slot, kSlotScheduled);
+  }
+  // A fact may name 32 of them: only that they are earlier, so that no log makes this slow.
+  for (const Address named : common.refs) {
+    if (named < at) continue;
+    findings_.Fail(
+        kV7, "unknown_address", at.seq().value(),
+        fmt::format("refs names {}, which is no event recorded before", schema::ToText(named)));
+  }
+  if ((common.irregular & ~MaySetAside(event.kind->number)) != 0) {
+    findings_.Fail(
+        kV7, "irregular", at.seq().value(),
+        fmt::format("{} sets a rule aside that nothing sets aside for it", event.kind->name));
+  }
+}
+
+}  // namespace suanpan::audit

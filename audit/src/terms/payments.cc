@@ -1,0 +1,223 @@
+#include "src/terms/payments.h"
+
+#include <algorithm>
+
+#include "src/totals/wide_text.h"
+#include "suanpan/schema/kind_info.h"
+
+namespace suanpan::audit {
+
+using schema::ApprovalAction;
+using schema::DueWaived;
+using schema::Event;
+using schema::FundsReceived;
+using schema::MoneyPaid;
+using schema::RefusalCode;
+using schema::SpendingRequested;
+using schema::ToText;
+
+namespace {
+
+constexpr unsigned kRequestDays = 400;  // events.md 3.4
+
+bool SetsAside(const Event& event, RefusalCode code) {
+  const std::optional<unsigned> bit = schema::IrregularBit(code);
+  return bit && (event.common.irregular >> *bit & 1U) != 0;
+}
+
+bool Allows(const std::vector<NameId>& list, NameId name) {
+  return list.empty() || std::ranges::find(list, name) != list.end();
+}
+
+}  // namespace
+
+void Payments::Take(Address at, const Event& event) {
+  switch (event.kind->number) {
+    case SpendingRequested::kKind:
+      return Ask(at, event);
+    case FundsReceived::kKind:
+      return Receive(at, event.As<FundsReceived>());
+    case MoneyPaid::kKind:
+      return Pay(at, event);
+    case DueWaived::kKind:
+      return Waive(at, event);
+    default:
+      return;  // no other kind is about the money of a fund
+  }
+}
+
+void Payments::MustBeNone(Address at, NameId name, std::string_view field) {
+  if (name.value() == 0) return;
+  Fail(at, "unknown_ref",
+       fmt::format("{} names {}, which is none of this book", field, registers_.NameOf(name)));
+}
+
+void Payments::CheckAccount(Address at, NameId fund, NameId account) {
+  const FundTerms* terms = registers_.FundOf(fund);
+  if (terms == nullptr || std::ranges::find(terms->accounts, account) != terms->accounts.end()) {
+    return;  // that it is no fund is found where it is summed up
+  }
+  Fail(at, "account_of_fund",
+       fmt::format("{} is no bank account of {}", registers_.NameOf(account),
+                   registers_.NameOf(fund)));
+}
+
+void Payments::Ask(Address at, const Event& event) {
+  const auto& fact = event.As<SpendingRequested>();
+  if (registers_.FundOf(fact.fund) == nullptr) {
+    Fail(at, "unknown_fund", registers_.NameOf(fact.fund) + " is no fund of this book");
+  }
+  MustBeNone(at, fact.matter, "matter");
+  if (!fact.basis.none()) (void)events_.Find(at, fact.basis, 0, "basis");
+  requests_.emplace(at, Request{fact, event.common.business_day});
+}
+
+void Payments::Receive(Address at, const FundsReceived& fact) {
+  CheckAccount(at, fact.fixed.fund, fact.fixed.account);
+  MustBeNone(at, fact.fixed.grant, "grant");
+  MustBeNone(at, fact.fixed.matter, "matter");
+  const Registers::Agreement* agreement = registers_.AgreementOf(fact.fixed.agreement);
+  if (agreement == nullptr) return;  // none is named, or it is found where bills are summed up
+  constexpr auto kVendorShare = static_cast<std::uint8_t>(schema::PotSource::kVendorShare);
+  if (agreement->terms.fund == fact.fixed.fund && fact.fixed.pot.source == kVendorShare) return;
+  Fail(at, "pot_wrong",
+       fmt::format("a receipt under {} goes to another fund or pot than the agreement's",
+                   registers_.NameOf(fact.fixed.agreement)),
+       registers_.NameOf(agreement->terms.fund) + " vendor_share",
+       registers_.NameOf(fact.fixed.fund) + " " + ToText(fact.fixed.pot));
+}
+
+void Payments::CheckRequest(Address at, const MoneyPaid& fact, const Request& request, Date day) {
+  const auto same = [&](std::string_view field, bool equal) {
+    if (equal) return;
+    Fail(at, "request_mismatch",
+         fmt::format("{} of the payment is not that of request {}", field,
+                     ToText(fact.fixed.request)));
+  };
+  const SpendingRequested& asked = request.fact;
+  same("use", asked.use == fact.fixed.use);
+  same("fund", asked.fund == fact.fixed.fund);
+  same("pot", asked.pot.none() || asked.pot == fact.fixed.pot);
+  same("payee", asked.payee == fact.fixed.payee);
+  same("purpose", asked.purpose == fact.fixed.purpose);
+  const Wide paid = request.paid + fact.fixed.amount.wide();
+  if (paid > asked.amount.wide()) {
+    Fail(at, "request_mismatch",
+         fmt::format("more is paid than request {} asks for", ToText(fact.fixed.request)),
+         fmt::format("{} fen or less", asked.amount.value()), WideText(paid) + " fen");
+  }
+  if (day.value() > request.day.value() + kRequestDays) {
+    Fail(at, "request_mismatch",
+         fmt::format("request {} is older than {} days", ToText(fact.fixed.request), kRequestDays),
+         {}, ToText(request.day));
+  }
+}
+
+void Payments::CheckApprovals(Address at, const Event& event) {
+  const auto& fact = event.As<MoneyPaid>();
+  const Approvals::Target target{fact.fixed.request, {}, ApprovalAction::kSpend};
+  const NameId payer = event.common.actor;
+  if (!schema::Has(fact.fixed.flags, MoneyPaid::kApprovalsStated)) {
+    for (const Address unused :
+         approvals_.Usable(target, payer, fact.fixed.amount, schema::kApprovalsMax)) {
+      if (std::ranges::find(fact.approvals, unused) != fact.approvals.end()) continue;
+      Fail(at, "approvals",
+           fmt::format("the payment names no approvals itself, so it takes all on its request, and "
+                       "{} is left out",
+                       ToText(unused)));
+    }
+  }
+  if (fact.approvals.empty() && !SetsAside(event, RefusalCode::approval_missing)) {
+    Fail(at, "approval_missing", "a payment without approval");
+  }
+  for (const Address approval : fact.approvals) {
+    approvals_.Use(at, approval, target, payer, fact.fixed.amount);
+  }
+}
+
+void Payments::CheckIrregular(Address at, const Event& event) {
+  if (event.common.irregular == 0) return;
+  const auto& fact = event.As<MoneyPaid>();
+  constexpr auto kAction = ApprovalAction::kIrregular;
+  const Approvals::Target* given = approvals_.TargetOf(event.common.approval);
+  const bool on_fund = given != nullptr && given->of.none();
+  const Approvals::Target target = on_fund ? Approvals::Target{{}, fact.fixed.fund, kAction}
+                                           : Approvals::Target{fact.fixed.request, {}, kAction};
+  approvals_.Use(at, event.common.approval, target, event.common.actor, fact.fixed.amount);
+  std::string codes;
+  for (unsigned bit = 0; bit < 64; ++bit) {
+    if ((event.common.irregular >> bit & 1U) == 0) continue;
+    codes += codes.empty() ? "" : ", ";
+    codes += ToText(schema::IrregularCode(bit).value_or(RefusalCode::bad_field));
+  }
+  findings_.Note(kV7, "irregular", at.seq().value(),
+                 fmt::format("a payment of {} fen is recorded as irregular and sets aside: {}",
+                             fact.fixed.amount.value(), codes));
+}
+
+void Payments::CheckRestriction(Address at, const Event& event, const FundTerms& fund,
+                                const Request& request) {
+  const auto& fact = event.As<MoneyPaid>();
+  constexpr auto kRestricted = static_cast<std::uint8_t>(schema::PotClass::kRestricted);
+  if (fact.fixed.pot.pot_class != kRestricted ||
+      SetsAside(event, RefusalCode::purpose_outside_restriction)) {
+    return;
+  }
+  const auto breach = [&](bool inside, std::string_view what, std::string found) {
+    if (inside) return;
+    Fail(at, "purpose_outside_restriction",
+         fmt::format("restricted money of {} is spent outside its {}",
+                     registers_.NameOf(fact.fixed.fund), what),
+         {}, std::move(found));
+  };
+  const Date day = event.common.business_day;
+  breach(fund.until.value() == 0 || day <= fund.until, "dates", ToText(day));
+  breach(Allows(fund.purposes, fact.fixed.purpose), "purposes",
+         registers_.NameOf(fact.fixed.purpose));
+  breach(Allows(fund.places, request.fact.place), "places", registers_.NameOf(request.fact.place));
+  breach(Allows(fund.matters, fact.fixed.matter), "matters", registers_.NameOf(fact.fixed.matter));
+}
+
+void Payments::Pay(Address at, const Event& event) {
+  const auto& fact = event.As<MoneyPaid>();
+  CheckAccount(at, fact.fixed.fund, fact.fixed.account);
+  MustBeNone(at, fact.fixed.grant, "grant");
+  MustBeNone(at, fact.fixed.agreement, "agreement");
+  MustBeNone(at, fact.fixed.matter, "matter");
+  const auto request = requests_.find(fact.fixed.request);
+  if (request == requests_.end()) {
+    Fail(at, "request_mismatch",
+         fmt::format("{} is no request, or one that is paid in full", ToText(fact.fixed.request)));
+  } else {
+    CheckRequest(at, fact, request->second, event.common.business_day);
+    const FundTerms* fund = registers_.FundOf(fact.fixed.fund);
+    if (fund != nullptr) {
+      const schema::Pot asked = request->second.fact.pot;
+      const schema::Pot due = asked.none() ? fund->default_pot : asked;
+      if (!schema::Has(fact.fixed.flags, MoneyPaid::kPotStated) && fact.fixed.pot != due) {
+        Fail(at, "pot_wrong", "a payment that names no pot takes another one than the default",
+             ToText(due), ToText(fact.fixed.pot));
+      }
+      CheckRestriction(at, event, *fund, request->second);
+    }
+    request->second.paid += fact.fixed.amount.wide();
+    if (request->second.paid >= request->second.fact.amount.wide()) requests_.erase(request);
+  }
+  CheckApprovals(at, event);
+  CheckIrregular(at, event);
+}
+
+void Payments::Waive(Address at, const Event& event) {
+  const DueWaived::Fixed& fact = event.As<DueWaived>().fixed;
+  const Registers::Agreement* agreement = registers_.AgreementOf(fact.agreement);
+  if (agreement == nullptr) return;  // found where bills are summed up
+  // Given on the agreement by its name, or on its signing.
+  Approvals::Target target{{}, fact.agreement, ApprovalAction::kWaive};
+  const Approvals::Target* given = approvals_.TargetOf(event.common.approval);
+  if (given != nullptr && given->of == agreement->signing) {
+    target = {agreement->signing, {}, ApprovalAction::kWaive};
+  }
+  approvals_.Use(at, event.common.approval, target, event.common.actor, fact.amount);
+}
+
+}  // namespace suanpan::audit

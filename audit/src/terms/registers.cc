@@ -1,0 +1,161 @@
+#include "src/terms/registers.h"
+
+#include <algorithm>
+
+#include "suanpan/schema/kind_info.h"
+
+namespace suanpan::audit {
+
+using schema::AgreementSigned;
+using schema::FundOpened;
+using schema::PartyRegistered;
+
+namespace {
+
+std::string DaysOf(const Terms& terms) {
+  return fmt::format("{} to {}", ToText(terms.valid_from),
+                     terms.valid_to.value() == 0 ? "an open end" : ToText(terms.valid_to));
+}
+
+bool Overlap(const Terms& a, const Terms& b) {
+  const auto ends_before = [](const Terms& first, const Terms& second) {
+    return first.valid_to.value() != 0 && first.valid_to < second.valid_from;
+  };
+  return !ends_before(a, b) && !ends_before(b, a);
+}
+
+}  // namespace
+
+void Registers::Take(Address at, const schema::Event& event) {
+  switch (event.kind->number) {
+    case PartyRegistered::kKind:
+      return Register(at, event.As<PartyRegistered>().party);
+    case FundOpened::kKind:
+      Register(at, event.As<FundOpened>().fund);
+      return Open(event.As<FundOpened>());
+    case AgreementSigned::kKind:
+      Register(at, event.As<AgreementSigned>().agreement);
+      return Sign(at, event.As<AgreementSigned>());
+    default:
+      return;  // no other kind registers a name
+  }
+}
+
+void Registers::Register(Address at, NameId name) {
+  if (registered_.insert(name).second) return;
+  findings_.Fail(kV7, "ref_taken", at.seq().value(), NameOf(name) + " is registered twice");
+}
+
+const FundTerms* Registers::FundOf(NameId name) const {
+  const auto found = funds_.find(name);
+  return found == funds_.end() ? nullptr : &found->second;
+}
+
+const Registers::Agreement* Registers::AgreementOf(NameId name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : &agreements_[found->second];
+}
+
+void Registers::Open(const FundOpened& fact) {
+  FundTerms terms;
+  terms.accounts.assign(fact.bank_accounts.begin(), fact.bank_accounts.end());
+  terms.default_pot = fact.default_pot;
+  const schema::Restriction& restriction = fact.restriction;
+  terms.purposes.assign(restriction.purposes.begin(), restriction.purposes.end());
+  terms.places.assign(restriction.places.begin(), restriction.places.end());
+  terms.matters.assign(restriction.matters.begin(), restriction.matters.end());
+  terms.until = restriction.until;
+  funds_.emplace(fact.fund, std::move(terms));
+}
+
+void Registers::Sign(Address at, const AgreementSigned& fact) {
+  const std::uint64_t seq = at.seq().value();
+  if (fact.agreement_type != static_cast<std::uint8_t>(schema::AgreementType::kDonationShare)) {
+    return findings_.Doubt(kV7, "unknown_type", seq,
+                           "an agreement of a type that this version of suanpan does not know; "
+                           "use a newer one");
+  }
+  if (by_name_.contains(fact.agreement)) return;  // said: registered twice
+  const Terms terms = Terms::Of(fact);
+  if (FundOf(fact.fund) == nullptr) {
+    findings_.Fail(kV7, "unknown_fund", seq, NameOf(fact.fund) + " is no fund of this book");
+  }
+  if (terms.of_matter) {  // one of a matter may run beside the vendor's other one
+    findings_.Fail(kV7, "unknown_matter", seq, NameOf(fact.matter) + " is no matter of this book");
+  }
+  CheckDates(at, terms);
+  by_name_.emplace(fact.agreement, agreements_.size());
+  by_vendor_[fact.party].push_back(agreements_.size());
+  agreements_.push_back({terms, at, 0, 0, {}, {}});
+}
+
+void Registers::CheckDates(Address at, const Terms& terms) {
+  const std::string name = NameOf(terms.agreement);
+  if (terms.valid_from < terms.signed_on) {
+    findings_.Fail(kV7, "agreement_backdated", at.seq().value(),
+                   name + " begins before it was signed", ToText(terms.signed_on) + " or later",
+                   ToText(terms.valid_from));
+  }
+  const auto of_vendor = by_vendor_.find(terms.vendor);
+  if (terms.of_matter || of_vendor == by_vendor_.end()) return;
+  for (const std::size_t i : of_vendor->second) {
+    const Terms& other = agreements_[i].terms;
+    if (other.of_matter || !Overlap(other, terms)) continue;
+    return findings_.Fail(kV7, "agreement_overlaps", at.seq().value(),
+                          fmt::format("{} and {} of {} are in force at the same time", name,
+                                      NameOf(other.agreement), NameOf(terms.vendor)),
+                          "days outside " + DaysOf(other), DaysOf(terms));
+  }
+}
+
+NameId Registers::InForce(NameId vendor, Date date) const {
+  const auto of_vendor = by_vendor_.find(vendor);
+  if (of_vendor == by_vendor_.end()) return {};
+  const std::vector<std::size_t>& list = of_vendor->second;
+  const auto newest = std::find_if(list.rbegin(), list.rend(), [&](std::size_t i) {
+    return !agreements_[i].terms.of_matter && agreements_[i].terms.InForce(date);
+  });
+  return newest == list.rend() ? NameId{} : agreements_[*newest].terms.agreement;
+}
+
+void Registers::CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date) {
+  const NameId due = InForce(vendor, date);
+  if (due == agreement) return;
+  if (!stated) {
+    return findings_.Fail(kV7, "agreement_in_force", at.seq().value(),
+                          fmt::format("the fact is booked under another agreement than the one of "
+                                      "{} in force on {}",
+                                      NameOf(vendor), ToText(date)),
+                          NameOf(due), NameOf(agreement));
+  }
+  const auto named = by_name_.find(agreement);
+  if (named == by_name_.end() || agreements_[named->second].terms.vendor != vendor) {
+    return findings_.Fail(kV7, "agreement_of_vendor", at.seq().value(),
+                          NameOf(agreement) + " is no agreement of " + NameOf(vendor));
+  }
+  Agreement& used = agreements_[named->second];
+  if (used.terms.InForce(date)) return;  // one of a matter
+  if (used.outside++ != 0) return;
+  used.first_outside = at.seq().value();
+  used.outside_on = date;
+  used.instead = due;
+}
+
+void Registers::Finish() {
+  for (const Agreement& agreement : agreements_) {
+    if (agreement.outside == 0) continue;
+    const Terms& terms = agreement.terms;
+    // The engine takes a fact that names its agreement itself (events.md 4.10): it is for people to
+    // judge, and no breach of the log.
+    findings_.Note(
+        kV7, "agreement_out_of_force", agreement.first_outside,
+        fmt::format("{} sales and refunds name {} on days on which it is not in force; the first "
+                    "is of {}{}, when the agreement of {} in force is: {}",
+                    agreement.outside, NameOf(terms.agreement), ToText(agreement.outside_on),
+                    agreement.outside_on < terms.signed_on ? ", before it was signed" : "",
+                    NameOf(terms.vendor), NameOf(agreement.instead)),
+        DaysOf(terms), ToText(agreement.outside_on));
+  }
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,77 @@
+#pragma once
+
+// V7: what is registered in a book and under which terms: every name once, every agreement signed
+// before it begins, one agreement of a vendor at a time, and every sale under the one in force.
+// Includes nothing of the engine's rules (totals/agreement_base.h says why).
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "src/findings.h"
+#include "src/totals/agreement_base.h"
+#include "suanpan/schema/event.h"
+#include "suanpan/schema/names.h"
+
+namespace suanpan::audit {
+
+/// What a fund was opened with.
+struct FundTerms {
+  std::vector<NameId> accounts;
+  schema::Pot default_pot;
+  std::vector<NameId> purposes;
+  std::vector<NameId> places;
+  std::vector<NameId> matters;
+  Date until;  ///< 0: no end
+};
+
+/// Memory: parties, funds and agreements.
+class Registers {
+ public:
+  struct Agreement {
+    Terms terms;
+    Address signing;
+    std::uint64_t outside = 0;        ///< facts that name it on a day on which it is not in force
+    std::uint64_t first_outside = 0;  ///< the entry of the first one
+    Date outside_on;                  ///< its day
+    NameId instead;                   ///< the vendor's agreement of that day; 0: none
+  };
+
+  /// Both must outlive it.
+  Registers(const schema::NameReader& names, Findings& findings)
+      : names_(names), findings_(findings) {}
+
+  void Take(Address at, const schema::Event& event);
+  /// Null where no fund, or no agreement, has the name.
+  [[nodiscard]] const FundTerms* FundOf(NameId name) const;
+  [[nodiscard]] const Agreement* AgreementOf(NameId name) const;
+
+  /// A sale, or a refund of no sale: under the agreement of this vendor in force on the date, or
+  /// under a stated one of this vendor.
+  void CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date);
+  /// After the last entry: a note for every agreement that facts name outside its days.
+  void Finish();
+
+  [[nodiscard]] std::string NameOf(NameId name) const {
+    return name.value() == 0 ? "none" : std::string{names_.TextOf(name)};
+  }
+
+ private:
+  void Register(Address at, NameId name);
+  void Open(const schema::FundOpened& fact);
+  void Sign(Address at, const schema::AgreementSigned& fact);
+  void CheckDates(Address at, const Terms& terms);
+  [[nodiscard]] NameId InForce(NameId vendor, Date date) const;
+
+  const schema::NameReader& names_;
+  Findings& findings_;
+  std::unordered_set<NameId> registered_;
+  std::unordered_map<NameId, FundTerms> funds_;
+  std::vector<Agreement> agreements_;
+  std::unordered_map<NameId, std::size_t> by_name_;
+  std::unordered_map<NameId, std::vector<std::size_t>> by_vendor_;
+};
+
+}  // namespace suanpan::audit

@@ -1,0 +1,63 @@
+#include "src/terms/terms_check.h"
+
+#include "src/totals/wide_text.h"
+#include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/sales.h"
+
+namespace suanpan::audit {
+
+using schema::RefundLine;
+using schema::RefundRecorded;
+using schema::SaleLine;
+using schema::SaleRecorded;
+
+TermsCheck::TermsCheck(const schema::NameReader& names, OldEntries& entries, Findings& findings)
+    : findings_(findings),
+      registers_(names, findings),
+      events_(entries, findings),
+      approvals_(registers_, events_, findings),
+      payments_(registers_, approvals_, events_, findings),
+      settlement_days_(registers_, findings) {}
+
+void TermsCheck::Take(Address at, const schema::Event& event) {
+  if (event.kind->origin == schema::Origin::kFact) events_.CheckCommon(at, event);
+  registers_.Take(at, event);
+  approvals_.Take(at, event);
+  payments_.Take(at, event);
+  settlement_days_.Take(at, event);
+  if (event.kind->number == SaleRecorded::kKind) TakeSale(at, event);
+  if (event.kind->number == RefundRecorded::kKind) TakeRefund(at, event);
+}
+
+void TermsCheck::CheckPaid(Address at, std::span<const schema::PaidLine> paid, Wide amount) {
+  if (paid.empty()) return;  // how it was paid need not be stated
+  Wide sum = 0;
+  for (const schema::PaidLine& line : paid) sum += line.amount.wide();
+  if (sum == amount) return;
+  findings_.Fail(kV7, "paid_mismatch", at.seq().value(),
+                 "what was paid is not the sum of the lines", WideText(amount), WideText(sum));
+}
+
+void TermsCheck::TakeSale(Address at, const schema::Event& event) {
+  const auto& sale = event.As<SaleRecorded>();
+  const bool stated = schema::Has(sale.fixed.flags, SaleRecorded::kAgreementStated);
+  registers_.CheckChoice(at, sale.fixed.vendor, sale.fixed.agreement, stated,
+                         event.common.business_day);
+  Wide amount = 0;
+  for (const SaleLine& line : sale.lines) amount += line.amount.wide();
+  CheckPaid(at, sale.paid, amount);
+}
+
+void TermsCheck::TakeRefund(Address at, const schema::Event& event) {
+  const auto& refund = event.As<RefundRecorded>();
+  if (refund.fixed.sale.none()) {  // else it takes the agreement of its sale (named_sales.h)
+    const bool stated = schema::Has(refund.fixed.flags, RefundRecorded::kAgreementStated);
+    registers_.CheckChoice(at, refund.fixed.vendor, refund.fixed.agreement, stated,
+                           event.common.business_day);
+  }
+  Wide amount = 0;
+  for (const RefundLine& line : refund.lines) amount += line.amount.wide();
+  CheckPaid(at, refund.paid, amount);
+}
+
+}  // namespace suanpan::audit

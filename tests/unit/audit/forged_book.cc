@@ -1,0 +1,82 @@
+#include "forged_book.h"
+
+#include "suanpan/proof/sha256.h"
+#include "support/fact_text.h"
+
+namespace suanpan::audit {
+
+std::vector<std::string> EntriesOf(const testing::BookHarness& book) {
+  std::vector<std::string> entries;
+  for (std::uint64_t seq = 1; seq <= book.size(); ++seq) entries.push_back(book.bytes(Seq{seq}));
+  return entries;
+}
+
+testing::BookHarness MakeBook() {
+  return testing::BookHarness{rules::Catalogue::Standard(),
+                              {1, proof::Sha256(TestSchemas()[0].compiled)}};
+}
+
+std::uint64_t ForgedBook::Add(std::string_view facts) {
+  std::string json;
+  for (std::size_t start = 0; start < facts.size();) {
+    const std::size_t end = std::min(facts.find('\n', start), facts.size());
+    json += (json.empty() ? "" : ",") + *testing::FactJson(facts.substr(start, end - start));
+    start = end + 1;
+  }
+  const testing::Answer answer =
+      book_.Append(testing::CommandJson(fmt::format("t/{}", ++commands_), json));
+  EXPECT_FALSE(answer.refusal) << answer.ToText() << ": " << facts;
+  return answer.seq.value();
+}
+
+void ForgedBook::OpenBook() {
+  Add("2025-01-01 p-acct book.opened label=X utc_offset_minutes=480 unit=u level=community host=o\n"
+      "2025-01-01 p-acct fund.opened fund=f label=F host=o bank_accounts=[b c] "
+      "default_pot=restricted/government restriction={class=restricted purposes=[care]}\n"
+      "2025-01-01 p-acct fund.opened fund=g label=G host=o bank_accounts=[d] "
+      "default_pot=restricted/donation restriction={class=restricted purposes=[care]}");
+}
+
+void ForgedBook::TakeEntries() {
+  for (std::size_t seq = entries_.size() + 1; seq <= book_.size(); ++seq) {
+    entries_.push_back(book_.bytes(Seq{seq}));
+  }
+}
+
+void ForgedBook::ForgeAt(std::uint64_t seq, std::uint16_t kind,
+                         const std::function<void(schema::Event&)>& change) {
+  TakeEntries();
+  entries_[seq - 1] =
+      Changed(entries_[seq - 1], [&](schema::EntryCommon&, std::vector<schema::Event>& events) {
+        for (schema::Event& event : events) {
+          if (event.kind->number == kind) return change(event);
+        }
+        ADD_FAILURE() << "entry " << seq << " has no event of kind " << kind;
+      });
+}
+
+NameId ForgedBook::Name(std::string_view text) const {
+  const NameId id = book_.state().names.Find(text);
+  EXPECT_NE(id.value(), 0U) << text;
+  return id;
+}
+
+VerifyReport ForgedBook::Report() {
+  TakeEntries();
+  const test::TempDir dir;
+  WriteForged(dir.path(), "zz", entries_);
+  return Verify(OptionsFor(dir.path()));
+}
+
+void ForgedBook::ExpectFindings(const std::vector<std::string>& expected, Verdict verdict) {
+  const VerifyReport report = Report();
+  EXPECT_EQ(report.verdict, verdict);
+  ASSERT_EQ(report.books.size(), 1U);
+  std::vector<std::string> found;
+  for (const Finding& finding : report.books[0].findings) {
+    found.push_back(fmt::format("{}@{}", finding.check, finding.seq));
+  }
+  EXPECT_EQ(found, expected) << FindingsOf(report);
+}
+
+}  // namespace suanpan::audit

@@ -29,10 +29,13 @@ struct ScenarioReport {
   std::vector<std::string> complaints;     ///< "file:line: what is wrong"; empty: it holds
   std::set<schema::RefusalCode> provoked;  ///< refusals that were expected and given
   int expectations = 0;
+  std::vector<std::string> entries;  ///< the bytes of the book
 };
 
 /// Plays a scenario on a book of its own, then replays the book's bytes and compares the states.
+/// `schema` is what the first entry of the book names.
 [[nodiscard]] ScenarioReport RunScenario(
-    const std::string& path, const rules::Catalogue& catalogue = rules::Catalogue::Standard());
+    const std::string& path, const rules::Catalogue& catalogue = rules::Catalogue::Standard(),
+    const rules::SchemaStamp& schema = {1, {}});
 
 }  // namespace suanpan::testing

@@ -26,8 +26,8 @@ std::string CellOf(const nlohmann::json& event, const std::string& field) {
 
 class Player {
  public:
-  Player(std::string path, const rules::Catalogue& catalogue)
-      : path_(std::move(path)), book_(catalogue) {}
+  Player(std::string path, const rules::Catalogue& catalogue, const rules::SchemaStamp& schema)
+      : path_(std::move(path)), book_(catalogue, schema) {}
 
   ScenarioReport Play() {
     const Result<std::vector<ScenarioBlock>> blocks = ReadScenario(path_);
@@ -38,6 +38,9 @@ class Player {
     for (const ScenarioBlock& block : *blocks) Block(block);
     const std::string difference = book_.CompareWithReplay();
     if (!difference.empty()) Complain(0, "live and replayed state differ: {}", difference);
+    for (std::uint64_t seq = 1; seq <= book_.size(); ++seq) {
+      report_.entries.push_back(book_.bytes(Seq{seq}));
+    }
     return std::move(report_);
   }
 
@@ -256,8 +259,9 @@ class Player {
 
 }  // namespace
 
-ScenarioReport RunScenario(const std::string& path, const rules::Catalogue& catalogue) {
-  return Player{path, catalogue}.Play();
+ScenarioReport RunScenario(const std::string& path, const rules::Catalogue& catalogue,
+                           const rules::SchemaStamp& schema) {
+  return Player{path, catalogue, schema}.Play();
 }
 
 }  // namespace suanpan::testing

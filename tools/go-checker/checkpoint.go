@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -59,7 +57,7 @@ func checkLines(file, text string, v note.Verifier) error {
 // openCheckpoint verifies the signature and reads the three lines of the text.
 func openCheckpoint(dir, vkey string) (tlog.Tree, error) {
 	var tree tlog.Tree
-	file, err := os.ReadFile(filepath.Join(dir, "checkpoint"))
+	file, err := read(dir, "checkpoint")
 	if err != nil {
 		return tree, err
 	}

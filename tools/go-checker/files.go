@@ -14,6 +14,20 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
+// read gives the bytes of a regular file of the export. It looks before it opens: a named pipe would
+// wait for a writer, and what a link leads to is not part of the export.
+func read(dir, name string) ([]byte, error) {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	info, err := os.Lstat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", name)
+	}
+	return os.ReadFile(file)
+}
+
 // path is a tile's file name: tlog's own names carry the height and call entries "data".
 func path(t tlog.Tile) string {
 	name := strings.TrimPrefix(t.Path(), "tile/8/")
@@ -61,11 +75,11 @@ func checkSurplus(dir, name string, widths map[string]int) error {
 	if wide < 1<<height {
 		full += ".p/" + strconv.Itoa(wide)
 	}
-	whole, err := os.ReadFile(filepath.Join(dir, full))
+	whole, err := read(dir, full)
 	if err != nil {
 		return err
 	}
-	part, err := os.ReadFile(filepath.Join(dir, name))
+	part, err := read(dir, name)
 	if err != nil {
 		return err
 	}

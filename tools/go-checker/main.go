@@ -12,7 +12,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -49,7 +48,7 @@ func (s ownHashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 // addBundle appends the hashes of a bundle's entries, and of the subtrees they complete, to own.
 func addBundle(dir string, t tlog.Tile, own *ownHashes) error {
-	data, err := os.ReadFile(filepath.Join(dir, path(t)))
+	data, err := read(dir, path(t))
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func checkTile(dir string, t tlog.Tile, own ownHashes) error {
 	if err != nil {
 		return err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, path(t)))
+	data, err := read(dir, path(t))
 	if err != nil {
 		return err
 	}

@@ -52,24 +52,30 @@ void CheckQuorum(const std::vector<proof::VerifiedSignature>& signatures, const 
 std::optional<std::string> ReadNote(const std::filesystem::path& dir, Findings& findings) {
   std::string note;
   const Status read = ReadFile(dir / kCheckpointFile, proof::kNoteBytesMax, note);
-  if (read.ok()) return note;
-  if (read.code() == StatusCode::kCorruption) {
-    findings.Fail(kV1, "checkpoint", 0, std::string{read.message()});
+  if (read.ok() && !note.empty()) return note;
+  const std::string why = read.ok() ? "it is empty" : std::string{read.message()};
+  if (read.ok() || read.code() == StatusCode::kCorruption) {
+    findings.Fail(kV1, "checkpoint", 0, fmt::format("{} is damaged: {}", kCheckpointFile, why));
   } else {
-    findings.Doubt(kV1, "checkpoint", 0, std::string{read.message()});
+    findings.Doubt(kV1, "checkpoint", 0,
+                   fmt::format("{} cannot be read: {}", kCheckpointFile, why));
   }
   return std::nullopt;
 }
 
 /// The checkpoint as it stands, where no key tells whether it is genuine.
 std::optional<Head> OpenUnverified(std::string note, Findings& findings) {
+  const auto damaged = [&findings](const Status& why) {
+    findings.Fail(kV1, "checkpoint", 0,
+                  fmt::format("{} is damaged: {}", kCheckpointFile, why.message()));
+  };
   Result<proof::Note> parsed = proof::ParseNote(note);
   if (parsed.ok()) {
     Result<proof::Checkpoint> checkpoint = proof::ParseCheckpoint(parsed->text);
     if (checkpoint.ok()) return Head{*checkpoint, std::move(note), parsed->text};
-    findings.Fail(kV1, "checkpoint", 0, std::string{checkpoint.error().message()});
+    damaged(checkpoint.error());
   } else {
-    findings.Fail(kV1, "checkpoint", 0, std::string{parsed.error().message()});
+    damaged(parsed.error());
   }
   return std::nullopt;
 }

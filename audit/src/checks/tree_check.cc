@@ -87,20 +87,31 @@ void TreeCheck::Finish(const Hash32& root, Findings& findings) {
 
 namespace {
 
-/// A file below tile/ that a tree of this size does not have, unless it is a narrower partial file
-/// and a byte prefix of the present one.
-bool IsSurplus(const fs::path& dir, const std::string& name, TreeSize size) {
-  const std::optional<proof::TileId> tile = proof::ParseTilePath(name);
-  if (!tile) return true;
-  const std::uint32_t width = proof::TileWidthAt(size, tile->level, tile->index);
-  if (tile->width == width) return false;
-  if (tile->width > width) return true;
+constexpr const char* kIsLink = " is a link; an export has its files and folders in their place";
+
+/// A file below tile/ that is a byte prefix of the wider one of the present size.
+bool IsPrefix(const fs::path& dir, const std::string& name, const proof::TileId& present) {
   std::string narrow;
   std::string wide;
-  const std::string present = proof::TilePath({tile->level, tile->index, width});
   const bool read = ReadFile(dir / name, kBundleBytesMax, narrow).ok() &&
-                    ReadFile(dir / present, kBundleBytesMax, wide).ok();
-  return !read || !wide.starts_with(narrow);
+                    ReadFile(dir / proof::TilePath(present), kBundleBytesMax, wide).ok();
+  return read && wide.starts_with(narrow);
+}
+
+/// What is wrong with something below tile/ that is no directory; empty where nothing is. A tree of
+/// this size has its own tiles, whatever is in their place was reported with them, and narrower
+/// partial ones of an earlier size.
+std::string SurplusText(const fs::path& dir, const std::string& name, fs::file_status status,
+                        TreeSize size) {
+  const std::optional<proof::TileId> tile = proof::ParseTilePath(name);
+  const std::uint32_t width = tile ? proof::TileWidthAt(size, tile->level, tile->index) : 0;
+  if (tile && tile->width == width) return {};
+  if (fs::is_symlink(status)) return name + kIsLink;
+  if (tile && tile->width < width && fs::is_regular_file(status) &&
+      IsPrefix(dir, name, {tile->level, tile->index, width})) {
+    return {};
+  }
+  return name + " does not belong to a tree of this size";
 }
 
 }  // namespace
@@ -111,21 +122,21 @@ void TreeCheck::CheckSurplus(Findings& findings) const {
   std::error_code error;
   const fs::path root = dir_ / kTileFolder;
   if (!fs::exists(root, error)) return;
+  if (fs::is_symlink(root, error)) surplus.insert(std::string{kTileFolder} + kIsLink);
   fs::recursive_directory_iterator at{root, error};
   for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
     const fs::file_status status = at->symlink_status(error);
     if (fs::is_directory(status)) continue;
     const std::string name = at->path().lexically_relative(dir_).generic_string();
-    if (fs::is_regular_file(status) && !IsSurplus(dir_, name, size_)) continue;
-    surplus.insert(name);
+    std::string text = SurplusText(dir_, name, status, size_);
+    if (text.empty()) continue;
+    surplus.insert(std::move(text));
     if (surplus.size() <= kFindingsMax) continue;
     surplus.erase(std::prev(surplus.end()));
     ++more;
   }
   if (error) findings.Doubt(kV4, "folder", 0, "tile/ cannot be read: " + error.message());
-  for (const std::string& name : surplus) {
-    findings.Fail(kV4, "surplus_file", 0, name + " does not belong to a tree of this size");
-  }
+  for (const std::string& text : surplus) findings.Fail(kV4, "surplus_file", 0, text);
   for (; more > 0; --more) findings.Fail(kV4, "surplus_file", 0, "and more");
 }
 

@@ -21,8 +21,7 @@ Status ReadEntries(const std::filesystem::path& dir, PreparedBundle& bundle) {
   const std::filesystem::path path = dir / proof::TilePath(bundle.tile);
   SUANPAN_RETURN_IF_ERROR(ReadFile(path, kBundleBytesMax, bundle.file));
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<ByteSpan> spans,
-                           proof::DecodeBundle(AsBytes(bundle.file), bundle.tile.width),
-                           proof::TilePath(bundle.tile));
+                           proof::DecodeBundle(AsBytes(bundle.file), bundle.tile.width));
   std::size_t words = 0;
   for (const ByteSpan span : spans) words += (span.size() + 7) / 8;
   bundle.words.assign(words, 0);

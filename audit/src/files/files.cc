@@ -32,11 +32,24 @@ class Descriptor {
   int fd_;
 };
 
-Status SystemError(const std::filesystem::path& path) {
+Status SystemError() {
   const int error = errno;
   const StatusCode code =
       error == ENOENT || error == ENOTDIR ? StatusCode::kNotFound : StatusCode::kIo;
-  return MakeError(code, "{}: {}", path.string(), std::generic_category().message(error));
+  return MakeError(code, "{}", std::generic_category().message(error));
+}
+Status SystemError(const std::filesystem::path& path) {
+  return SystemError().WithContext(path.string());
+}
+
+Status NoRegularFile() { return MakeError(StatusCode::kCorruption, "it is not a regular file"); }
+/// Why a file to be read was not opened.
+Status OpenError(Links links) {
+  if (errno == ELOOP && links == Links::kRefuse) {
+    return MakeError(StatusCode::kCorruption, "it is a link, and links are not followed");
+  }
+  if (errno == ENXIO) return NoRegularFile();  // a socket
+  return SystemError();
 }
 
 bool WriteAll(int fd, ByteSpan bytes) {
@@ -51,27 +64,27 @@ bool WriteAll(int fd, ByteSpan bytes) {
 
 }  // namespace
 
-Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes) {
+Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes,
+                Links links) {
   bytes.clear();
-  // A pipe of this name must not keep us waiting: it is opened at once and then refused.
-  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.get() < 0) return SystemError(path);
+  // Without O_NONBLOCK a named pipe in the place of a file would wait for somebody to write it.
+  const int no_follow = links == Links::kRefuse ? O_NOFOLLOW : 0;
+  Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | no_follow)};
+  if (file.get() < 0) return OpenError(links);
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return SystemError(path);
-  if (!S_ISREG(info.st_mode)) {
-    return MakeError(StatusCode::kCorruption, "{} is not a regular file", path.string());
-  }
+  if (::fstat(file.get(), &info) != 0) return SystemError();
+  if (!S_ISREG(info.st_mode)) return NoRegularFile();
   const auto size = static_cast<std::uint64_t>(info.st_size);
   if (size > bytes_max) {
-    return MakeError(StatusCode::kCorruption, "{} has {} bytes, more than the {} it may have",
-                     path.string(), size, bytes_max);
+    return MakeError(StatusCode::kCorruption, "it has {} bytes, more than the {} it may have", size,
+                     bytes_max);
   }
   bytes.resize(static_cast<std::size_t>(size));
   std::size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t got = ::read(file.get(), bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return SystemError(path);
+    if (got < 0) return SystemError();
     if (got == 0) break;  // grew shorter while it was read
     done += static_cast<std::size_t>(got);
   }

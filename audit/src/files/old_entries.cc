@@ -28,7 +28,8 @@ Result<const OldEntries::Bundle*> OldEntries::Load(std::uint64_t index) {
   const std::uint32_t width = proof::TileWidthAt(size_, proof::kEntriesLevel, index);
   const proof::TileId tile{proof::kEntriesLevel, index, width};
   std::string file;
-  SUANPAN_RETURN_IF_ERROR(ReadFile(dir_ / proof::TilePath(tile), kBundleBytesMax, file));
+  SUANPAN_RETURN_IF_ERROR(ReadFile(dir_ / proof::TilePath(tile), kBundleBytesMax, file),
+                          proof::TilePath(tile));
   MakeRoom(file.size());
   Bundle& bundle = bundles_[index];
   cached_bytes_ += file.size();

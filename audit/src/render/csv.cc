@@ -59,8 +59,9 @@ class Rows {
 };
 
 void AddBook(Rows& rows, const BookReport& book) {
-  rows.Add(book.origin, "book", book.folder, ToText(book.verdict),
-           {{kSize, book.size}, {kRoot, ToHex(book.root.bytes)}});
+  std::vector<std::pair<Column, Cell>> head;
+  if (book.has_head()) head = {{kSize, book.size}, {kRoot, ToHex(book.root.bytes)}};
+  rows.Add(book.origin, "book", book.folder, ToText(book.verdict), std::move(head));
   for (const Step& step : book.steps) {
     rows.Add(book.origin, "step", std::string{step.step}, ToText(step.result), {});
   }

@@ -73,15 +73,23 @@ void WriteSteps(JsonText& json, const std::vector<Step>& steps) {
   json.EndArray();
 }
 
-void WriteHead(JsonText& json, const BookReport& book) {
-  json.Field("origin", book.origin);
+/// The head of a book; null where its checkpoint could not be read, and for several books at once.
+void WriteHead(JsonText& json, const BookReport* book) {
+  if (book == nullptr || !book->has_head()) {
+    for (const std::string_view key : {"origin", "size", "root", "checkpoint", "schemas"}) {
+      json.Key(key);
+      json.Raw("null");
+    }
+    return;
+  }
+  json.Field("origin", book->origin);
   json.Key("size");
-  json.Number(book.size);
-  json.Field("root", ToHex(book.root.bytes));
-  json.Field("checkpoint", book.checkpoint);
+  json.Number(book->size);
+  json.Field("root", ToHex(book->root.bytes));
+  json.Field("checkpoint", book->checkpoint);
   json.Key("schemas");
   json.BeginArray();
-  for (const std::string& schema : book.schemas) json.String(schema);
+  for (const std::string& schema : book->schemas) json.String(schema);
   json.EndArray();
 }
 
@@ -89,7 +97,7 @@ void WriteBook(JsonText& json, const BookReport& book) {
   json.BeginObject();
   json.Field("folder", book.folder);
   json.Field("verdict", ToText(book.verdict));
-  WriteHead(json, book);
+  WriteHead(json, &book);
   json.Key("events");
   json.Number(book.events);
   json.Key("commands");
@@ -164,7 +172,7 @@ std::string RenderJson(const VerifyReport& report) {
   json.BeginObject();
   json.Field("verdict", ToText(report.verdict));
   const bool single = report.books.size() == 1;
-  if (single) WriteHead(json, report.books[0]);
+  WriteHead(json, single ? &report.books[0] : nullptr);
   WriteCounts(json, report);
   const auto of_all = [&](std::string_view key, auto write) {
     json.Key(key);

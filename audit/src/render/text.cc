@@ -61,10 +61,15 @@ void AppendFinding(std::string& out, const Finding& finding) {
 }
 
 void AppendBook(std::string& out, const BookReport& book) {
-  const std::string name = !book.origin.empty() ? book.origin : book.folder;
-  fmt::format_to(std::back_inserter(out), "{}: {}\n  {} entries, {} events, {} commands, root {}\n",
-                 name.empty() ? "no checkpoint" : report::TerminalText(name), ToText(book.verdict),
-                 book.size, book.events, book.commands, ToHex(book.root.bytes));
+  const std::string name = book.has_head() ? book.origin : book.folder;
+  fmt::format_to(std::back_inserter(out), "{}: {}\n",
+                 name.empty() ? "the export" : report::TerminalText(name), ToText(book.verdict));
+  if (book.has_head()) {
+    fmt::format_to(std::back_inserter(out), "  {} entries, {} events, {} commands, root {}\n",
+                   book.size, book.events, book.commands, ToHex(book.root.bytes));
+  } else {
+    out += "  no head: its checkpoint could not be read\n";
+  }
   AppendTable(out, StepTable(book));
   AppendTable(out, AgreementTable(book));
   AppendTable(out, FundTable(book));

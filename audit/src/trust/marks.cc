@@ -25,7 +25,7 @@ std::optional<Mark> ReadMark(const fs::path& path, const Pins& pins, bool is_anc
                                  fmt::format("{} is of no use: {}", path.string(), why)));
     return std::nullopt;
   };
-  const Status read = ReadFile(path, proof::kNoteBytesMax, note);
+  const Status read = ReadFile(path, proof::kNoteBytesMax, note, Links::kFollow);
   if (!read.ok()) return doubt(read.message());
   const Result<proof::Note> parsed = proof::ParseNote(note);
   if (!parsed.ok()) return doubt(parsed.error().message());

@@ -1,6 +1,7 @@
 // The independent checker reads what TileWriter and SignCheckpoint write, and refuses it changed.
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -181,6 +182,28 @@ TEST_F(GoChecker, RefusesMissingCutAndSurplusFiles) {
     EXPECT_EQ(run.exit_code, 1) << name;
     EXPECT_NE(run.output.find("surplus"), std::string::npos) << run.output;
     fs::remove(dir_ / name);
+  }
+  ExpectAccepted(directory_.verifier());
+}
+
+TEST_F(GoChecker, RefusesANamedPipeOrALinkAndDoesNotWait) {
+  WriteLog(300);
+  for (const std::string name :
+       {"checkpoint", "tile/entries/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/0/000.p/5"}) {
+    const bool part = name != "tile/0/000.p/5";  // the last one is of an earlier size
+    const std::string good = part ? ReadFile(dir_ / name) : std::string{};
+    fs::remove(dir_ / name);
+    fs::create_directories((dir_ / name).parent_path());
+    ASSERT_EQ(::mkfifo((dir_ / name).c_str(), 0600), 0) << name;
+    const Outcome pipe = Check(directory_.verifier());
+    EXPECT_EQ(pipe.exit_code, 1) << name;
+    EXPECT_EQ(pipe.output, "refused: " + name + ": not a regular file\n");
+    fs::remove(dir_ / name);
+    WriteFile(dir_ / "elsewhere", good);
+    fs::create_symlink(dir_ / "elsewhere", dir_ / name);
+    EXPECT_EQ(Check(directory_.verifier()).output, "refused: " + name + ": not a regular file\n");
+    fs::remove(dir_ / name);
+    if (part) WriteFile(dir_ / name, good);
   }
   ExpectAccepted(directory_.verifier());
 }

@@ -12,10 +12,14 @@
 
 namespace suanpan::audit {
 
+enum class Links : bool { kRefuse, kFollow };
+
 /// Reads a regular file into `bytes`, reusing its memory. kNotFound where there is none;
-/// kCorruption where it is longer than `bytes_max`, or not a regular file; kIo otherwise.
+/// kCorruption where it is longer than `bytes_max`, not a regular file, or a link that is not to be
+/// followed; kIo otherwise. Never waits, whatever is there. The message does not name the file: the
+/// caller knows it by the name that a reader will look for.
 [[nodiscard]] Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max,
-                              std::string& bytes);
+                              std::string& bytes, Links links = Links::kRefuse);
 
 enum class Sync : bool { kNo, kYes };
 

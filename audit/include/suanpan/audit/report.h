@@ -56,9 +56,10 @@ struct AgreementTotal {
 struct BookReport {
   Verdict verdict = Verdict::kUndecided;
   std::string folder;  ///< below the export, empty for the export itself
+  // Of the checkpoint; where it could not be read, has_head() is false and these are nothing.
   std::string origin;
   std::uint64_t size = 0;
-  Hash32 root;             ///< of the checkpoint
+  Hash32 root;
   std::string checkpoint;  ///< its text, the bytes that are signed
   std::uint64_t events = 0;
   std::uint64_t commands = 0;
@@ -68,6 +69,8 @@ struct BookReport {
   std::vector<Finding> findings;
   std::uint64_t findings_more = 0;  ///< found beyond kFindingsMax
   std::vector<Step> steps;
+
+  [[nodiscard]] bool has_head() const { return !origin.empty(); }
 };
 
 struct VerifyReport {

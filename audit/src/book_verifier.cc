@@ -100,7 +100,11 @@ void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t t
 }
 
 void BookVerifier::Share(const Finding& finding) {
-  for (const StepNo step : {kV4, kV5}) {
+  // A book that is missing says nothing of those that are there; a checkpoint of the auditor's that
+  // is of no use may have been about any of them.
+  const bool of_another = finding.severity == Severity::kFailed && finding.check.starts_with("V3");
+  if (of_another || finding.severity == Severity::kNote) return;
+  for (const StepNo step : {kV1, kV3, kV4, kV5}) {
     if (finding.check.starts_with(kStepNames[step])) {
       findings_.Worsen(step, ResultOf(finding.severity));
     }

@@ -34,8 +34,8 @@ class BookVerifier {
   void Verify(const std::vector<Mark>& marks, std::uint32_t threads);
   /// After an exception of Verify (no memory, no thread): what it was about is not decided.
   void GiveUp(const char* why) noexcept;
-  /// A finding about what all books of the export share (layout, schemas) makes the book's step no
-  /// better than it is; the export reports it.
+  /// A finding about what all books of the export share (layout, schemas, the auditor's own files)
+  /// makes the book's step no better than it is; the export reports it.
   void Share(const Finding& finding);
   [[nodiscard]] const std::optional<Head>& head() const { return head_; }
   [[nodiscard]] BookReport TakeReport();

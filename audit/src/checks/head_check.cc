@@ -80,6 +80,49 @@ std::optional<Head> OpenUnverified(std::string note, Findings& findings) {
   return std::nullopt;
 }
 
+/// What a key is called: its name and id, as a verifier key begins and a signature line has them.
+std::string Named(std::string_view name, std::uint32_t id) {
+  return fmt::format("{}+{:08x}", name, id);
+}
+
+/// The key that was given, and under which name it would have signed for the origin.
+std::string NamedAsGiven(const proof::VerifierKey& key, const Pins& pins) {
+  std::string name = Named(key.name, key.id);
+  for (const proof::VerifierKey& pin : pins.logs) {
+    if (pin.public_key != key.public_key || pin.name == key.name) continue;
+    name += ", that is " + Named(pin.name, pin.id) + " for this book";
+    break;
+  }
+  return name;
+}
+
+/// Whether a line says that the key signed, rightly or not.
+bool IsSignedBy(std::string_view note, const proof::VerifierKey& key) {
+  const Result<proof::Note> parsed = proof::ParseNote(note);
+  return parsed.ok() &&
+         std::ranges::any_of(parsed->signatures, [&](const proof::NoteSignature& line) {
+           return line.name == key.name && line.key_id == key.id;
+         });
+}
+
+/// Who signed, as the lines say.
+std::string SignersOf(std::string_view note) {
+  constexpr std::size_t kShown = 8;
+  std::string names;
+  const Result<proof::Note> parsed = proof::ParseNote(note);
+  for (std::size_t i = 0; parsed.ok() && i < parsed->signatures.size(); ++i) {
+    if (i == kShown) return names + fmt::format(" and {} more", parsed->signatures.size() - i);
+    names += (i == 0 ? "" : ", ") + Named(parsed->signatures[i].name, parsed->signatures[i].key_id);
+  }
+  return names;
+}
+
+std::string NamesOf(const std::vector<proof::VerifierKey>& keys) {
+  std::string names;
+  for (const proof::VerifierKey& key : keys) names += (names.empty() ? "" : ", ") + key.name;
+  return names;
+}
+
 /// Whether a folder has the name of the origin's book, as the pinned keys tell book from directory.
 bool IsNamedAfter(const std::string& folder, const std::string& origin, const Pins& pins) {
   return std::ranges::any_of(pins.logs, [&](const proof::VerifierKey& pin) {
@@ -107,14 +150,18 @@ std::optional<Head> OpenHead(const std::filesystem::path& dir, const std::string
   }
   const std::optional<proof::VerifierKey> key = pins.For(origin);
   if (!key) {
-    findings.Fail(kV1, "origin", 0, "the origin is not that of the pinned key",
-                  pins.logs.front().name, origin);
+    findings.Fail(kV1, "origin", 0, "the origin is not that of the pinned key", NamesOf(pins.logs),
+                  origin);
     return head;
   }
   const std::vector<proof::VerifierKey> witnesses = pins.policy.WitnessKeys();
   Result<proof::OpenedCheckpoint> opened = proof::OpenCheckpoint(*note, *key, witnesses);
   if (!opened.ok()) {
-    findings.Fail(kV1, "signature", 0, std::string{opened.error().message()});
+    findings.Fail(kV1, "signature", 0,
+                  IsSignedBy(*note, *key)
+                      ? std::string{opened.error().message()}
+                      : "the checkpoint is not signed by the key that was given",
+                  NamedAsGiven(*key, pins), SignersOf(*note));
     return head;
   }
   if (!folder.empty() && !IsNamedAfter(folder, origin, pins)) {

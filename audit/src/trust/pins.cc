@@ -17,8 +17,8 @@ std::optional<proof::VerifierKey> Pins::For(const std::string& origin) const {
 
 Result<Pins> ReadPins(const VerifyOptions& options) {
   Pins pins;
-  if (!options.policy.empty()) {
-    SUANPAN_ASSIGN_OR_RETURN(pins.policy, ParsePolicy(options.policy));
+  if (options.policy) {
+    SUANPAN_ASSIGN_OR_RETURN(pins.policy, ParsePolicy(*options.policy), options.policy_name);
     pins.logs = pins.policy.logs;
   }
   if (!options.vkey.empty()) {

@@ -34,7 +34,9 @@ class PolicyParser {
     return Wrong("unknown word '{}'", words[0]);
   }
   [[nodiscard]] Result<Policy> Finish() {
-    if (!has_quorum_) return Wrong("there is no quorum line");
+    if (!has_quorum_) {
+      return Wrong("there is no quorum line; `quorum none` says that no witness is asked for");
+    }
     return std::move(policy_);
   }
 
@@ -141,8 +143,7 @@ Result<Policy> ParsePolicy(std::string_view text) {
   PolicyParser parser;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    SUANPAN_RETURN_IF_ERROR(parser.TakeLine(text.substr(0, end)),
-                            fmt::format("policy, line {}", number));
+    SUANPAN_RETURN_IF_ERROR(parser.TakeLine(text.substr(0, end)), fmt::format("line {}", number));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return parser.Finish();

@@ -106,6 +106,7 @@ Result<audit::VerifyOptions> OptionsOf(const Context& context, const VerifyArgum
   options.vkey = arguments.vkey;
   if (!arguments.policy.empty()) {
     SUANPAN_ASSIGN_OR_RETURN(options.policy, ReadWholeFile(arguments.policy, kPolicyBytesMax));
+    options.policy_name = arguments.policy;
   }
   if (!arguments.state.empty()) options.state_dir = arguments.state;
   options.anchors.assign(arguments.anchors.begin(), arguments.anchors.end());

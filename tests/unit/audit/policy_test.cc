@@ -82,7 +82,22 @@ TEST(Policy, AnythingElseIsRefusedWithItsLine) {
 TEST(Policy, TheLineOfAFaultIsCountedFromTheTop) {
   const Result<Policy> policy = ParsePolicy("# policy\n\nlog " + LogKey() + "\nwitness w1\n");
   ASSERT_FALSE(policy.ok());
-  EXPECT_EQ(policy.error().message(), "policy, line 4: witness <name> <vkey> [url]");
+  EXPECT_EQ(policy.error().message(), "line 4: witness <name> <vkey> [url]");
+}
+
+TEST(Policy, AFaultNamesTheFile) {
+  const test::TempDir dir;
+  VerifyOptions options = OptionsFor(dir.path());
+  options.policy_name = "mine.policy";
+  options.policy = "log " + LogKey() + "\n";
+  EXPECT_EQ(
+      VerifyExport(options).error().message(),
+      "mine.policy: there is no quorum line; `quorum none` says that no witness is asked for");
+  options.policy = "quorum one\n";
+  EXPECT_EQ(VerifyExport(options).error().message(),
+            "mine.policy: line 1: 'one' is not defined above");
+  options.policy = "";  // a policy all the same
+  EXPECT_FALSE(VerifyExport(options).ok());
 }
 
 class Quorum : public ::testing::Test {
@@ -147,7 +162,7 @@ TEST_F(Quorum, AnAgeThatNothingCanTellIsUndecided) {
   options_.max_age_s = 60;
   options_.now = InstantUs{1'060'000'000};
   options_.vkey = LogKey();
-  options_.policy.clear();
+  options_.policy.reset();
   Expect(Verdict::kUndecided, "V2/max_age");
   options_.vkey.clear();
   options_.policy = ThreeWitnesses() + "quorum none\n";

@@ -102,7 +102,11 @@ TEST_F(SeveralBooks, TheCsvHasTheSameRecords) {
 TEST_F(SeveralBooks, TheJsonHasTheFieldsThatScriptsRelyOn) {
   const auto json = nlohmann::json::parse(RenderJson(Verify(OptionsFor(export_->path()))));
   EXPECT_EQ(json["verdict"], "verified");
+  for (const char* key : {"origin", "size", "root", "checkpoint", "schemas"}) {
+    EXPECT_TRUE(json.contains(key) && json[key].is_null()) << key << ", of no one book";
+  }
   EXPECT_EQ(json["books"].size(), 5U);
+  EXPECT_EQ(json["books"][1]["origin"], "books.example/jx-002");
   EXPECT_EQ(json["agreements"].size(), 20U);
   std::uint64_t events = 0;
   for (const auto& book : json["books"]) events += book["events"].get<std::uint64_t>();

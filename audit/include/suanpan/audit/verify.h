@@ -25,8 +25,9 @@ struct VerifyOptions {
   std::filesystem::path dir;
   /// Verifier key in text form, of the directory or of one book. Never from the export.
   std::string vkey;
-  /// Text of a policy file (policy.h), instead of or beside `vkey`.
-  std::string policy;
+  /// Text of a policy file (policy.h), instead of or beside `vkey`, and what messages call it.
+  std::optional<std::string> policy;
+  std::string policy_name = "policy";
   /// Folder of the auditor's last verified checkpoints, one `<hex sha256(origin)>.checkpoint` a
   /// book. Read, and replaced when the verdict is `verified`.
   std::optional<std::filesystem::path> state_dir;

@@ -105,9 +105,8 @@ std::vector<Address> Approvals::Usable(const Target& target, NameId user, Fen am
   if (all == of_target_.end()) return usable;
   for (auto newest = all->second.rbegin(); newest != all->second.rend(); ++newest) {
     const Given& given = unused_.at(*newest);
-    if (given.approver != user && given.Covers(amount) && usable.size() < max) {
-      usable.push_back(*newest);
-    }
+    if (given.approver != user && given.Covers(amount)) usable.push_back(*newest);
+    if (usable.size() == max) break;
   }
   std::ranges::reverse(usable);
   return usable;

@@ -45,15 +45,15 @@ const Event* NamedEvents::Find(Address at, Address named, std::uint16_t kind,
   }
   if (event == nullptr) {
     findings_.Fail(kV7, "unknown_address", at.seq().value(),
-                   fmt::format("{} names {}, which is no event recorded before", field,
+                   fmt::format("its {} is {}, which is no event recorded before", field,
                                schema::ToText(named)));
     return nullptr;
   }
   if (kind == 0 || event->kind->number == kind) return event;
-  findings_.Fail(kV7, "wrong_kind", at.seq().value(),
-                 fmt::format("{} names {}, an event of another kind than it may", field,
-                             schema::ToText(named)),
-                 fmt::format("kind {}", kind), std::string{event->kind->name});
+  findings_.Fail(
+      kV7, "wrong_kind", at.seq().value(),
+      fmt::format("its {} is {}, an event of another kind", field, schema::ToText(named)),
+      fmt::format("one of kind {}", kind), std::string{event->kind->name});
   return nullptr;
 }
 
@@ -71,9 +71,9 @@ void NamedEvents::CheckCommon(Address at, const Event& event) {
   // A fact may name 32 of them: only that they are earlier, so that no log makes this slow.
   for (const Address named : common.refs) {
     if (named < at) continue;
-    findings_.Fail(
-        kV7, "unknown_address", at.seq().value(),
-        fmt::format("refs names {}, which is no event recorded before", schema::ToText(named)));
+    findings_.Fail(kV7, "unknown_address", at.seq().value(),
+                   fmt::format("one of its refs is {}, which is no event recorded before",
+                               schema::ToText(named)));
   }
   if ((common.irregular & ~MaySetAside(event.kind->number)) != 0) {
     findings_.Fail(

@@ -1,6 +1,6 @@
 #include "src/terms/registers.h"
 
-#include <algorithm>
+#include <iterator>
 
 #include "suanpan/schema/kind_info.h"
 
@@ -15,13 +15,6 @@ namespace {
 std::string DaysOf(const Terms& terms) {
   return fmt::format("{} to {}", ToText(terms.valid_from),
                      terms.valid_to.value() == 0 ? "an open end" : ToText(terms.valid_to));
-}
-
-bool Overlap(const Terms& a, const Terms& b) {
-  const auto ends_before = [](const Terms& first, const Terms& second) {
-    return first.valid_to.value() != 0 && first.valid_to < second.valid_from;
-  };
-  return !ends_before(a, b) && !ends_before(b, a);
 }
 
 }  // namespace
@@ -83,44 +76,49 @@ void Registers::Sign(Address at, const AgreementSigned& fact) {
   if (terms.of_matter) {  // one of a matter may run beside the vendor's other one
     findings_.Fail(kV7, "unknown_matter", seq, NameOf(fact.matter) + " is no matter of this book");
   }
-  CheckDates(at, terms);
-  by_name_.emplace(fact.agreement, agreements_.size());
-  by_vendor_[fact.party].push_back(agreements_.size());
-  agreements_.push_back({terms, at, 0, 0, {}, {}});
-}
-
-void Registers::CheckDates(Address at, const Terms& terms) {
-  const std::string name = NameOf(terms.agreement);
   if (terms.valid_from < terms.signed_on) {
-    findings_.Fail(kV7, "agreement_backdated", at.seq().value(),
-                   name + " begins before it was signed", ToText(terms.signed_on) + " or later",
-                   ToText(terms.valid_from));
+    findings_.Fail(kV7, "agreement_backdated", seq,
+                   NameOf(terms.agreement) + " begins before it was signed",
+                   ToText(terms.signed_on) + " or later", ToText(terms.valid_from));
   }
-  const auto of_vendor = by_vendor_.find(terms.vendor);
-  if (terms.of_matter || of_vendor == by_vendor_.end()) return;
-  for (const std::size_t i : of_vendor->second) {
-    const Terms& other = agreements_[i].terms;
-    if (other.of_matter || !Overlap(other, terms)) continue;
-    return findings_.Fail(kV7, "agreement_overlaps", at.seq().value(),
-                          fmt::format("{} and {} of {} are in force at the same time", name,
-                                      NameOf(other.agreement), NameOf(terms.vendor)),
-                          "days outside " + DaysOf(other), DaysOf(terms));
+  by_name_.emplace(fact.agreement, agreements_.size());
+  agreements_.push_back({terms, at, 0, 0, {}, {}});
+  if (terms.of_matter) return;
+  Vendor& vendor = vendors_[terms.vendor];
+  if (const Terms* other = Meeting(vendor, terms)) {
+    vendor.at_once = true;
+    return findings_.Fail(
+        kV7, "agreement_overlaps", seq,
+        fmt::format("{} and {} of {} are in force at the same time", NameOf(terms.agreement),
+                    NameOf(other->agreement), NameOf(terms.vendor)),
+        "days outside " + DaysOf(*other), DaysOf(terms));
   }
+  vendor.by_first_day.emplace(terms.valid_from, agreements_.size() - 1);
 }
 
-NameId Registers::InForce(NameId vendor, Date date) const {
-  const auto of_vendor = by_vendor_.find(vendor);
-  if (of_vendor == by_vendor_.end()) return {};
-  const std::vector<std::size_t>& list = of_vendor->second;
-  const auto newest = std::find_if(list.rbegin(), list.rend(), [&](std::size_t i) {
-    return !agreements_[i].terms.of_matter && agreements_[i].terms.InForce(date);
-  });
-  return newest == list.rend() ? NameId{} : agreements_[*newest].terms.agreement;
+const Terms* Registers::Meeting(const Vendor& vendor, const Terms& terms) const {
+  const auto next = vendor.by_first_day.lower_bound(terms.valid_from);
+  if (next != vendor.by_first_day.end() &&
+      (terms.valid_to.value() == 0 || next->first <= terms.valid_to)) {
+    return &agreements_[next->second].terms;
+  }
+  if (next == vendor.by_first_day.begin()) return nullptr;
+  const Terms& before = agreements_[std::prev(next)->second].terms;
+  return before.InForce(terms.valid_from) ? &before : nullptr;
+}
+
+NameId Registers::InForce(const Vendor& vendor, Date date) const {
+  const auto next = vendor.by_first_day.upper_bound(date);
+  if (next == vendor.by_first_day.begin()) return {};
+  const Terms& terms = agreements_[std::prev(next)->second].terms;
+  return terms.InForce(date) ? terms.agreement : NameId{};
 }
 
 void Registers::CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date) {
-  const NameId due = InForce(vendor, date);
-  if (due == agreement) return;
+  const auto known = vendors_.find(vendor);
+  const bool at_once = known != vendors_.end() && known->second.at_once;
+  const NameId due = known == vendors_.end() ? NameId{} : InForce(known->second, date);
+  if (due == agreement || (at_once && !stated)) return;
   if (!stated) {
     return findings_.Fail(kV7, "agreement_in_force", at.seq().value(),
                           fmt::format("the fact is booked under another agreement than the one of "

@@ -5,6 +5,7 @@
 // Includes nothing of the engine's rules (totals/agreement_base.h says why).
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -59,11 +60,19 @@ class Registers {
   }
 
  private:
+  /// The running agreements of a vendor, not those of a matter. In the days of two at once none is
+  /// the right one: after such an agreement no choice is judged.
+  struct Vendor {
+    std::map<Date, std::size_t> by_first_day;
+    bool at_once = false;
+  };
+
   void Register(Address at, NameId name);
   void Open(const schema::FundOpened& fact);
   void Sign(Address at, const schema::AgreementSigned& fact);
-  void CheckDates(Address at, const Terms& terms);
-  [[nodiscard]] NameId InForce(NameId vendor, Date date) const;
+  /// The running agreement whose days meet these, or null.
+  [[nodiscard]] const Terms* Meeting(const Vendor& vendor, const Terms& terms) const;
+  [[nodiscard]] NameId InForce(const Vendor& vendor, Date date) const;
 
   const schema::NameReader& names_;
   Findings& findings_;
@@ -71,7 +80,7 @@ class Registers {
   std::unordered_map<NameId, FundTerms> funds_;
   std::vector<Agreement> agreements_;
   std::unordered_map<NameId, std::size_t> by_name_;
-  std::unordered_map<NameId, std::vector<std::size_t>> by_vendor_;
+  std::unordered_map<NameId, Vendor> vendors_;
 };
 
 }  // namespace suanpan::audit

@@ -89,7 +89,7 @@ struct CheckedFile {
 };
 
 /// Reads the file by its mapping, hands each command to `sink` and shows progress.
-Result<import::ImportCounts> ReadFile(
+Result<import::ImportCounts> ReadRows(
     const Context& context, const ImportArguments& arguments, const import::CsvMap& map,
     const std::string& digest, std::string_view doing,
     const std::function<Status(const import::CommandText&)>& sink) {
@@ -113,7 +113,7 @@ Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arg
   SUANPAN_ASSIGN_OR_RETURN(import::CsvMap map, import::CsvMap::Parse(map_text), arguments.map);
   SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file));
   SUANPAN_ASSIGN_OR_RETURN(import::ImportCounts counts,
-                           ReadFile(context, arguments, map, digest, "check",
+                           ReadRows(context, arguments, map, digest, "check",
                                     [](const import::CommandText&) { return Status{}; }),
                            fmt::format("nothing was appended: {}", arguments.file));
   return CheckedFile{std::move(map), std::move(digest), std::move(counts)};
@@ -122,7 +122,7 @@ Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arg
 /// `refusal` is what the submitter was answered last.
 Status Submit(const Context& context, const ImportArguments& arguments, const CheckedFile& file,
               Submitter& submitter, const std::string& refusal) {
-  const Result<import::ImportCounts> read = ReadFile(
+  const Result<import::ImportCounts> read = ReadRows(
       context, arguments, file.map, file.digest, "import",
       [&](const import::CommandText& command) -> Status {
         SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(command.json));

@@ -32,19 +32,39 @@ class Narrow {
 
 void VendorLedger::OnEvent(const EventContext& context) {
   const Date day = context.event.common.business_day;
-  if (window_.After(day)) return;
+  const bool after = window_.After(day);
   if (context.event.kind->number == schema::DonationAccrued::kKind) {
     const auto& accrual = context.event.As<schema::DonationAccrued>().fixed;
     Extra& extra = extras_[accrual.agreement];
-    extra.until[context.event.common.period] += accrual.entry.wide();
-    if (window_.Before(day)) extra.before[context.event.common.period] += accrual.entry.wide();
+    extra.cut = extra.cut || after;
+    if (!after) extra.residue = accrual.residue;
   }
+  if (after) return;
   accounts_.OnEvent(context);
   if (window_.Before(day)) return;
   if (context.event.kind->number == schema::SettlementClosed::kKind) {
     const auto& settlement = context.event.As<schema::SettlementClosed>().fixed;
     extras_[settlement.agreement].billed += settlement.due.wide();
   }
+}
+
+Status VendorLedger::FillDue(const rules::Agreement& agreement, const Extra& extra,
+                             VendorStatement& line) const {
+  const Turnover base = accounts_.Of({AccountClass::kBaseTotal, {}, agreement.name, {}});
+  const Turnover due = accounts_.Of({AccountClass::kPledgeUndertaken, {}, agreement.name, {}});
+  Narrow narrow;
+  if (agreement.loss_policy == schema::LossPolicy::kResetPeriod) {
+    line.due = narrow(-due.moved());
+    if (!extra.cut) line.residue = extra.residue;
+    return narrow.Of(line.agreement);
+  }
+  // Not what the accruals changed: that depends on the order of the log.
+  const auto until = FiguresOfBase(agreement, base.closing());
+  const auto before = FiguresOfBase(agreement, base.opening);
+  if (!until || !before) return Narrow::Failed(line.agreement);
+  line.due = narrow(until->due_total.wide() - before->due_total.wide());
+  line.residue = until->residue;
+  return narrow.Of(line.agreement);
 }
 
 Result<VendorStatement> VendorLedger::StatementOf(const rules::BookState& state,
@@ -73,11 +93,7 @@ Result<VendorStatement> VendorLedger::StatementOf(const rules::BookState& state,
   const auto found = extras_.find(agreement.name);
   const Extra extra = found == extras_.end() ? Extra{} : found->second;
   line.billed = narrow(extra.billed);
-  const auto until = FiguresOfBase(agreement, extra.until);
-  const auto before = FiguresOfBase(agreement, extra.before);
-  if (!until || !before) return Narrow::Failed(line.agreement);
-  line.due = narrow(until->due_total.wide() - before->due_total.wide());
-  line.residue = until->residue;
+  SUANPAN_RETURN_IF_ERROR(FillDue(agreement, extra, line));
   SUANPAN_RETURN_IF_ERROR(narrow.Of(line.agreement));
   return line;
 }

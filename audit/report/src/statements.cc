@@ -85,7 +85,7 @@ Document VendorDocument(const ReportHead& head,
     document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis,
                              std::uint64_t{line.rate.n}, std::uint64_t{line.rate.m}, line.sales,
                              line.refunds, line.costs, line.standard_cost, line.unpriced, line.base,
-                             line.due, std::uint64_t{line.residue}, line.billed, line.received,
+                             line.due, line.residue ? Cell{std::uint64_t{*line.residue}} : Cell{}, line.billed, line.received,
                              line.waived, line.advance, line.outstanding});
     AddToTotals(totals, document.rows.back());
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "suanpan/base/invariant.h"
 #include "suanpan/rules/book_state.h"
 
 namespace suanpan::rules {
@@ -50,18 +51,6 @@ int PeriodNumber(const Agreement& agreement, Month month) {
   return 0;
 }
 
-/// reset_period, from the base of each settlement period.
-std::optional<DonationFigures> FiguresOfPeriods(const Agreement& agreement,
-                                                const std::map<int, Wide>& bases) {
-  Wide base = 0;
-  Wide scaled = 0;
-  for (const auto& [number, period_base] : bases) {
-    base += period_base;
-    scaled += std::max<Wide>(0, agreement.rate.n * period_base);
-  }
-  return Figures(agreement, base, scaled);
-}
-
 std::optional<DonationFigures> ResetPeriodFigures(const BookState& state,
                                                   const Agreement& agreement,
                                                   std::optional<Month> through,
@@ -77,11 +66,14 @@ std::optional<DonationFigures> ResetPeriodFigures(const BookState& state,
     add(month.month, month.priced.wide(), month.standard.wide());
   });
   for (const MonthChange& change : changes) add(change.month, change.priced, change.standard);
-  std::map<int, Wide> bases;
+  Wide base = 0;
+  Wide scaled = 0;
   for (const auto& [number, sums] : periods) {
-    bases[number] = BaseOf(agreement, sums.first, sums.second);
+    const Wide period_base = BaseOf(agreement, sums.first, sums.second);
+    base += period_base;
+    scaled += std::max<Wide>(0, agreement.rate.n * period_base);
   }
-  return FiguresOfPeriods(agreement, bases);
+  return Figures(agreement, base, scaled);
 }
 
 /// 1 + index of the agreement's month, made if need be.
@@ -128,18 +120,9 @@ std::optional<DonationFigures> FiguresOf(const BookState& state, const Agreement
   return Figures(agreement, base, agreement.rate.n * base);
 }
 
-std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement,
-                                             const std::map<Month, Wide>& base) {
-  std::map<int, Wide> periods;
-  Wide total = 0;
-  for (const auto& [month, amount] : base) {
-    periods[PeriodNumber(agreement, month)] += amount;
-    total += amount;
-  }
-  if (agreement.loss_policy == LossPolicy::kResetPeriod) {
-    return FiguresOfPeriods(agreement, periods);
-  }
-  return Figures(agreement, total, agreement.rate.n * total);
+std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement, Wide base) {
+  SUANPAN_INVARIANT(agreement.loss_policy != LossPolicy::kResetPeriod);
+  return Figures(agreement, base, agreement.rate.n * base);
 }
 
 const MonthBase* FindMonth(const BookState& state, const Agreement& agreement, Month month) {

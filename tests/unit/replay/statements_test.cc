@@ -74,8 +74,9 @@ std::string ToText(const FundStatement& fund) {
 /// "B T r, billed, received, outstanding".
 std::string ToText(const VendorStatement& line) {
   return fmt::format("{} {} {}: {} {} r{}, {} billed, {} received, {} outstanding", line.agreement,
-                     line.vendor, line.basis, line.base.value(), line.due.value(), line.residue,
-                     line.billed.value(), line.received.value(), line.outstanding.value());
+                     line.vendor, line.basis, line.base.value(), line.due.value(),
+                     line.residue.value_or(99), line.billed.value(), line.received.value(),
+                     line.outstanding.value());
 }
 
 TEST_F(CommunityWeek, TheFundRollsForwardThroughItsWindows) {
@@ -157,6 +158,69 @@ TEST_F(CommunityWeek, TheDueOfADateDoesNotDependOnTheOrderOfTheLog) {
             "ag-1 v-1 profit: 1709 170 r9, 0 billed, 0 received, 0 outstanding");
   EXPECT_EQ(Vendors(Window("2026-04-01", ""))[0].due, Fen{1});
   EXPECT_EQ(Vendors({})[0].due, Fen{171});
+}
+
+/// An agreement that starts every period anew, of a vendor with no other.
+class ResetPeriod : public CommunityWeek {
+ protected:
+  void Send(std::string_view key, const std::string& fact) {
+    ledger_.Submit(
+        suanpan::testing::CommandJson(std::string{key}, suanpan::testing::FactJson(fact).value()));
+  }
+  void Sign(std::string_view costs) {
+    Send("r/1", "2026-03-02 p-acct party.registered party=v-3 party_type=vendor");
+    Send("r/2", fmt::format(
+                    "2026-03-02 p-acct agreement.signed agreement=ag-3 party=v-3 "
+                    "agreement_type=donation_share signed_on=2026-01-01 valid_from=2026-01-01 "
+                    "fund=f-zz basis=profit rate=1/10 loss_policy=reset_period settlement=month {}",
+                    costs));
+  }
+  /// Its statement in a window, and T as the engine has it.
+  std::pair<VendorStatement, Fen> Of(const DateWindow& window) {
+    (void)ledger_.ledger().Seal("zz").value();
+    VendorLedger vendors{window};
+    Projection* projections[] = {&vendors};
+    const ReplayedBook replayed =
+        ReplayBook(ledger_.ledger().reader(), kFirstBook, {}, projections).value();
+    return {vendors.Statements(*replayed.state).value().at(2),
+            replayed.state->agreements[2].due_total};
+  }
+};
+
+TEST_F(ResetPeriod, ALateCostCountsInThePeriodOfItsSale) {
+  Sign("cost_method=per_line");
+  Send("r/3",
+       "2026-01-05 p-till sale.recorded vendor=v-3 lines=[{item=bread quantity=1 "
+       "amount_fen=10000}] paid=[{means=cash amount_fen=10000}]");
+  const Seq sale = ledger_.ledger().Seal("zz").value().state.seq;
+  Send("r/4",
+       "2026-02-05 p-till sale.recorded vendor=v-3 lines=[{item=bread quantity=1 "
+       "amount_fen=10000 cost_fen=0}] paid=[{means=cash amount_fen=10000}]");
+  Send("r/5", fmt::format("2026-02-11 p-acct cost.recorded agreement=ag-3 sale={}.0 sale_line=0 "
+                          "cost_kind=goods amount_fen=20000",
+                          sale.value()));
+  const auto [line, due] = Of({});
+  EXPECT_EQ(due, Fen{1000}) << "February alone: the loss of January counts as nothing";
+  EXPECT_EQ(line.due, due);
+  EXPECT_EQ(line.residue, 0U);
+  EXPECT_EQ(Of(Window("", "2026-02-10")).first.due, Fen{1000});
+  EXPECT_FALSE(Of(Window("", "2026-02-10")).first.residue.has_value());
+}
+
+TEST_F(ResetPeriod, ATrueUpOfSeveralMonthsCountsInEachOfThem) {
+  Sign("cost_method=standard_margin margin=1/2");
+  for (const int month : {1, 2, 3}) {
+    Send(fmt::format("r/1{}", month),
+         fmt::format("2026-{:02}-05 p-till sale.recorded vendor=v-3 lines=[{{item=bread "
+                     "quantity=1 amount_fen=10000}}] paid=[{{means=cash amount_fen=10000}}]",
+                     month));
+  }
+  Send("r/4",
+       "2026-04-05 p-acct cost.recorded agreement=ag-3 cost_kind=goods amount_fen=24000 "
+       "true_up={from=2026-01 to=2026-03}");
+  const auto [line, due] = Of({});
+  EXPECT_EQ(due, Fen{2000});
+  EXPECT_EQ(line.due, due);
 }
 
 TEST_F(CommunityWeek, AsKnownAtAPositionOrTimeLaterEntriesAreNotThere) {

@@ -188,11 +188,17 @@ TEST_F(Windows, TheVendorStatementAtTheHeadIsWhatTheStateHasOfEachAgreement) {
     EXPECT_EQ(line.base.value(), line.sales.value() - line.refunds.value() - line.costs.value() -
                                      line.standard_cost.value() - line.unpriced.value())
         << line.agreement;
+    const auto index = replayed.state->IndexOf(replayed.state->names.Find(line.agreement),
+                                               rules::Role::kAgreement);
+    const rules::Agreement& agreement = replayed.state->agreements[index.value()];
+    EXPECT_EQ(line.due, agreement.due_total) << line.agreement;
+    EXPECT_EQ(line.base, agreement.base) << line.agreement;
     EXPECT_EQ(Wide{line.due.value()}, FloorMulDiv(line.rate.n, line.base.wide(), line.rate.m))
         << line.agreement;
     EXPECT_EQ(line.billed.value(), line.received.value() - line.advance.value() +
                                        line.waived.value() + line.outstanding.value());
-    EXPECT_EQ(Wide{line.residue}, line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
+    EXPECT_EQ(Wide{line.residue.value()},
+              line.rate.n * line.base.wide() - line.rate.m * line.due.wide());
     if (line.billed.value() > 0) ++billed;
   }
   EXPECT_GT(billed, 0U);

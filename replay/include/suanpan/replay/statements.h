@@ -21,9 +21,12 @@ struct VendorStatement {
   std::string basis;
   schema::Rate rate;
   Fen base;  ///< B
-  Fen due;   ///< T up to the end less T before the window, each of the B of those business dates
-  std::uint32_t residue = 0;  ///< N * B - M * T of all up to the end
-  Fen billed;                 ///< settled
+  Fen due;   ///< T up to the end less T before the window, each that of the B of those dates
+  /// What the floor left of all up to the end. None under reset_period where accruals lie after the
+  /// window: a true-up may concern several periods, so that B alone does not tell T; the due is
+  /// then what the accruals of the window changed.
+  std::optional<std::uint32_t> residue;
+  Fen billed;  ///< settled
   Fen received;
   Fen waived;
   Fen advance;
@@ -55,8 +58,8 @@ struct TrialBalanceLine {
   Fen closing;
 };
 
-/// Collects what the vendor statement needs beyond accounts: settled dues and the base by month. An
-/// accrual's own change of T is of no use here: it depends on the order of the log, T does not.
+/// Collects what the vendor statement needs beyond accounts: settled dues, and whether all accruals
+/// are shown.
 class VendorLedger final : public Projection {
  public:
   explicit VendorLedger(DateWindow window) : window_(window), accounts_(window) {}
@@ -70,9 +73,12 @@ class VendorLedger final : public Projection {
  private:
   struct Extra {
     Wide billed = 0;
-    std::map<Month, Wide> until;   ///< base of business dates up to the end
-    std::map<Month, Wide> before;  ///< and before the window
+    std::uint32_t residue = 0;  ///< of the last accrual that is shown
+    bool cut = false;           ///< an accrual lies after the window
   };
+  /// Fills due and residue.
+  [[nodiscard]] Status FillDue(const rules::Agreement& agreement, const Extra& extra,
+                               VendorStatement& line) const;
   [[nodiscard]] Result<VendorStatement> StatementOf(const rules::BookState& state,
                                                     const rules::Agreement& agreement) const;
 

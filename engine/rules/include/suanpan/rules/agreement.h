@@ -11,7 +11,6 @@
 // with N/M the rate and n/m the standard margin. T depends on no order.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -110,10 +109,9 @@ struct MonthChange {
                                                        std::optional<Month> through = std::nullopt,
                                                        std::span<const MonthChange> changes = {});
 
-/// The figures of a base that is given by month, for instance only of business dates up to one:
-/// the formulas above, with B in place of P and R. Nothing where int64 cannot hold them.
-[[nodiscard]] std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement,
-                                                           const std::map<Month, Wide>& base);
+/// The figures of a given base, for instance only of business dates up to one: T = floor(N * B / M).
+/// Not for reset_period, where B alone does not tell. Nothing where int64 cannot hold them.
+[[nodiscard]] std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement, Wide base);
 
 /// The month's base, or nothing when the agreement has none there.
 [[nodiscard]] const MonthBase* FindMonth(const BookState& state, const Agreement& agreement,

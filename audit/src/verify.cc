@@ -56,7 +56,16 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
   std::vector<std::string> folders;
   for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
     const std::string name = at->path().filename().string();
-    if (at->is_directory(error) && name != kSchemaFolder) folders.push_back(name);
+    if (at->is_symlink(error) && at->is_directory(error)) {
+      findings.push_back({"V4/damaged_file",
+                          Severity::kFailed,
+                          0,
+                          {},
+                          {},
+                          name + ": it is a link, and links are not followed"});
+    } else if (at->is_directory(error) && name != kSchemaFolder) {
+      folders.push_back(name);
+    }
   }
   if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
   std::ranges::sort(folders);

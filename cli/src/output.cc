@@ -34,6 +34,10 @@ Result<Output> Output::Open(const Context& context) {
   if (context.output.empty()) return Output{stdout, {}, {}};
   std::error_code error;
   const fs::path target = fs::canonical(context.output, error);
+  if (error && fs::is_symlink(fs::symlink_status(context.output))) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "{} is a link that leads to no file; name the file itself", context.output);
+  }
   const std::string path = error ? context.output : target.string();
   struct stat existing {};
   const bool exists = ::stat(path.c_str(), &existing) == 0;

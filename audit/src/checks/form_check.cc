@@ -109,6 +109,13 @@ Status CheckFact(const Event& event) {
 
 Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names) {
   SUANPAN_RETURN_IF_ERROR(schema::CheckEntry(entry, names));
+  // Entries of the log's own, without a command, have kinds that are still to come.
+  const bool has_facts = std::ranges::any_of(
+      entry.events, [](const Event& event) { return event.kind->origin == schema::Origin::kFact; });
+  if (!has_facts) return Wrong("no fact of a command");
+  if (entry.common.key.form == schema::KeyForm::kEngine || entry.common.source.value() == 0) {
+    return Wrong("facts without a command's key or source");
+  }
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     Status status = CheckFact<schema::BookOpened, schema::PartyRegistered, schema::AgreementSigned,
                               schema::FundOpened, schema::ApprovalGiven, schema::RefundRecorded,

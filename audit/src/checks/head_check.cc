@@ -85,12 +85,12 @@ std::string Named(std::string_view name, std::uint32_t id) {
   return fmt::format("{}+{:08x}", name, id);
 }
 
-/// The key that was given, and under which name it would have signed for the origin.
+/// The key that should have signed, and which given one it is under this book's name.
 std::string NamedAsGiven(const proof::VerifierKey& key, const Pins& pins) {
   std::string name = Named(key.name, key.id);
   for (const proof::VerifierKey& pin : pins.logs) {
     if (pin.public_key != key.public_key || pin.name == key.name) continue;
-    name += ", that is " + Named(pin.name, pin.id) + " for this book";
+    name += ", that is the given " + Named(pin.name, pin.id) + " under this book's name";
     break;
   }
   return name;

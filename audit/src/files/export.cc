@@ -106,7 +106,7 @@ Status WriteSchemas(std::span<const schema::SchemaFile> schemas, const fs::path&
 Status CheckTargets(const fs::path& dir, const std::vector<Job>& jobs, bool folders) {
   SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
   std::vector<BookTarget> targets;
-  for (const Job& job : jobs) targets.push_back({job.dir, job.head.origin});
+  for (const Job& job : jobs) targets.push_back({job.dir, job.head.origin, job.head.size});
   return folders ? CheckFolders(dir, targets) : CheckOneBook(targets.front());
 }
 

@@ -1,5 +1,7 @@
 #include "src/files/own_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -108,23 +110,29 @@ Status CheckSchemas(const fs::path& dir) {
   return {};
 }
 
-/// The origin that a checkpoint file names; nothing where it is no checkpoint.
-std::optional<std::string> OriginIn(const fs::path& dir) {
+/// What the checkpoint file says; nothing where it is no checkpoint.
+std::optional<proof::Checkpoint> CheckpointIn(const fs::path& dir) {
   std::string text;
   if (!ReadFile(dir / kCheckpointFile, proof::kNoteBytesMax, text).ok()) return std::nullopt;
   const Result<proof::Note> note = proof::ParseNote(text);
   if (!note.ok()) return std::nullopt;
   const Result<proof::Checkpoint> checkpoint = proof::ParseCheckpoint(note->text);
-  return checkpoint.ok() ? std::optional{checkpoint->origin} : std::nullopt;
+  return checkpoint.ok() ? std::optional{*checkpoint} : std::nullopt;
 }
 
 /// Other software names files "checkpoint" too, and another book's export is not ours to replace.
 Status CheckOrigin(const BookTarget& book) {
-  const std::optional<std::string> origin = OriginIn(book.dir);
-  if (!origin) return Foreign(book.dir, kCheckpointFile);
-  if (*origin == book.origin) return {};
-  return Refused(book.dir, kCheckpointFile,
-                 "which is that of " + *origin + ", not of " + book.origin);
+  const std::optional<proof::Checkpoint> found = CheckpointIn(book.dir);
+  if (!found) return Foreign(book.dir, kCheckpointFile);
+  if (found->origin != book.origin) {
+    return Refused(book.dir, kCheckpointFile,
+                   "which is that of " + found->origin + ", not of " + book.origin);
+  }
+  if (found->size <= book.size) return {};
+  return Refused(
+      book.dir, kCheckpointFile,
+      fmt::format("which is one of {} entries, and this log's has {}: is it an old copy?",
+                  found->size.value(), book.size.value()));
 }
 
 enum class Schemas : bool { kNone, kHere };
@@ -171,8 +179,8 @@ Status CheckFolders(const fs::path& dir, const std::vector<BookTarget>& books) {
       continue;
     }
     // A book that is not exported this time: left alone, and part of the export all the same.
-    const std::optional<std::string> origin = OriginIn(path);
-    if (!origin || !MayBeFolderOf(entry.name, *origin)) return Foreign(dir, entry.name);
+    const std::optional<proof::Checkpoint> head = CheckpointIn(path);
+    if (!head || !MayBeFolderOf(entry.name, head->origin)) return Foreign(dir, entry.name);
   }
   return {};
 }

@@ -16,15 +16,17 @@
 
 namespace suanpan::audit {
 
-/// Where a book goes, and whose checkpoint may stand there.
+/// Where a book goes, and whose checkpoint may stand there: one of the book, of no larger size.
 struct BookTarget {
   std::filesystem::path dir;
   std::string origin;
+  TreeSize size;
 };
 
 /// kFailedPrecondition, with the file's name and the remedy, where the directory of an export holds
 /// anything but checkpoints, tiles, schemas and temporary files of earlier exports of the same
-/// books, or a symbolic link: nothing is ever written through one. A missing directory is empty.
+/// books, a checkpoint of more entries than the one to be written (this log may be an old copy, and
+/// what was published of the newer one is its evidence), or a symbolic link: nothing is ever written through one. A missing directory is empty.
 /// One book in `dir` itself, or each in its folder below it.
 [[nodiscard]] Status CheckOneBook(const BookTarget& book);
 [[nodiscard]] Status CheckFolders(const std::filesystem::path& dir,

@@ -63,18 +63,20 @@ void NamedEvents::CheckCommon(Address at, const Event& event) {
     if (!named.none()) (void)Find(at, named, kind, field);
   };
   must_be("approval", common.approval, schema::ApprovalGiven::kKind);
-  must_be("replaces", common.replaces, 0);
-  must_be("supplements", common.supplements, 0);
   if (event.kind->number == schema::SaleRecorded::kKind) {
     must_be("slot", event.As<schema::SaleRecorded>().slot, kSlotScheduled);
   }
-  // A fact may name 32 of them: only that they are earlier, so that no log makes this slow.
-  for (const Address named : common.refs) {
-    if (named < at) continue;
+  // What nothing follows from: only that it is earlier. To look each up would let a log that names
+  // far and wide make this as slow as it likes.
+  const auto must_be_earlier = [&](std::string_view field, Address named) {
+    if (named.none() || named < at) return;
     findings_.Fail(kV7, "unknown_address", at.seq().value(),
-                   fmt::format("one of its refs is {}, which is no event recorded before",
+                   fmt::format("its {} is {}, which is no event recorded before", field,
                                schema::ToText(named)));
-  }
+  };
+  must_be_earlier("replaces", common.replaces);
+  must_be_earlier("supplements", common.supplements);
+  for (const Address named : common.refs) must_be_earlier("refs", named);
   if ((common.irregular & ~MaySetAside(event.kind->number)) != 0) {
     findings_.Fail(
         kV7, "irregular", at.seq().value(),

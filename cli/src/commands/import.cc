@@ -42,7 +42,8 @@ Result<std::string> DigestOf(const std::string& path) {
   return ToHex(hasher.Finish().bytes);
 }
 
-std::string CountsJson(const import::ImportCounts& counts, const SubmitCounts& submitted) {
+std::string CountsJson(const import::ImportCounts& counts, const SubmitCounts& submitted,
+                       bool dry_run) {
   std::string out;
   schema::JsonText json{out};
   const auto number = [&](std::string_view key, std::uint64_t value) {
@@ -65,19 +66,25 @@ std::string CountsJson(const import::ImportCounts& counts, const SubmitCounts& s
   number("events", submitted.events);
   number("repeated", submitted.repeated);
   number("refused", submitted.refused);
+  if (dry_run) {
+    json.Key("dry_run");
+    json.Bool(true);
+  }
   json.EndObject();
   return out + "\n";
 }
 
-std::string CountsText(const import::ImportCounts& counts, const SubmitCounts& submitted) {
+std::string CountsText(const import::ImportCounts& counts, const SubmitCounts& submitted,
+                       bool dry_run) {
   std::string out =
       fmt::format("rows {}, commands {}, facts {}\n", counts.rows, counts.commands, counts.facts);
   for (const auto& [kind, count] : counts.facts_by_kind)
     out += fmt::format("  {} {}\n", kind, count);
   for (const auto& [reason, count] : counts.skipped_by_reason)
     out += fmt::format("  skipped, {}: {}\n", reason, count);
-  out += fmt::format("appended commands {}, stored events {}, repeated commands {}, refused {}\n",
-                     submitted.Appended(), submitted.events, submitted.repeated, submitted.refused);
+  out += fmt::format("{}appended commands {}, stored events {}, repeated commands {}, refused {}\n",
+                     dry_run ? "dry run, nothing written; would be: " : "", submitted.Appended(),
+                     submitted.events, submitted.repeated, submitted.refused);
   return out;
 }
 
@@ -111,11 +118,12 @@ Result<import::ImportCounts> ReadRows(
 Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arguments) {
   SUANPAN_ASSIGN_OR_RETURN(const std::string map_text, ReadWholeFile(arguments.map, kMapBytesMax));
   SUANPAN_ASSIGN_OR_RETURN(import::CsvMap map, import::CsvMap::Parse(map_text), arguments.map);
-  SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file));
+  const std::string context_of_faults = fmt::format("nothing was appended: {}", arguments.file);
+  SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file), context_of_faults);
   SUANPAN_ASSIGN_OR_RETURN(import::ImportCounts counts,
                            ReadRows(context, arguments, map, digest, "check",
                                     [](const import::CommandText&) { return Status{}; }),
-                           fmt::format("nothing was appended: {}", arguments.file));
+                           context_of_faults);
   return CheckedFile{std::move(map), std::move(digest), std::move(counts)};
 }
 
@@ -138,11 +146,11 @@ Status Submit(const Context& context, const ImportArguments& arguments, const Ch
 }
 
 int PrintCounts(const Context& context, const import::ImportCounts& counts,
-                const SubmitCounts& submitted) {
+                const SubmitCounts& submitted, bool dry_run) {
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
-  output->Write(context.Format() == report::Format::kJson ? CountsJson(counts, submitted)
-                                                          : CountsText(counts, submitted));
+  output->Write(context.Format() == report::Format::kJson ? CountsJson(counts, submitted, dry_run)
+                                                          : CountsText(counts, submitted, dry_run));
   const Status finished = output->Finish();
   return finished.ok() ? kExitOk : Fail(finished);
 }
@@ -153,9 +161,9 @@ std::string AfterRefusal(const SubmitCounts& submitted, bool dry_run) {
   if (dry_run) return "dry run, nothing written";
   if (stand == 0) return "nothing was appended";
   return fmt::format(
-      "{} commands before stand in the log: remove the cause and import the same file again, which "
-      "appends the rest; a changed file would append them twice",
-      stand);
+      "before it {} command{} appended: remove the cause and import the same file again, which "
+      "appends the rest; a changed file would append the first rows twice",
+      stand, stand == 1 ? " was" : "s were");
 }
 
 int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
@@ -171,10 +179,14 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
                       [&](std::string_view answer, bool refused) {
                         if (refused) refusal = answer;
                       }};
-  const Status submitted = Submit(context, arguments, *file, submitter, refusal);
-  const bool refused = submitter.counts().refused > 0;
-  if (!submitted.ok() && !refused) return Fail(submitted);
-  const int printed = PrintCounts(context, file->counts, submitter.counts());
+  Status submitted = Submit(context, arguments, *file, submitter, refusal);
+  // Without the answer of a refusal it was a write that failed, whatever was refused besides.
+  const bool refused = !refusal.empty();
+  if (!submitted.ok() && !refused) {
+    return Fail(std::move(submitted).WithContext(
+        "the import did not come to its end; import the same file again, which appends the rest"));
+  }
+  const int printed = PrintCounts(context, file->counts, submitter.counts(), arguments.dry_run);
   if (printed != kExitOk || !refused) return printed;
   TellError(fmt::format("{}; {}", submitted.message(),
                         AfterRefusal(submitter.counts(), arguments.dry_run)));

@@ -45,6 +45,24 @@ TEST(ExportAgain, AGrownBookReplacesItsPartialFilesAndLeavesTheRestAlone) {
   EXPECT_EQ(files, 0U);
 }
 
+TEST(ExportAgain, ANewerExportIsNotReplacedByAnOlderOne) {
+  SampleLog log;
+  log.AddYear(1, 3, 2);
+  const BookExport old = log.Head("jx-001");
+  log.Submit(R"({"book":"jx-001","key":"more/1","facts":[{"kind":"party.registered",)"
+             R"("occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-1",)"
+             R"("party_type":"person"}]})");
+  const test::TempDir dir;
+  log.Export(dir.path());
+  const std::string newer = ReadText(dir.path() / "checkpoint");
+  const Status replaced =
+      ExportBook(log.ledger().reader(), old.number, old.checkpoint, old.size, dir.path());
+  EXPECT_EQ(replaced.code(), StatusCode::kFailedPrecondition) << replaced.ToString();
+  EXPECT_NE(replaced.message().find("is it an old copy?"), std::string_view::npos);
+  EXPECT_EQ(ReadText(dir.path() / "checkpoint"), newer);
+  EXPECT_EQ(Verify(OptionsFor(dir.path())).verdict, Verdict::kVerified);
+}
+
 TEST(ExportAgain, ACheckpointOfAnotherRootOrSizeIsNeverWritten) {
   SampleLog log;
   log.AddYear(1, 3, 2);

@@ -55,6 +55,14 @@ void ForgedBook::ForgeAt(std::uint64_t seq, std::uint16_t kind,
       });
 }
 
+void ForgedBook::ForgeEntry(std::uint64_t seq,
+                            const std::function<void(schema::EntryCommon&)>& change) {
+  TakeEntries();
+  entries_[seq - 1] =
+      Changed(entries_[seq - 1],
+              [&](schema::EntryCommon& common, std::vector<schema::Event>&) { change(common); });
+}
+
 NameId ForgedBook::Name(std::string_view text) const {
   const NameId id = book_.state().names.Find(text);
   EXPECT_NE(id.value(), 0U) << text;

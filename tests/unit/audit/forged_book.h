@@ -37,6 +37,8 @@ class ForgedBook : public ::testing::Test {
   void Forge(std::uint64_t seq, const std::function<void(T&)>& change) {
     Forge<T>(seq, [&](T& fact, schema::EventCommon&) { change(fact); });
   }
+  /// Changes what an entry says of its command.
+  void ForgeEntry(std::uint64_t seq, const std::function<void(schema::EntryCommon&)>& change);
   /// The id of a name that the book has.
   [[nodiscard]] NameId Name(std::string_view text) const;
 

@@ -39,6 +39,19 @@ class FormForgery : public ForgedBook {
 
 TEST_F(FormForgery, IsVerifiedWhereNothingIsForged) { ExpectVerified(); }
 
+TEST_F(FormForgery, FactsWithoutACommand) {
+  ForgeEntry(6, [](schema::EntryCommon& common) {
+    common.key = {};
+    common.source = {};
+  });
+  ExpectMalformed(6);
+}
+
+TEST_F(FormForgery, FactsOfNoSource) {
+  ForgeEntry(6, [](schema::EntryCommon& common) { common.source = {}; });
+  ExpectMalformed(6);
+}
+
 TEST_F(FormForgery, AZoneThatNoClockHas) {
   Forge<BookOpened>(1, [](auto& fact) { fact.utc_offset_minutes = 481; });
   ExpectMalformed(1);

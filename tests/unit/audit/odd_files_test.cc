@@ -66,6 +66,18 @@ class OddFiles : public ::testing::Test {
   test::TempDir work_;
 };
 
+TEST_F(OddFiles, AFolderThatIsALinkIsNotFollowed) {
+  for (const std::string& folder : {std::string{"tile"}, std::string{"schemas"}}) {
+    PutBack();
+    fs::rename(dir() / folder, work_.path() / ("moved-" + folder));
+    fs::create_directory_symlink(work_.path() / ("moved-" + folder), dir() / folder);
+    EXPECT_EQ(Verify(OptionsFor(dir())).verdict, Verdict::kFailed) << folder;
+    EXPECT_NE(Find("V4/damaged_file").text.find("links are not followed"), std::string::npos)
+        << folder;
+    fs::remove_all(work_.path() / ("moved-" + folder));
+  }
+}
+
 TEST_F(OddFiles, ANamedPipeAnywhere) {
   std::vector<std::string> names = FilesOfAnExport();
   names.insert(names.end(), {"tile/0/000.p/7", "tile/notes", "schemas/x.fbs"});

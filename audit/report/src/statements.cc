@@ -85,8 +85,9 @@ Document VendorDocument(const ReportHead& head,
     document.rows.push_back({line.agreement, line.vendor, line.fund, line.basis,
                              std::uint64_t{line.rate.n}, std::uint64_t{line.rate.m}, line.sales,
                              line.refunds, line.costs, line.standard_cost, line.unpriced, line.base,
-                             line.due, line.residue ? Cell{std::uint64_t{*line.residue}} : Cell{}, line.billed, line.received,
-                             line.waived, line.advance, line.outstanding});
+                             line.due, line.residue ? Cell{std::uint64_t{*line.residue}} : Cell{},
+                             line.billed, line.received, line.waived, line.advance,
+                             line.outstanding});
     AddToTotals(totals, document.rows.back());
   }
   if (document.rows.size() > 1) {

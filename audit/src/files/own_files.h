@@ -26,8 +26,9 @@ struct BookTarget {
 /// kFailedPrecondition, with the file's name and the remedy, where the directory of an export holds
 /// anything but checkpoints, tiles, schemas and temporary files of earlier exports of the same
 /// books, a checkpoint of more entries than the one to be written (this log may be an old copy, and
-/// what was published of the newer one is its evidence), or a symbolic link: nothing is ever written through one. A missing directory is empty.
-/// One book in `dir` itself, or each in its folder below it.
+/// what was published of the newer one is its evidence), or a symbolic link: nothing is ever
+/// written through one. A missing directory is empty. One book in `dir` itself, or each in its
+/// folder below it.
 [[nodiscard]] Status CheckOneBook(const BookTarget& book);
 [[nodiscard]] Status CheckFolders(const std::filesystem::path& dir,
                                   const std::vector<BookTarget>& books);

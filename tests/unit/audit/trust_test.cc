@@ -44,7 +44,8 @@ TEST_F(Trust, AWrongKeyIsNamedAndSoIsTheOneThatSigned) {
   Finding finding = OnlyFinding();
   EXPECT_EQ(finding.check, "V1/signature");
   EXPECT_EQ(finding.text, "the checkpoint is not signed by the key that was given");
-  EXPECT_EQ(finding.expected, mine + ", that is the given " + Named(other) + " under this book's name");
+  EXPECT_EQ(finding.expected,
+            mine + ", that is the given " + Named(other) + " under this book's name");
   EXPECT_EQ(finding.actual, signer);
   options_.vkey = proof::ToText(ForBook(other, "zz").value());
   finding = OnlyFinding();

@@ -109,8 +109,8 @@ struct MonthChange {
                                                        std::optional<Month> through = std::nullopt,
                                                        std::span<const MonthChange> changes = {});
 
-/// The figures of a given base, for instance only of business dates up to one: T = floor(N * B / M).
-/// Not for reset_period, where B alone does not tell. Nothing where int64 cannot hold them.
+/// The figures of a given base, for instance only of business dates up to one: T = floor(N * B /
+/// M). Not for reset_period, where B alone does not tell. Nothing where int64 cannot hold them.
 [[nodiscard]] std::optional<DonationFigures> FiguresOfBase(const Agreement& agreement, Wide base);
 
 /// The month's base, or nothing when the agreement has none there.

@@ -44,6 +44,30 @@ Status NoteUnsigned(const fs::path& dir, const std::string& folder,
   return {};
 }
 
+/// The folders in `dir` but the schemas', sorted. One that is a link is a finding: what it leads to
+/// is no part of the export.
+Result<std::vector<std::string>> ListFolders(const fs::path& dir, std::vector<Finding>& findings) {
+  std::vector<std::string> folders;
+  std::error_code error;
+  for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!at->is_directory(error)) continue;
+    if (at->is_symlink(error)) {
+      findings.push_back({"V4/damaged_file",
+                          Severity::kFailed,
+                          0,
+                          {},
+                          {},
+                          name + ": it is a link, and links are not followed"});
+    } else if (name != kSchemaFolder) {
+      folders.push_back(name);
+    }
+  }
+  if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
+  std::ranges::sort(folders);
+  return folders;
+}
+
 /// The folders of an export: one empty name where the export is a single book. kNotFound where
 /// nothing of an export is there.
 Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Finding>& findings) {
@@ -53,22 +77,7 @@ Result<std::vector<std::string>> FoldersOf(const fs::path& dir, std::vector<Find
                      "{} is no directory; name the one that `suanpan audit export` wrote",
                      dir.string());
   }
-  std::vector<std::string> folders;
-  for (fs::directory_iterator at{dir, error}, end; !error && at != end; at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (at->is_symlink(error) && at->is_directory(error)) {
-      findings.push_back({"V4/damaged_file",
-                          Severity::kFailed,
-                          0,
-                          {},
-                          {},
-                          name + ": it is a link, and links are not followed"});
-    } else if (at->is_directory(error) && name != kSchemaFolder) {
-      folders.push_back(name);
-    }
-  }
-  if (error) return MakeError(StatusCode::kIo, "{}: {}", dir.string(), error.message());
-  std::ranges::sort(folders);
+  SUANPAN_ASSIGN_OR_RETURN(std::vector<std::string> folders, ListFolders(dir, findings));
   const bool book_here = HoldsBook(dir);
   const bool book_below = std::ranges::any_of(
       folders, [&](const std::string& folder) { return HoldsBook(dir / folder); });

@@ -10,14 +10,9 @@
 #include <cstdio>
 #include <thread>
 
-#include "src/directories.h"
-#include "src/progress.h"
-#include "suanpan/proof/sha256.h"
 #include "suanpan/report/display_width.h"
 #include "suanpan/schema/json_text.h"
 #include "suanpan/schema/names.h"
-#include "suanpan/schema/schema_files.h"
-#include "suanpan/store/rocksdb_store.h"
 
 namespace suanpan::cli {
 namespace {
@@ -51,13 +46,6 @@ std::string FooterOf(const std::string& example) {
   return "Options of every command: suanpan --help\n\nExample:\n  " + example;
 }
 
-engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress) {
-  engine::LedgerOptions options;
-  options.schema = CurrentSchema();
-  options.clock = context.Clock();
-  options.on_progress = [&progress](std::uint64_t done) { progress.Set(done); };
-  return options;
-}
 
 }  // namespace
 
@@ -160,70 +148,5 @@ void LeaveOnInterrupt() {
 
 bool ReaderLeft() { return g_reader_left; }
 void NoteReaderLeft() { g_reader_left = true; }
-
-rules::SchemaStamp CurrentSchema() {
-  return {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};
-}
-
-Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
-  LogInfo(fmt::format("reading {}", context.data_dir));
-  return store::OpenRocksDbReader(context.data_dir);
-}
-
-Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           store::OpenRocksDb(context.data_dir));
-  LogInfo(fmt::format("opened {} for writing", context.data_dir));
-  Progress progress{"opening", "entries", std::nullopt, context.quiet};
-  Result<std::unique_ptr<engine::Ledger>> ledger =
-      engine::Ledger::Open(std::move(store), LedgerOptionsOf(context, progress));
-  if (ledger.ok()) LogInfo(fmt::format("folded the logs of {} books", (*ledger)->Books().size()));
-  return ledger;
-}
-
-Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
-  Progress progress{"opening", "entries", std::nullopt, context.quiet};
-  return engine::Ledger::OpenDry(std::move(reader), LedgerOptionsOf(context, progress));
-}
-
-Result<proof::Signer> OpenSigner(const Context& context) {
-  const std::string path = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
-  SUANPAN_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, 64 * 1024),
-                           "the log key cannot be read; name its directory with --key-dir");
-  std::string_view line = text;
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  return proof::Signer::Parse(line);
-}
-
-Result<std::vector<store::BookRow>> ChooseBooks(const Context& context,
-                                                const store::EventReader& reader) {
-  if (!context.book.empty()) {
-    SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, reader));
-    return std::vector<store::BookRow>{std::move(book)};
-  }
-  SUANPAN_ASSIGN_OR_RETURN(std::vector<store::BookRow> books, reader.Books());
-  std::ranges::sort(books, {}, &store::BookRow::ref);
-  return books;
-}
-
-Result<store::BookRow> ChooseBook(const Context& context, const store::EventReader& reader) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
-  if (context.book.empty()) {
-    if (books.size() == 1) return books.front();
-    if (books.empty()) {
-      return MakeError(StatusCode::kNotFound,
-                       "the data directory has no book yet; append a book.opened command");
-    }
-    return MakeError(StatusCode::kInvalidArgument,
-                     "there are {} books; name one with --book (see `suanpan book list`)",
-                     books.size());
-  }
-  for (const store::BookRow& row : books) {
-    if (row.ref == context.book) return row;
-  }
-  return MakeError(StatusCode::kNotFound, "there is no book '{}' (see `suanpan book list`)",
-                   context.book);
-}
 
 }  // namespace suanpan::cli

@@ -23,6 +23,8 @@ std::string LogKeyPath(const std::string& key_dir) {
   return (fs::path{key_dir} / "log.key").string();
 }
 
+std::string GuardPath(const std::string& key_dir) { return (fs::path{key_dir} / "guard").string(); }
+
 bool IsInside(const std::string& inner, const std::string& outer) {
   std::error_code error;
   const fs::path in = fs::weakly_canonical(fs::absolute(inner, error), error);

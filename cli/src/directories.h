@@ -11,6 +11,8 @@ namespace suanpan::cli {
 /// --key-dir, else $SUANPAN_KEYS, else DATA.keys beside the data directory.
 [[nodiscard]] std::string KeyDirectory(const std::string& data_dir, const std::string& stated);
 [[nodiscard]] std::string LogKeyPath(const std::string& key_dir);
+/// What the log has promised (engine/guard.h).
+[[nodiscard]] std::string GuardPath(const std::string& key_dir);
 
 /// True where `inner` is `outer` or lies below it.
 [[nodiscard]] bool IsInside(const std::string& inner, const std::string& outer);

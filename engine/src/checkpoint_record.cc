@@ -52,11 +52,26 @@ Result<CheckpointRecord> DecodeCheckpointRecord(TreeSize size, ByteSpan bytes) {
   return record;
 }
 
+Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader, BookNo book) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
+                           reader.LatestCheckpoint(book));
+  if (!stored) return std::optional<GuardMark>{};
+  SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
+                           DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
+  return std::optional{GuardMark{head.size, head.root}};
+}
+
 Result<std::string> SignHead(Ledger& ledger, std::string_view book,
                              const proof::Signer& directory_key) {
   SUANPAN_ASSIGN_OR_RETURN(const BookNo number, ledger.NumberOf(book));
   SUANPAN_ASSIGN_OR_RETURN(const proof::Signer signer, directory_key.ForBook(book));
   SUANPAN_ASSIGN_OR_RETURN(SealedHead head, ledger.Seal(book));
+  if (ledger.guard() != nullptr) {
+    // Before there is a signature: after a crash in between nobody has seen one.
+    SUANPAN_RETURN_IF_ERROR(ledger.guard()->WriteSigned(number, {head.size, head.root}));
+  }
   SUANPAN_ASSIGN_OR_RETURN(
       std::string note, proof::SignCheckpoint({signer.name(), head.size, head.root, {}}, signer));
   const CheckpointRecord record{note, std::move(head.state)};

@@ -52,8 +52,8 @@ class BookFramer {
 
 }  // namespace
 
-Committer::Committer(store::EventStore& store, CommitterOptions options)
-    : store_(store), options_(options), thread_([this] { Run(); }) {}
+Committer::Committer(store::EventStore& store, Guard* guard, CommitterOptions options)
+    : store_(store), guard_(guard), options_(options), thread_([this] { Run(); }) {}
 
 Committer::~Committer() {
   {
@@ -162,7 +162,12 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
   for (auto& [book, framer] : framers) framer.Finish();
   if (group.empty()) return {};
   SUANPAN_RETURN_IF_ERROR(store_.Commit(group));
-  for (auto& [book, framer] : framers) book->exists = true;
+  for (auto& [book, framer] : framers) {
+    book->exists = true;
+    if (guard_ == nullptr) continue;
+    SUANPAN_RETURN_IF_ERROR(
+        guard_->WriteDurable(book->number, {book->tree.size(), book->tree.Root()}));
+  }
   return {};
 }
 

@@ -14,26 +14,22 @@ constexpr std::size_t kKeysPerWrite = 10'000;
 class BookFolder {
  public:
   BookFolder(Book& book, const rules::Catalogue& catalogue, const store::EventReader& reader,
-             store::EventStore* store)
-      : book_(book), catalogue_(catalogue), reader_(reader), store_(store) {}
+             store::EventStore* store, const Guard* guard)
+      : book_(book), catalogue_(catalogue), reader_(reader), store_(store), guard_(guard) {}
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
     SUANPAN_ASSIGN_OR_RETURN(watermark_, reader_.KeyWatermark(book_.commit.number));
-    SUANPAN_RETURN_IF_ERROR(ReadSignedHead());
+    SUANPAN_ASSIGN_OR_RETURN(const GuardCheck check, MakeCheck());
     SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader_, book_.commit.number));
     while (true) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
       if (!entry) break;
       SUANPAN_RETURN_IF_ERROR(Take(*entry), fmt::format("entry {}", entry->seq.value()));
-      if (log.tree().size() == signed_.size) SUANPAN_RETURN_IF_ERROR(MeetSignedHead(log.tree()));
+      const TreeSize size = log.tree().size();
+      if (check.Wants(size)) SUANPAN_RETURN_IF_ERROR(check.Meet(size, log.tree().Root()));
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
     }
-    if (log.tree().size() < signed_.size) {
-      return MakeError(StatusCode::kCorruption,
-                       "the log has {} entries, but a head of {} was signed: entries are lost; "
-                       "restore a copy that has them",
-                       log.tree().size().value(), signed_.size.value());
-    }
+    SUANPAN_RETURN_IF_ERROR(check.End(log.tree().size()));
     SUANPAN_RETURN_IF_ERROR(FlushKeys());
     book_.commit.tree = log.tree();
     book_.commit.durable = book_.state.head.get();
@@ -43,22 +39,15 @@ class BookFolder {
   }
 
  private:
-  /// What was signed last must still be there: a signed head is a promise to outsiders.
-  [[nodiscard]] Status ReadSignedHead() {
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
-                             reader_.LatestCheckpoint(book_.commit.number));
-    if (!stored) return {};
-    SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
-                             DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)));
-    SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
-    SUANPAN_ASSIGN_OR_RETURN(signed_, proof::ParseCheckpoint(note.text));
-    return {};
-  }
-  [[nodiscard]] Status MeetSignedHead(const proof::Frontier& tree) const {
-    if (tree.Root() == signed_.root) return {};
-    return MakeError(StatusCode::kCorruption,
-                     "the log is not the one whose head of {} entries was signed",
-                     signed_.size.value());
+  /// What was signed or acknowledged must still be there: it is a promise to outsiders.
+  [[nodiscard]] Result<GuardCheck> MakeCheck() {
+    std::optional<GuardedHeads> heads;
+    if (guard_ != nullptr) {
+      SUANPAN_ASSIGN_OR_RETURN(heads, guard_->Read(book_.commit.number));
+    }
+    SUANPAN_ASSIGN_OR_RETURN(std::optional<GuardMark> stored,
+                             StoredHead(reader_, book_.commit.number));
+    return GuardCheck::Make(heads, std::move(stored));
   }
   [[nodiscard]] Status Take(const EntryLog::Entry& entry) {
     arena_.Reset();
@@ -93,9 +82,9 @@ class BookFolder {
   const rules::Catalogue& catalogue_;
   const store::EventReader& reader_;
   store::EventStore* store_;
+  const Guard* guard_;  ///< null: none is looked at
   Arena arena_;
   Seq watermark_;
-  proof::Checkpoint signed_;  ///< size 0: no head was signed yet
   std::vector<store::KeyBinding> unindexed_;
 };
 
@@ -106,7 +95,7 @@ Status Ledger::Fold() {
   std::uint64_t done = 0;
   for (const store::BookRow& row : rows) {
     auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_);
-    BookFolder folder{*book, catalogue_, *reader_, store_};
+    BookFolder folder{*book, catalogue_, *reader_, store_, options_.guard.get()};
     const auto progress = [&](std::uint64_t more) {
       done += more;
       if (options_.on_progress != nullptr) options_.on_progress(done);

@@ -66,7 +66,8 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> 
     const MutexLock lock{ledger->mutex_};
     SUANPAN_RETURN_IF_ERROR(ledger->Fold());
   }
-  ledger->committer_ = std::make_unique<Committer>(*writer, ledger->options_.committer);
+  ledger->committer_ = std::make_unique<Committer>(*writer, ledger->options_.guard.get(),
+                                                   ledger->options_.committer);
   return ledger;
 }
 

@@ -74,10 +74,13 @@ int Init(const Context& context, const std::string& origin) {
   const Result<proof::Signer> signer = MakeKey(origin, key_dir);
   if (!signer.ok()) return Fail(signer.error());
   const std::string vkey = ToText(signer->verifier());
-  if (const Status made = MakeData(context.data_dir, vkey); !made.ok()) {
+  Status made = engine::Guard::Create(GuardPath(key_dir), vkey);
+  if (made.ok()) made = MakeData(context.data_dir, vkey);
+  if (!made.ok()) {
+    // A key of no log would stand in the way of the next try.
     std::error_code error;
-    fs::remove(LogKeyPath(key_dir),
-               error);  // a key of no log would stand in the way of the next try
+    fs::remove(LogKeyPath(key_dir), error);
+    fs::remove(GuardPath(key_dir), error);
     return Fail(made);
   }
   if (context.Format() == report::Format::kJson) {

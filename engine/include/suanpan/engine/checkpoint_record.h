@@ -21,8 +21,12 @@ struct CheckpointRecord {
 /// `size` is the tree size the record is stored under.
 [[nodiscard]] Result<CheckpointRecord> DecodeCheckpointRecord(TreeSize size, ByteSpan bytes);
 
-/// Seals the book, signs its head with the directory's key as NAME/book and stores the record.
-/// Returns the note.
+/// The tree head of the newest stored checkpoint; nothing where none is stored.
+[[nodiscard]] Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader,
+                                                          BookNo book);
+
+/// Seals the book, has the guard remember the head, signs its head with the directory's key as
+/// NAME/book and stores the record. Returns the note.
 [[nodiscard]] Result<std::string> SignHead(Ledger& ledger, std::string_view book,
                                            const proof::Signer& directory_key);
 

@@ -9,6 +9,7 @@
 //   decided  | nothing: no answer was given
 //   queued   | nothing
 //   written  | the whole group or nothing of it; a repeat of the command's key tells which
+//   guarded  | the whole group; opening a log without it is an alarm (guard.h)
 //   durable  | the entry, for ever; the key index may lack it and is completed on opening
 //
 // A failed write stops everything (fail-stop): the outcome is unknown until the log is opened
@@ -21,6 +22,7 @@
 #include <thread>
 
 #include "suanpan/base/mutex.h"
+#include "suanpan/engine/guard.h"
 #include "suanpan/engine/pending_entry.h"
 #include "suanpan/proof/tile_stack.h"
 #include "suanpan/store/event_store.h"
@@ -53,8 +55,8 @@ struct CommitterOptions {
 
 class Committer {
  public:
-  /// `store` must outlive the committer.
-  Committer(store::EventStore& store, CommitterOptions options);
+  /// `store` and `guard` (null: none) must outlive the committer.
+  Committer(store::EventStore& store, Guard* guard, CommitterOptions options);
   /// Writes what is queued, then stops.
   ~Committer();
   Committer(const Committer&) = delete;
@@ -89,6 +91,7 @@ class Committer {
   void Publish(std::deque<Item>& items);
 
   store::EventStore& store_;
+  Guard* guard_;
   CommitterOptions options_;
   mutable Mutex mutex_;
   ConditionVariable work_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "suanpan/engine/committer.h"
+#include "suanpan/engine/guard.h"
 #include "suanpan/engine/state_root.h"
 #include "suanpan/rules/decide.h"
 #include "suanpan/rules/repeat.h"
@@ -25,6 +26,8 @@ struct LedgerOptions {
   rules::SchemaStamp schema;
   std::function<InstantUs()>
       clock;  ///< stamps recorded_at; clamped so that it never decreases in a book
+  /// Remembers what was promised; null: nobody does (tests, memory stores, dry ledgers).
+  std::shared_ptr<Guard> guard;
   CommitterOptions committer;
   /// Called now and then while the logs are folded, with entries done so far.
   std::function<void(std::uint64_t)> on_progress;
@@ -92,6 +95,7 @@ class Ledger {
   [[nodiscard]] store::EventReader& reader() { return *reader_; }
   /// Null for a dry ledger.
   [[nodiscard]] store::EventStore* store() { return store_; }
+  [[nodiscard]] Guard* guard() { return options_.guard.get(); }
   [[nodiscard]] Result<BookNo> NumberOf(std::string_view book) const;
 
  private:

@@ -1,0 +1,143 @@
+// Opening a data directory: for reading, for writing, for trying out; its key, its books.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "src/context.h"
+#include "src/directories.h"
+#include "src/progress.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/schema/schema_files.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::cli {
+
+rules::SchemaStamp CurrentSchema() {
+  return {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};
+}
+
+namespace {
+
+engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress) {
+  engine::LedgerOptions options;
+  options.schema = CurrentSchema();
+  options.clock = context.Clock();
+  options.on_progress = [&progress](std::uint64_t done) { progress.Set(done); };
+  return options;
+}
+
+/// The guard of the open data directory.
+Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
+                                                 const store::EventReader& reader,
+                                                 engine::Guard::Mode mode) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
+  if (!vkey) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "data directory {} was not made to the end; make it again", context.data_dir);
+  }
+  const std::string key_dir = KeyDirectory(context.data_dir, context.key_dir);
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<engine::Guard> guard,
+                           engine::Guard::Open(GuardPath(key_dir), *vkey, mode));
+  return std::shared_ptr<engine::Guard>{std::move(guard)};
+}
+
+/// Whoever reads need not have the key directory; whoever can look at it must see what was
+/// promised.
+bool CanSeeKeys(const Context& context) {
+  const std::string key_dir = KeyDirectory(context.data_dir, context.key_dir);
+  return ::access(key_dir.c_str(), X_OK) == 0;
+}
+
+/// Compares the ends of all books with the guard. The marks are read first: the log may only have
+/// grown since.
+Status CheckEnds(const Context& context, store::EventReader& reader) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
+                           OpenGuard(context, reader, engine::Guard::Mode::kRead));
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  std::vector<engine::GuardedHeads> heads;
+  for (const store::BookRow& row : books) {
+    SUANPAN_ASSIGN_OR_RETURN(heads.emplace_back(), guard->Read(row.book));
+  }
+  SUANPAN_RETURN_IF_ERROR(reader.Refresh());
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    SUANPAN_ASSIGN_OR_RETURN(const engine::GuardCheck check,
+                             engine::GuardCheck::Make(heads[i], std::nullopt));
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
+                             reader.LastBlock(books[i].book));
+    SUANPAN_RETURN_IF_ERROR(check.End(TreeSize{last ? last->last.value() : 0}),
+                            fmt::format("book {}", books[i].ref));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
+  LogInfo(fmt::format("reading {}", context.data_dir));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader,
+                           store::OpenRocksDbReader(context.data_dir));
+  if (CanSeeKeys(context)) SUANPAN_RETURN_IF_ERROR(CheckEnds(context, *reader));
+  return reader;
+}
+
+Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
+                           store::OpenRocksDb(context.data_dir));
+  LogInfo(fmt::format("opened {} for writing", context.data_dir));
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  engine::LedgerOptions options = LedgerOptionsOf(context, progress);
+  SUANPAN_ASSIGN_OR_RETURN(options.guard, OpenGuard(context, *store, engine::Guard::Mode::kWrite));
+  Result<std::unique_ptr<engine::Ledger>> ledger =
+      engine::Ledger::Open(std::move(store), std::move(options));
+  if (ledger.ok()) LogInfo(fmt::format("folded the logs of {} books", (*ledger)->Books().size()));
+  return ledger;
+}
+
+Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  return engine::Ledger::OpenDry(std::move(reader), LedgerOptionsOf(context, progress));
+}
+
+Result<proof::Signer> OpenSigner(const Context& context) {
+  const std::string path = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
+  SUANPAN_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, 64 * 1024),
+                           "the log key cannot be read; name its directory with --key-dir");
+  std::string_view line = text;
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  return proof::Signer::Parse(line);
+}
+
+Result<std::vector<store::BookRow>> ChooseBooks(const Context& context,
+                                                const store::EventReader& reader) {
+  if (!context.book.empty()) {
+    SUANPAN_ASSIGN_OR_RETURN(store::BookRow book, ChooseBook(context, reader));
+    return std::vector<store::BookRow>{std::move(book)};
+  }
+  SUANPAN_ASSIGN_OR_RETURN(std::vector<store::BookRow> books, reader.Books());
+  std::ranges::sort(books, {}, &store::BookRow::ref);
+  return books;
+}
+
+Result<store::BookRow> ChooseBook(const Context& context, const store::EventReader& reader) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  if (context.book.empty()) {
+    if (books.size() == 1) return books.front();
+    if (books.empty()) {
+      return MakeError(StatusCode::kNotFound,
+                       "the data directory has no book yet; append a book.opened command");
+    }
+    return MakeError(StatusCode::kInvalidArgument,
+                     "there are {} books; name one with --book (see `suanpan book list`)",
+                     books.size());
+  }
+  for (const store::BookRow& row : books) {
+    if (row.ref == context.book) return row;
+  }
+  return MakeError(StatusCode::kNotFound, "there is no book '{}' (see `suanpan book list`)",
+                   context.book);
+}
+
+}  // namespace suanpan::cli

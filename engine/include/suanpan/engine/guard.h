@@ -1,0 +1,102 @@
+#pragma once
+
+// The guard: what a log has promised, remembered outside the data directory and its backups. A
+// damaged or restored data directory may open as a shorter log that looks well; the guard tells.
+//
+// One file per data directory, in the key directory. Per book it has two slots, each kept twice so
+// that a torn write leaves the older one (docs/format.md has the bytes):
+//   signed   the head signed last; on disk before the signature leaves
+//   durable  the head whose entries may have been acknowledged; written after the log's own sync
+//   and
+//            before any acknowledgement, without a sync of its own: it survives the end of the
+//            process, and after a loss of power it may be older
+// Alarms are kCorruption and begin with their name: guard_missing, guard_foreign, guard_damaged,
+// guard_older, log_shorter, log_differs. None is ever repaired.
+//
+// Formats and reasons: formats.md T8 (sign guard), architecture.md section 9.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "suanpan/base/bytes.h"
+#include "suanpan/base/ids.h"
+#include "suanpan/base/status.h"
+
+namespace suanpan::engine {
+
+/// A head of a book's tree.
+struct GuardMark {
+  TreeSize size;
+  Hash32 root;
+  friend bool operator==(const GuardMark&, const GuardMark&) = default;
+};
+
+/// What is remembered of one book; nothing where nothing was promised yet.
+struct GuardedHeads {
+  std::optional<GuardMark> signed_head;
+  std::optional<GuardMark> durable;
+};
+
+/// The open file. Reading may be done beside a writer in another process; one thread at a time
+/// writes durable slots, another may write signed ones.
+class Guard {
+ public:
+  enum class Mode { kRead, kWrite };
+
+  /// Makes the file for the data directory whose verifier key is `vkey`, and syncs it with its
+  /// directory. kFailedPrecondition where there is one.
+  [[nodiscard]] static Status Create(const std::string& path, std::string_view vkey);
+  /// guard_missing: no such file. guard_foreign: that of another data directory. guard_damaged: no
+  /// guard file. kIo: it cannot be read (or written, in Mode::kWrite).
+  [[nodiscard]] static Result<std::unique_ptr<Guard>> Open(const std::string& path,
+                                                           std::string_view vkey, Mode mode);
+  ~Guard();
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+
+  /// guard_damaged: a slot of which no copy can be read.
+  [[nodiscard]] Result<GuardedHeads> Read(BookNo book) const;
+
+  /// Not synced. The size must not decrease. kIo: not known whether it was written.
+  [[nodiscard]] Status WriteDurable(BookNo book, const GuardMark& mark);
+  /// Synced when ok. The size must not decrease, and at the same size the root is the same
+  /// (log_differs otherwise, and nothing is written).
+  [[nodiscard]] Status WriteSigned(BookNo book, const GuardMark& mark);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  enum class Slot : std::uint8_t { kSigned = 1, kDurable = 2 };
+
+  Guard(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  [[nodiscard]] Result<std::optional<GuardMark>> ReadSlot(BookNo book, Slot slot) const;
+  [[nodiscard]] Status WriteSlot(BookNo book, Slot slot, const GuardMark& mark);
+
+  std::string path_;
+  int file_;
+};
+
+/// Compares what a log has with what was promised of it, while it is read from its beginning.
+class GuardCheck {
+ public:
+  /// `heads` is what the guard has, nothing where none is looked at. `stored` is the newest
+  /// checkpoint that the data directory itself has: a guard that does not know it is older than the
+  /// data (guard_older).
+  [[nodiscard]] static Result<GuardCheck> Make(const std::optional<GuardedHeads>& heads,
+                                               std::optional<GuardMark> stored);
+
+  /// Whether Meet has anything to say at this size; the root need not be computed elsewhere.
+  [[nodiscard]] bool Wants(TreeSize size) const;
+  /// The root that the log has at a size; log_differs.
+  [[nodiscard]] Status Meet(TreeSize size, const Hash32& root) const;
+  /// At the end of the log; log_shorter.
+  [[nodiscard]] Status End(TreeSize size) const;
+
+ private:
+  GuardedHeads heads_;
+  std::optional<GuardMark> stored_;
+};
+
+}  // namespace suanpan::engine

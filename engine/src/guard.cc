@@ -1,0 +1,237 @@
+#include "suanpan/engine/guard.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "suanpan/base/invariant.h"
+#include "suanpan/proof/sha256.h"
+
+namespace suanpan::engine {
+namespace {
+
+constexpr std::string_view kMagic{"suanpan guard\0\0\1", 16};  // the last byte is the version
+constexpr std::size_t kRecordBytes = 64;
+constexpr std::size_t kChecked = kRecordBytes - 8;  ///< bytes before the checksum
+constexpr std::uint64_t kFirstBook = 4096;
+constexpr std::size_t kCopies = 2;
+constexpr std::size_t kSlots = 2;
+
+using Record = std::array<std::uint8_t, kRecordBytes>;
+
+/// The first 8 bytes of SHA-256: finds what a disk does to a record, not what a forger does.
+std::array<std::uint8_t, 8> ChecksumOf(const Record& record) {
+  const Hash32 hash = proof::Sha256({record.data(), kChecked});
+  std::array<std::uint8_t, 8> sum{};
+  std::memcpy(sum.data(), hash.bytes.data(), sum.size());
+  return sum;
+}
+void Close(Record& record) {
+  const auto sum = ChecksumOf(record);
+  std::memcpy(record.data() + kChecked, sum.data(), sum.size());
+}
+bool IsWhole(const Record& record) {
+  const auto sum = ChecksumOf(record);
+  return std::memcmp(record.data() + kChecked, sum.data(), sum.size()) == 0;
+}
+bool IsBlank(const Record& record) {
+  return std::all_of(record.begin(), record.end(), [](std::uint8_t byte) { return byte == 0; });
+}
+
+/// magic 16 | SHA-256 of the data directory's verifier key 32 | zeros 8 | checksum 8
+Record HeadOf(std::string_view vkey) {
+  Record record{};
+  std::memcpy(record.data(), kMagic.data(), kMagic.size());
+  const Hash32 owner = proof::Sha256(AsBytes(vkey));
+  std::memcpy(record.data() + kMagic.size(), owner.bytes.data(), owner.bytes.size());
+  Close(record);
+  return record;
+}
+
+/// book u32 | slot u8 | copy u8 | zeros 2 | size u64 | root 32 | zeros 8 | checksum 8
+Record RecordOf(BookNo book, std::uint8_t slot, std::uint8_t copy, const GuardMark& mark) {
+  std::string bytes;
+  AppendLittle(bytes, book.value());
+  AppendLittle(bytes, slot);
+  AppendLittle(bytes, copy);
+  AppendLittle(bytes, std::uint16_t{0});
+  AppendLittle(bytes, mark.size.value());
+  bytes += AsText(mark.root.bytes);
+  Record record{};
+  std::memcpy(record.data(), bytes.data(), bytes.size());
+  Close(record);
+  return record;
+}
+
+off_t PlaceOf(BookNo book, std::uint8_t slot, std::uint8_t copy) {
+  const std::uint64_t slots = (book.value() - std::uint64_t{1}) * kSlots + slot - 1U;
+  return static_cast<off_t>(kFirstBook + (slots * kCopies + copy) * kRecordBytes);
+}
+
+Status SystemError(std::string_view doing, const std::string& path, int error) {
+  return MakeError(StatusCode::kIo, "{} {}: {}", doing, path, std::strerror(error));
+}
+Status Damaged(const std::string& path, std::string_view what) {
+  return MakeError(StatusCode::kCorruption,
+                   "guard_damaged: {}: {}; put back a copy of the key directory that is not older "
+                   "than the data",
+                   path, what);
+}
+
+/// Nothing where the file ends before it.
+Result<std::optional<Record>> ReadAt(int file, const std::string& path, off_t at) {
+  Record record{};
+  std::size_t done = 0;
+  while (done < record.size()) {
+    const ssize_t got =
+        ::pread(file, record.data() + done, record.size() - done, at + static_cast<off_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return SystemError("reading", path, errno);
+    if (got == 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  if (done == 0) return std::optional<Record>{};
+  if (done < record.size()) return Damaged(path, "it ends in the middle of a record");
+  return std::optional{record};
+}
+
+Status WriteAt(int file, const std::string& path, off_t at, const Record& record) {
+  std::size_t done = 0;
+  while (done < record.size()) {
+    const ssize_t wrote =
+        ::pwrite(file, record.data() + done, record.size() - done, at + static_cast<off_t>(done));
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return SystemError("writing", path, errno);
+    done += static_cast<std::size_t>(wrote);
+  }
+  return {};
+}
+
+Status SyncDirectoryOf(const std::string& path) {
+  const std::string folder = std::filesystem::path{path}.parent_path().string();
+  const int directory =
+      ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return SystemError("opening", folder, errno);
+  const bool synced = ::fsync(directory) == 0;
+  const int error = errno;
+  ::close(directory);
+  return synced ? Status{} : SystemError("syncing", folder, error);
+}
+
+}  // namespace
+
+Status Guard::Create(const std::string& path, std::string_view vkey) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (file < 0 && errno == EEXIST) {
+    return MakeError(StatusCode::kFailedPrecondition, "{} is there already", path);
+  }
+  if (file < 0) return SystemError("making", path, errno);
+  Status written = WriteAt(file, path, 0, HeadOf(vkey));
+  if (written.ok() && ::fsync(file) != 0) written = SystemError("syncing", path, errno);
+  ::close(file);
+  SUANPAN_RETURN_IF_ERROR(std::move(written));
+  return SyncDirectoryOf(path);
+}
+
+Result<std::unique_ptr<Guard>> Guard::Open(const std::string& path, std::string_view vkey,
+                                           Mode mode) {
+  const int flags = mode == Mode::kWrite ? O_RDWR : O_RDONLY;
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    return MakeError(StatusCode::kCorruption,
+                     "guard_missing: there is no {}, which knows what this log has promised; name "
+                     "the key directory with --key-dir, or put back a copy of it that is not older "
+                     "than the data",
+                     path);
+  }
+  if (file < 0) return SystemError("opening", path, errno);
+  std::unique_ptr<Guard> guard{new Guard{path, file}};
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return SystemError("looking at", path, errno);
+  if (!S_ISREG(status.st_mode)) return Damaged(path, "it is no file");
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> head, ReadAt(file, path, 0));
+  if (!head || !IsWhole(*head) || std::memcmp(head->data(), kMagic.data(), kMagic.size()) != 0) {
+    return Damaged(path, "it does not begin as a guard file does");
+  }
+  if (*head == HeadOf(vkey)) return guard;
+  return MakeError(StatusCode::kCorruption,
+                   "guard_foreign: {} belongs to another data directory; name the key directory of "
+                   "this one with --key-dir",
+                   path);
+}
+
+Guard::~Guard() { ::close(file_); }
+
+Result<GuardedHeads> Guard::Read(BookNo book) const {
+  GuardedHeads heads;
+  SUANPAN_ASSIGN_OR_RETURN(heads.signed_head, ReadSlot(book, Slot::kSigned));
+  SUANPAN_ASSIGN_OR_RETURN(heads.durable, ReadSlot(book, Slot::kDurable));
+  return heads;
+}
+
+Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
+  const auto number = static_cast<std::uint8_t>(slot);
+  std::optional<GuardMark> newest;
+  bool torn = false;
+  for (std::uint8_t copy = 0; copy < kCopies; ++copy) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> record,
+                             ReadAt(file_, path_, PlaceOf(book, number, copy)));
+    if (!record || IsBlank(*record)) continue;
+    GuardMark mark;
+    mark.size = TreeSize{LoadLittle<std::uint64_t>(record->data() + 8)};
+    std::memcpy(mark.root.bytes.data(), record->data() + 16, mark.root.bytes.size());
+    if (*record != RecordOf(book, number, copy, mark)) {
+      torn = true;
+    } else if (!newest || mark.size > newest->size) {
+      newest = mark;
+    }
+  }
+  if (!newest && torn) {
+    return Damaged(path_,
+                   fmt::format("no copy of slot {} of book {} can be read", number, book.value()));
+  }
+  return newest;
+}
+
+Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
+  const auto number = static_cast<std::uint8_t>(slot);
+  // Over the older copy, so that the newer one stays whole whatever becomes of this write.
+  std::uint8_t older = 0;
+  TreeSize smallest{~std::uint64_t{0}};
+  for (std::uint8_t copy = 0; copy < kCopies; ++copy) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> record,
+                             ReadAt(file_, path_, PlaceOf(book, number, copy)));
+    const TreeSize size{record && IsWhole(*record) ? LoadLittle<std::uint64_t>(record->data() + 8)
+                                                   : 0};
+    if (size >= smallest) continue;
+    smallest = size;
+    older = copy;
+  }
+  return WriteAt(file_, path_, PlaceOf(book, number, older), RecordOf(book, number, older, mark));
+}
+
+Status Guard::WriteDurable(BookNo book, const GuardMark& mark) {
+  return WriteSlot(book, Slot::kDurable, mark);
+}
+
+Status Guard::WriteSigned(BookNo book, const GuardMark& mark) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<GuardMark> before, ReadSlot(book, Slot::kSigned));
+  if (before && (mark.size < before->size || (mark.size == before->size && mark != *before))) {
+    return MakeError(
+        StatusCode::kCorruption,
+        "log_differs: a head of {} entries was signed already, and this one of {} does "
+        "not continue it",
+        before->size.value(), mark.size.value());
+  }
+  if (before != mark) SUANPAN_RETURN_IF_ERROR(WriteSlot(book, Slot::kSigned, mark));
+  return ::fdatasync(file_) == 0 ? Status{} : SystemError("syncing", path_, errno);
+}
+
+}  // namespace suanpan::engine

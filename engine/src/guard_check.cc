@@ -1,0 +1,63 @@
+#include "suanpan/engine/guard.h"
+
+namespace suanpan::engine {
+namespace {
+
+constexpr std::string_view kRemedy = "restore a copy of the data directory that has them";
+
+Status Shorter(TreeSize size, TreeSize promised, std::string_view how) {
+  return MakeError(StatusCode::kCorruption,
+                   "log_shorter: the log has {} entries, but {} were {}: entries are lost; {}",
+                   size.value(), promised.value(), how, kRemedy);
+}
+
+Status Differs(const std::optional<GuardMark>& promised, TreeSize size, const Hash32& root,
+               std::string_view how) {
+  if (!promised || promised->size != size || promised->root == root) return {};
+  return MakeError(StatusCode::kCorruption,
+                   "log_differs: the first {} entries are not those that were {}; this is another "
+                   "log, or one that was changed",
+                   size.value(), how);
+}
+
+}  // namespace
+
+Result<GuardCheck> GuardCheck::Make(const std::optional<GuardedHeads>& heads,
+                                    std::optional<GuardMark> stored) {
+  const TreeSize known = heads && heads->signed_head ? heads->signed_head->size : TreeSize{};
+  if (heads && stored && stored->size > known) {
+    return MakeError(StatusCode::kCorruption,
+                     "guard_older: the data directory has a signed head of {} entries, the guard "
+                     "knows {}: the key directory is older than the data; put back its newest copy",
+                     stored->size.value(), known.value());
+  }
+  GuardCheck check;
+  check.heads_ = heads.value_or(GuardedHeads{});
+  check.stored_ = std::move(stored);
+  return check;
+}
+
+bool GuardCheck::Wants(TreeSize size) const {
+  const auto at = [size](const std::optional<GuardMark>& mark) {
+    return mark && mark->size == size;
+  };
+  return at(heads_.signed_head) || at(heads_.durable) || at(stored_);
+}
+
+Status GuardCheck::Meet(TreeSize size, const Hash32& root) const {
+  SUANPAN_RETURN_IF_ERROR(Differs(heads_.signed_head, size, root, "signed"));
+  SUANPAN_RETURN_IF_ERROR(Differs(stored_, size, root, "signed"));
+  return Differs(heads_.durable, size, root, "acknowledged");
+}
+
+Status GuardCheck::End(TreeSize size) const {
+  const auto shorter = [size](const std::optional<GuardMark>& mark) {
+    return mark && size < mark->size;
+  };
+  if (shorter(heads_.signed_head)) return Shorter(size, heads_.signed_head->size, "signed");
+  if (shorter(stored_)) return Shorter(size, stored_->size, "signed");
+  if (shorter(heads_.durable)) return Shorter(size, heads_.durable->size, "acknowledged");
+  return {};
+}
+
+}  // namespace suanpan::engine

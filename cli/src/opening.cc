@@ -50,35 +50,16 @@ bool CanSeeKeys(const Context& context) {
   return ::access(key_dir.c_str(), X_OK) == 0;
 }
 
-/// Compares the ends of all books with the guard. The marks are read first: the log may only have
-/// grown since.
-Status CheckEnds(const Context& context, store::EventReader& reader) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
-                           OpenGuard(context, reader, engine::Guard::Mode::kRead));
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
-  std::vector<engine::GuardedHeads> heads;
-  for (const store::BookRow& row : books) {
-    SUANPAN_ASSIGN_OR_RETURN(heads.emplace_back(), guard->Read(row.book));
-  }
-  SUANPAN_RETURN_IF_ERROR(reader.Refresh());
-  for (std::size_t i = 0; i < books.size(); ++i) {
-    SUANPAN_ASSIGN_OR_RETURN(const engine::GuardCheck check,
-                             engine::GuardCheck::Make(heads[i], std::nullopt));
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
-                             reader.LastBlock(books[i].book));
-    SUANPAN_RETURN_IF_ERROR(check.End(TreeSize{last ? last->last.value() : 0}),
-                            fmt::format("book {}", books[i].ref));
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
   LogInfo(fmt::format("reading {}", context.data_dir));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader,
                            store::OpenRocksDbReader(context.data_dir));
-  if (CanSeeKeys(context)) SUANPAN_RETURN_IF_ERROR(CheckEnds(context, *reader));
+  if (!CanSeeKeys(context)) return reader;
+  SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
+                           OpenGuard(context, *reader, engine::Guard::Mode::kRead));
+  SUANPAN_RETURN_IF_ERROR(engine::CheckEnds(*reader, *guard));
   return reader;
 }
 

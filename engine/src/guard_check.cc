@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <vector>
+
 #include "suanpan/engine/guard.h"
 
 namespace suanpan::engine {
@@ -57,6 +61,24 @@ Status GuardCheck::End(TreeSize size) const {
   if (shorter(heads_.signed_head)) return Shorter(size, heads_.signed_head->size, "signed");
   if (shorter(stored_)) return Shorter(size, stored_->size, "signed");
   if (shorter(heads_.durable)) return Shorter(size, heads_.durable->size, "acknowledged");
+  return {};
+}
+
+Status CheckEnds(store::EventReader& reader, const Guard& guard) {
+  // The marks are read first: the log may only have grown since.
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  std::vector<GuardCheck> checks;
+  for (const store::BookRow& row : books) {
+    SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(row.book));
+    SUANPAN_ASSIGN_OR_RETURN(checks.emplace_back(), GuardCheck::Make(heads, std::nullopt));
+  }
+  SUANPAN_RETURN_IF_ERROR(reader.Refresh());
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
+                             reader.LastBlock(books[i].book));
+    SUANPAN_RETURN_IF_ERROR(checks[i].End(TreeSize{last ? last->last.value() : 0}),
+                            fmt::format("book {}", books[i].ref));
+  }
   return {};
 }
 

@@ -23,6 +23,7 @@
 #include "suanpan/base/bytes.h"
 #include "suanpan/base/ids.h"
 #include "suanpan/base/status.h"
+#include "suanpan/store/event_store.h"
 
 namespace suanpan::engine {
 
@@ -98,5 +99,10 @@ class GuardCheck {
   GuardedHeads heads_;
   std::optional<GuardMark> stored_;
 };
+
+/// For whoever only reads: that no book ends before what was promised of it (guard_damaged,
+/// log_shorter). Refreshes the reader. What the entries are is not looked at here; opening for
+/// writing and `replay verify` do that.
+[[nodiscard]] Status CheckEnds(store::EventReader& reader, const Guard& guard);
 
 }  // namespace suanpan::engine

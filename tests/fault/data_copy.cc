@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "src/rocksdb/open_on.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/schema/command_json.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -33,16 +34,15 @@ std::string SaleOf(std::uint64_t n) {
                      n, 100 + n, 100 + n);
 }
 
-void Commit(engine::Ledger& ledger, std::string_view json) {
+Status Commit(engine::Ledger& ledger, std::string_view json) {
   schema::CommandParser parser{rules::Catalogue::Standard().kinds()};
   const auto parsed = parser.Parse(json);
   SUANPAN_INVARIANT(std::holds_alternative<schema::Command>(parsed), "{}", json);
-  const engine::Submission submission =
-      ledger.Submit(std::get<schema::Command>(parsed), "cli").value();
+  SUANPAN_ASSIGN_OR_RETURN(const engine::Submission submission,
+                           ledger.Submit(std::get<schema::Command>(parsed), "cli"));
   SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
                     ledger.AnswerJson(submission).value());
-  const Status durable = ledger.WaitDurable(submission);
-  SUANPAN_INVARIANT(durable.ok(), "{}", durable.ToString());
+  return ledger.WaitDurable(submission);
 }
 
 template <class Open>
@@ -66,7 +66,8 @@ void MakePlace(const Place& place) {
   SUANPAN_INVARIANT(store::OpenRocksDb(place.data(), {.create = true}).ok());
 }
 
-Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Place& place, Guarded guarded) {
+Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Place& place, Guarded guarded,
+                                                   rocksdb::Env* env) {
   engine::LedgerOptions options;
   options.clock = [] { return *ParseInstant("2025-06-02T00:00:00Z"); };
   if (guarded == Guarded::kYes) {
@@ -74,15 +75,19 @@ Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Place& place, Guarded g
         options.guard, engine::Guard::Open(place.guard(), Vkey(), engine::Guard::Mode::kWrite));
   }
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           store::OpenRocksDb(place.data()));
+                           store::OpenRocksDbOn(env, place.data(), {}));
   return engine::Ledger::Open(std::move(store), std::move(options));
 }
 
+Status CommitOpening(engine::Ledger& ledger) { return Commit(ledger, kOpening); }
+Status CommitSale(engine::Ledger& ledger, std::uint64_t n) { return Commit(ledger, SaleOf(n)); }
+
 void CommitSales(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last,
                  const std::function<void()>& after_each) {
-  if (first == 1) Commit(ledger, kOpening);
+  if (first == 1) SUANPAN_INVARIANT(CommitOpening(ledger).ok());
   for (std::uint64_t n = first; n <= last; ++n) {
-    Commit(ledger, SaleOf(n));
+    const Status committed = CommitSale(ledger, n);
+    SUANPAN_INVARIANT(committed.ok(), "{}", committed.ToString());
     if (after_each != nullptr) after_each();
   }
 }
@@ -97,6 +102,16 @@ void RunAndCrash(const std::function<void()>& work) {
   int status = 0;
   SUANPAN_INVARIANT(::waitpid(child, &status, 0) == child);
   SUANPAN_INVARIANT(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status {}", status);
+}
+
+std::string AskAndCrash(const std::function<std::string()>& work) {
+  const suanpan::test::TempDir dir;
+  RunAndCrash([&] {
+    const std::string answer = work();
+    std::ofstream{dir / "answer"} << answer;
+  });
+  std::ifstream file{dir / "answer"};
+  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 Result<std::vector<std::string>> EntriesOf(const store::EventReader& reader) {

@@ -10,6 +10,10 @@
 #include "suanpan/engine/ledger.h"
 #include "support/temp_dir.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace suanpan::fault {
 
 /// A data directory "data" and its key directory "keys" below one folder.
@@ -25,17 +29,25 @@ void MakePlace(const Place& place);
 /// Whether a place is opened with its guard. Without one it shows what the guard is for.
 enum class Guarded { kYes, kNo };
 
-/// Opens for appending.
+/// Opens for appending, on the files of `env`; null: the system's.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Place& place,
-                                                                 Guarded guarded = Guarded::kYes);
+                                                                 Guarded guarded = Guarded::kYes,
+                                                                 rocksdb::Env* env = nullptr);
 
-/// Commits sales [first, last] of book zz one by one, the opening first when `first` is 1, and
-/// tells after each.
+/// Opens book zz (entry 1).
+[[nodiscard]] Status CommitOpening(engine::Ledger& ledger);
+/// Commits sale n of book zz, durable when ok.
+[[nodiscard]] Status CommitSale(engine::Ledger& ledger, std::uint64_t n);
+/// Commits the opening when `first` is 1, then sales [first, last] one by one, and tells after
+/// each.
 void CommitSales(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last,
                  const std::function<void()>& after_each = nullptr);
 
-/// Runs `work` in a process that then ends without closing anything, as if it was killed.
+/// Runs `work` in a process that then ends without closing anything, as if it was killed. For tests
+/// that open stores only in such processes: one that forks must not have RocksDB's threads.
 void RunAndCrash(const std::function<void()>& work);
+/// The same; what `work` returned.
+[[nodiscard]] std::string AskAndCrash(const std::function<std::string()>& work);
 
 /// Entries of book zz, as bytes; an error where they cannot be read.
 [[nodiscard]] Result<std::vector<std::string>> EntriesOf(const store::EventReader& reader);

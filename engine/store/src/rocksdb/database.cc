@@ -32,8 +32,10 @@ Database::~Database() {
   }
 }
 
-Result<std::unique_ptr<Database>> Database::OpenWriter(const std::string& path, bool create) {
+Result<std::unique_ptr<Database>> Database::OpenWriter(rocksdb::Env* env, const std::string& path,
+                                                       bool create) {
   rocksdb::DBOptions options = DatabaseOptions();
+  if (env != nullptr) options.env = env;
   options.create_if_missing = create;
   options.create_missing_column_families = create;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;

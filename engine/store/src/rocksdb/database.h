@@ -33,8 +33,9 @@ const std::string& FamilyName(Family family);
 /// Owns the open database. Closing flushes what was written without the write-ahead log.
 class Database {
  public:
-  /// For writing. `create` makes what is missing.
-  static Result<std::unique_ptr<Database>> OpenWriter(const std::string& path, bool create);
+  /// For writing. `create` makes what is missing. `env`: open_on.h.
+  static Result<std::unique_ptr<Database>> OpenWriter(rocksdb::Env* env, const std::string& path,
+                                                      bool create);
   /// A secondary instance, whose own files are in `scratch`.
   static Result<std::unique_ptr<Database>> OpenSecondary(const std::string& path,
                                                          const std::string& scratch);

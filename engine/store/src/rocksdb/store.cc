@@ -7,6 +7,7 @@
 
 #include "src/rocksdb/data_directory.h"
 #include "src/rocksdb/key_writer.h"
+#include "src/rocksdb/open_on.h"
 #include "src/rocksdb/reads.h"
 #include "src/rocksdb/rows.h"
 #include "src/rocksdb/status.h"
@@ -169,9 +170,14 @@ Status EnsureFormat(RocksDbStore& store, bool has_format, const std::string& pat
 
 Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
                                                 const RocksDbOptions& options) {
+  return OpenRocksDbOn(nullptr, path, options);
+}
+
+Result<std::unique_ptr<EventStore>> OpenRocksDbOn(rocksdb::Env* env, const std::string& path,
+                                                  const RocksDbOptions& options) {
   SUANPAN_RETURN_IF_ERROR(options.create ? PrepareDataDirectory(path) : CheckDataDirectory(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
-                           Database::OpenWriter(path, options.create));
+                           Database::OpenWriter(env, path, options.create));
   const RocksDbReads reads{*database};
   SUANPAN_ASSIGN_OR_RETURN(const bool has_format, reads.HasFormat());
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<BookRow> books, reads.Books());

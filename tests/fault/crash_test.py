@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Kills the writer in the middle of its work, again and again, and asks it what it still knows.
+
+    crash_test.py SUANPAN [ROUNDS]
+
+Each round three processes feed commands to one `suanpan append`, another reads beside it, and after
+a random number of answers the writer gets SIGKILL. What was acknowledged by then is in a file
+(expected.jsonl). Then every command of the round is sent again: the acknowledged ones must be
+answered as duplicates with the first answer to the letter, the others as duplicates or committed.
+At the end the log must have one entry for every command, no more, replay to the state that was
+sealed, and pass the audit. The seed is printed and can be given in SUANPAN_SEED.
+"""
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+
+FEEDERS = 3
+COMMANDS = 250  # of each feeder and round
+BOOK = "zz"
+
+
+def command(key, facts):
+    return json.dumps({"book": BOOK, "key": key, "facts": facts}) + "\n"
+
+
+def fact(kind, **fields):
+    return {"kind": kind, "occurred_at": "2026-01-05T12:00:00+08:00", "actor": "p-1", **fields}
+
+
+def opening():
+    return command("office/1", [
+        fact("book.opened", label="X", utc_offset_minutes=480, unit="u-zz", level="community",
+             host="o-host"),
+        fact("fund.opened", fund="f-1", label="F", host="o-host", bank_accounts=["b-1"],
+             default_pot="restricted/vendor_share",
+             restriction={"class": "restricted", "purposes": ["elder_care"]}),
+        fact("party.registered", party="v-1", party_type="vendor"),
+        fact("agreement.signed", agreement="ag-1", agreement_type="donation_share", party="v-1",
+             signed_on="2026-01-01", valid_from="2026-01-01", fund="f-1", basis="profit",
+             rate={"n": 1, "m": 10}, loss_policy="carry_loss", settlement="month")])
+
+
+def sales(feeder, number):
+    """Three facts: half of a command would show."""
+    amount = 100 + (feeder * 7919 + number * 31) % 900
+    return command(f"f{feeder}/{number}", [
+        fact("sale.recorded", vendor="v-1",
+             lines=[{"item": "bread", "quantity": 1, "amount_fen": amount + i, "cost_fen": 40}],
+             paid=[{"means": "cash", "amount_fen": amount + i}]) for i in range(3)])
+
+
+def feed(commands, pipe):
+    """Lines shorter than a pipe's atomic write, so that those of several feeders do not mix."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for line in commands:
+        os.write(pipe, line.encode())
+
+
+class Ledger:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        self.env = dict(os.environ, SUANPAN_DATA=os.path.join(folder, "data"))
+        self.env.pop("SUANPAN_KEYS", None)
+
+    def run(self, *arguments, feed_in=None, codes=(0,)):
+        done = subprocess.run([self.program, *arguments], input=feed_in, env=self.env, text=True,
+                              capture_output=True, check=False)
+        if done.returncode not in codes:
+            raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout[-2000:]}"
+                                 f"\n{done.stderr[-2000:]}")
+        return done.stdout
+
+    def append(self, lines):
+        return [json.loads(line) for line in
+                self.run("append", "--continue", feed_in="".join(lines)).splitlines()]
+
+
+def killed_round(ledger, lists, answers_before, expected):
+    """Feeds, kills after so many answers; the answers that came."""
+    read_end, write_end = os.pipe()
+    writer = subprocess.Popen([ledger.program, "append", "--continue", "--batch", "40"],
+                              stdin=read_end, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              env=ledger.env)
+    os.close(read_end)
+    feeders = [multiprocessing.Process(target=feed, args=(lines, write_end)) for lines in lists]
+    for process in feeders:
+        process.start()
+    os.close(write_end)
+    reader = subprocess.Popen([ledger.program, "report", "trial-balance", "--json"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ledger.env)
+    acknowledged = []
+    for line in writer.stdout:
+        if not line.endswith(b"\n"):
+            break  # cut off: nobody was told
+        acknowledged.append(json.loads(line))
+        expected.write(line.decode())
+        if len(acknowledged) == answers_before:
+            writer.kill()
+    expected.flush()
+    writer.wait()
+    for process in feeders:
+        process.join()
+    complaint = reader.communicate()[1]
+    assert reader.returncode == 0, f"a reader beside the writer: {complaint}"
+    return acknowledged
+
+
+def check_round(ledger, lists, acknowledged):
+    by_key = {answer["key"]: answer for answer in acknowledged}
+    assert len(by_key) == len(acknowledged), "a key was acknowledged twice"
+    lines = [line for commands in lists for line in commands]
+    kept = 0
+    for line, answer in zip(lines, ledger.append(lines), strict=True):
+        key = json.loads(line)["key"]
+        if key in by_key:
+            assert answer["result"] == "duplicate", f"{key} was acknowledged and lost: {answer}"
+            assert answer["answer"] == by_key[key], f"{key} is another entry now: {answer}"
+        else:
+            assert answer["result"] in ("duplicate", "committed"), f"{key}: {answer}"
+            kept += answer["result"] == "duplicate"
+        facts = {event["fact"] for event in answer.get("answer", answer)["events"]
+                 if "fact" in event}
+        assert facts == {0, 1, 2}, f"half a command: {answer}"
+    return kept
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+    seed = int(os.environ.get("SUANPAN_SEED", "20261128"))
+    choose = random.Random(seed)
+    print(f"seed {seed}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="suanpan-crash-") as folder:
+        ledger = Ledger(program, folder)
+        vkey = ledger.run("init", "--origin", "crash.example").strip()
+        assert ledger.append([opening()])[0]["result"] == "committed"
+        total, acknowledged_total, kept_total = 1, 0, 0
+        with open(os.path.join(folder, "expected.jsonl"), "w", encoding="utf-8") as expected:
+            for number in range(rounds):
+                first = number * COMMANDS + 1
+                lists = [[sales(feeder, n) for n in range(first, first + COMMANDS)]
+                         for feeder in range(FEEDERS)]
+                answers = choose.randrange(1, FEEDERS * COMMANDS)
+                acknowledged = killed_round(ledger, lists, answers, expected)
+                kept_total += check_round(ledger, lists, acknowledged)
+                total += FEEDERS * COMMANDS
+                acknowledged_total += len(acknowledged)
+        status = json.loads(ledger.run("status", "--json"))
+        assert status["rows"][0]["seq"] == total, status
+        ledger.run("checkpoint")
+        ledger.run("replay", "verify")
+        ledger.run("audit", "export", os.path.join(folder, "out"))
+        verdict = ledger.run("audit", "verify", os.path.join(folder, "out"), "--vkey", vkey)
+        assert "verdict: verified" in verdict, verdict
+    print(f"{rounds} kills, {total} commands, {acknowledged_total} acknowledged before a kill, "
+          f"{kept_total} others had reached the log")
+
+
+if __name__ == "__main__":
+    main()

@@ -46,7 +46,6 @@ std::string FooterOf(const std::string& example) {
   return "Options of every command: suanpan --help\n\nExample:\n  " + example;
 }
 
-
 }  // namespace
 
 report::Format Context::Format() const {

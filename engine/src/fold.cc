@@ -14,7 +14,7 @@ constexpr std::size_t kKeysPerWrite = 10'000;
 class BookFolder {
  public:
   BookFolder(Book& book, const rules::Catalogue& catalogue, const store::EventReader& reader,
-             store::EventStore* store, const Guard* guard)
+             store::EventStore* store, Guard* guard)
       : book_(book), catalogue_(catalogue), reader_(reader), store_(store), guard_(guard) {}
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
@@ -30,6 +30,7 @@ class BookFolder {
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
     }
     SUANPAN_RETURN_IF_ERROR(check.End(log.tree().size()));
+    SUANPAN_RETURN_IF_ERROR(TellGuard(log.tree()));
     SUANPAN_RETURN_IF_ERROR(FlushKeys());
     book_.commit.tree = log.tree();
     book_.commit.durable = book_.state.head.get();
@@ -48,6 +49,12 @@ class BookFolder {
     SUANPAN_ASSIGN_OR_RETURN(std::optional<GuardMark> stored,
                              StoredHead(reader_, book_.commit.number));
     return GuardCheck::Make(heads, std::move(stored));
+  }
+  /// Of entries that were written when the last process ended, and never acknowledged: from now on
+  /// a repeat of their key will be.
+  [[nodiscard]] Status TellGuard(const proof::Frontier& tree) {
+    if (guard_ == nullptr || store_ == nullptr || tree.size().value() == 0) return {};
+    return guard_->WriteDurable(book_.commit.number, {tree.size(), tree.Root()});
   }
   [[nodiscard]] Status Take(const EntryLog::Entry& entry) {
     arena_.Reset();
@@ -82,7 +89,7 @@ class BookFolder {
   const rules::Catalogue& catalogue_;
   const store::EventReader& reader_;
   store::EventStore* store_;
-  const Guard* guard_;  ///< null: none is looked at
+  Guard* guard_;  ///< null: none is looked at
   Arena arena_;
   Seq watermark_;
   std::vector<store::KeyBinding> unindexed_;

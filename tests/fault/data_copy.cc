@@ -24,8 +24,6 @@ constexpr std::string_view kOpening =
     R"("occurred_at":"2025-06-01T12:00:00+08:00","actor":"p-1","label":"X",)"
     R"("utc_offset_minutes":480,"unit":"u-zz","level":"community","host":"o-host"}]})";
 
-std::string Vkey() { return ToText(suanpan::test::TestSigner().verifier()); }
-
 std::string SaleOf(std::uint64_t n) {
   return fmt::format(R"({{"book":"zz","key":"till/{}","facts":[{{"kind":"sale.recorded",)"
                      R"("occurred_at":"2025-06-01T12:00:00+08:00","actor":"p-1","vendor":"v-1",)"
@@ -59,6 +57,8 @@ Opened TryToOpen(Open open) {
 }
 
 }  // namespace
+
+std::string Vkey() { return ToText(suanpan::test::TestSigner().verifier()); }
 
 void MakePlace(const Place& place) {
   fs::create_directories(fs::path{place.guard()}.parent_path());

@@ -16,6 +16,9 @@ class Env;
 
 namespace suanpan::fault {
 
+/// The verifier key of every place.
+[[nodiscard]] std::string Vkey();
+
 /// A data directory "data" and its key directory "keys" below one folder.
 struct Place {
   std::filesystem::path root;

@@ -89,6 +89,11 @@ TEST(FailingGuard, StopsTheLedgerBeforeAnythingIsAcknowledged) {
   EXPECT_NE(told.find("guard: File too large"), std::string::npos) << told;
   EXPECT_EQ(AskAndCrash([&] { return fmt::format("{}", OpenToWrite(place).entries.size()); }), "1")
       << "in the log it is: the caller repeats, and is answered as a duplicate";
+  // So whoever opened it has told the guard, before any repeat was answered.
+  const auto guard = engine::Guard::Open(place.guard(), Vkey(), engine::Guard::Mode::kRead).value();
+  const std::optional<engine::GuardMark> durable = guard->Read(BookNo{1}).value().durable;
+  ASSERT_TRUE(durable.has_value());
+  EXPECT_EQ(durable->size, TreeSize{1});
 }
 
 class FailingFiles : public testing::TestWithParam<FileOp> {};

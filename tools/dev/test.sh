@@ -49,6 +49,7 @@ verb_test() {
   local variant=${1:-dev} preset status=0 passed=0 failed=0 skipped=0
   preset=$(preset_of_variant "$variant") || exit 2
   need_packages build test
+  [ "$variant" = slow ] && need_packages slow
   # Headers are compiled alone by one preset of each compiler; more would show nothing new.
   local targets=(all)
   case $preset in dev | clang-dev) targets+=(all_verify_interface_header_sets) ;; esac

@@ -7,6 +7,7 @@ Each round three processes feed commands to one `suanpan append`, another reads 
 a random number of answers the writer gets SIGKILL. What was acknowledged by then is in a file
 (expected.jsonl). Then every command of the round is sent again: the acknowledged ones must be
 answered as duplicates with the first answer to the letter, the others as duplicates or committed.
+Two acknowledgements that are not true must be found.
 At the end the log must have one entry for every command, no more, replay to the state that was
 sealed, and pass the audit. The seed is printed and can be given in SUANPAN_SEED.
 """
@@ -130,6 +131,24 @@ def check_round(ledger, lists, acknowledged):
     return kept
 
 
+def must_be_found(ledger, lists, acknowledged, what):
+    try:
+        check_round(ledger, lists, acknowledged)
+    except AssertionError:
+        return
+    raise SystemExit(f"not found: {what}")
+
+
+def check_the_check(ledger, number):
+    """Acknowledgements that the log does not bear out must be found. Commands that it took: 1."""
+    lists = [[sales(FEEDERS, number)]]
+    answer = {"key": json.loads(lists[0][0])["key"], "result": "committed"}
+    must_be_found(ledger, lists, [answer], "an acknowledged command that is not in the log")
+    true_answer = ledger.append(lists[0])[0]["answer"]
+    must_be_found(ledger, lists, [{**true_answer, "leaf": "0" * 64}], "another leaf")
+    return 1
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 4
@@ -151,6 +170,7 @@ def main():
                 kept_total += check_round(ledger, lists, acknowledged)
                 total += FEEDERS * COMMANDS
                 acknowledged_total += len(acknowledged)
+        total += check_the_check(ledger, 1)
         status = json.loads(ledger.run("status", "--json"))
         assert status["rows"][0]["seq"] == total, status
         ledger.run("checkpoint")

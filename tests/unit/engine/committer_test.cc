@@ -79,6 +79,50 @@ TEST(CommitterFailure, OfTheKeyIndexStopsTheLedgerButNotTheAnswer) {
   EXPECT_EQ(holder.Send(SaleOf("zz", 1))["result"], "duplicate");
 }
 
+/// What the store answered, and whether the group was written all the same.
+struct FaultyAnswer {
+  StatusCode code;
+  bool written;
+};
+
+class FaultyStore : public testing::TestWithParam<FaultyAnswer> {};
+
+TEST_P(FaultyStore, TheSameKeyTellsAfterwardsWhatBecameOfTheCommand) {
+  LedgerHolder holder = OpenedInMemory();
+  holder.Commit(SaleOf("zz", 1));
+  holder.gate().AnswerNext(GetParam().code, GetParam().written);
+  const Submission submission = holder.Submit(SaleOf("zz", 2));
+  const Status told = holder.ledger().WaitDurable(submission);
+  EXPECT_EQ(told.code(), GetParam().code) << "nobody is told that it is durable";
+  EXPECT_NE(told.message().find("the ledger has stopped"), std::string_view::npos)
+      << told.message();
+  EXPECT_FALSE(TrySubmit(holder, SaleOf("zz", 3)).ok());
+  holder.Reopen();
+  const Json again = holder.Send(SaleOf("zz", 2));
+  EXPECT_EQ(again["result"], GetParam().written ? "duplicate" : "committed");
+  EXPECT_EQ((GetParam().written ? again["answer"] : again)["seq"], 3U);
+  EXPECT_EQ(holder.Send(SaleOf("zz", 2))["result"], "duplicate");
+  EXPECT_EQ(holder.Commit(SaleOf("zz", 3)), Seq{4});
+  EXPECT_EQ(holder.Entries("zz").size(), 4U);
+}
+
+std::string NameOf(const testing::TestParamInfo<FaultyAnswer>& answer) {
+  const StatusCode code = answer.param.code;
+  const char* const name = code == StatusCode::kUnknown    ? "Unknown"
+                           : code == StatusCode::kConflict ? "Conflict"
+                                                           : "Unavailable";
+  return fmt::format("{}{}", name, answer.param.written ? "Written" : "NotWritten");
+}
+
+INSTANTIATE_TEST_SUITE_P(Answers, FaultyStore,
+                         testing::Values(FaultyAnswer{StatusCode::kUnknown, true},
+                                         FaultyAnswer{StatusCode::kUnknown, false},
+                                         FaultyAnswer{StatusCode::kConflict, true},
+                                         FaultyAnswer{StatusCode::kConflict, false},
+                                         FaultyAnswer{StatusCode::kUnavailable, true},
+                                         FaultyAnswer{StatusCode::kUnavailable, false}),
+                         NameOf);
+
 TEST(CommitterFailure, FreesACallerThatWaitsForRoomInTheQueue) {
   LedgerHolder holder = OpenedInMemory({.group_bytes_max = 1, .queue_bytes_max = 1});
   holder.gate().Close();

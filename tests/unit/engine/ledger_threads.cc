@@ -1,5 +1,7 @@
 // Many callers at once.
 
+#include <array>
+#include <map>
 #include <thread>
 
 #include "ledger_fixture.h"
@@ -78,6 +80,34 @@ TEST_P(LedgerTest, TheSameCommandFromManyThreadsBecomesOneEntry) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(committed, 20);
   EXPECT_EQ(holder->Entries("zz").size(), 21U);
+}
+
+/// Of eight sales for the same place in the book: what was answered, by result or code.
+std::map<std::string, int> Race(LedgerHolder& holder, std::uint64_t head, std::uint64_t round) {
+  std::array<std::string, kThreads> results;
+  std::vector<std::thread> threads;
+  for (std::uint64_t t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      const std::string key = fmt::format("r{}/{}", t, round);
+      const Json answer = holder.Send(CommandOf("zz", key, {SaleFact("100", "60")}, head));
+      results.at(t) = answer["result"] == "refused" ? answer["code"] : answer["result"];
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::map<std::string, int> counts;
+  for (const std::string& result : results) ++counts[result];
+  return counts;
+}
+
+TEST_P(LedgerTest, OfEightForTheSamePlaceOneWinsInEveryRound) {
+  const auto holder = Opened();
+  constexpr std::uint64_t kRounds = 300;
+  const std::map<std::string, int> one_winner{{"committed", 1}, {"seq_mismatch", 7}};
+  for (std::uint64_t round = 1; round <= kRounds; ++round) {
+    ASSERT_EQ(Race(*holder, round, round), one_winner) << round;
+  }
+  holder->Reopen();
+  EXPECT_EQ(holder->Entries("zz").size(), kRounds + 1);
 }
 
 }  // namespace

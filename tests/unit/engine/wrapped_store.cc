@@ -1,5 +1,7 @@
 #include "wrapped_store.h"
 
+#include <utility>
+
 namespace suanpan::engine::test {
 
 void Gate::Close() {
@@ -18,6 +20,23 @@ void Gate::Open() {
 void Gate::FailCommit(std::uint64_t nth) {
   const std::lock_guard lock{mutex_};
   fails_in_ = nth;
+}
+
+void Gate::AnswerNext(StatusCode code, bool written) {
+  const std::lock_guard lock{mutex_};
+  answer_ = code;
+  written_ = written;
+}
+
+bool Gate::Reaches() {
+  const std::lock_guard lock{mutex_};
+  return std::exchange(written_, true);
+}
+
+Status Gate::AnswerOf(Status status) {
+  const std::lock_guard lock{mutex_};
+  const StatusCode code = std::exchange(answer_, StatusCode::kOk);
+  return code == StatusCode::kOk ? std::move(status) : MakeError(code, "no space left on device");
 }
 
 void Gate::FailKeys() {
@@ -39,7 +58,7 @@ Status Gate::PassKeys() {
 
 Status GatedStore::Commit(const store::CommitGroup& group) {
   SUANPAN_RETURN_IF_ERROR(gate_->PassCommit());
-  return ForwardingStore::Commit(group);
+  return gate_->AnswerOf(gate_->Reaches() ? ForwardingStore::Commit(group) : Status{});
 }
 
 Status GatedStore::WriteKeys(BookNo book, std::span<const store::KeyBinding> bindings,

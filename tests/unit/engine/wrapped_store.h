@@ -20,10 +20,16 @@ class Gate {
   void Open();
   /// The nth commit from now on fails and writes nothing; 1 is the next.
   void FailCommit(std::uint64_t nth);
+  /// The next commit is answered so; it was written all the same where `written`.
+  void AnswerNext(StatusCode code, bool written);
   /// Every write of keys fails from now on.
   void FailKeys();
 
   Status PassCommit();
+  /// What the store's own answer becomes, once.
+  Status AnswerOf(Status status);
+  /// Whether the next commit is to reach the store.
+  bool Reaches();
   Status PassKeys();
 
  private:
@@ -32,6 +38,8 @@ class Gate {
   bool closed_ = false;
   bool keys_fail_ = false;
   std::uint64_t fails_in_ = 0;  ///< 0: never
+  StatusCode answer_ = StatusCode::kOk;
+  bool written_ = true;
 };
 
 /// A store whose writes a test can hold back or make fail.

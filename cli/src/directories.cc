@@ -16,6 +16,14 @@ std::string KeyDirectory(const std::string& data_dir, const std::string& stated)
   if (const char* env = std::getenv("SUANPAN_KEYS"); env != nullptr && *env != '\0') return env;
   fs::path path = fs::path{data_dir}.lexically_normal();
   if (path.filename().empty()) path = path.parent_path();  // a trailing slash
+  // ".", ".." and links have no name of their own to stand beside.
+  std::error_code error;
+  const bool named = path.filename() != "." && path.filename() != ".." &&
+                     !fs::is_symlink(fs::symlink_status(path, error));
+  if (!named) {
+    const fs::path real = fs::canonical(path, error);
+    if (!error) path = real;
+  }
   return path.string() + ".keys";
 }
 

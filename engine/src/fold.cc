@@ -46,9 +46,9 @@ class BookFolder {
     if (guard_ != nullptr) {
       SUANPAN_ASSIGN_OR_RETURN(heads, guard_->Read(book_.commit.number));
     }
-    SUANPAN_ASSIGN_OR_RETURN(std::optional<GuardMark> stored,
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<GuardMark> stored,
                              StoredHead(reader_, book_.commit.number));
-    return GuardCheck::Make(heads, std::move(stored));
+    return GuardCheck::Make(heads, stored);
   }
   /// Of entries that were written when the last process ended, and never acknowledged: from now on
   /// a repeat of their key will be.

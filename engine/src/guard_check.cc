@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/guard.h"
 
 namespace suanpan::engine {
@@ -37,7 +38,7 @@ Result<GuardCheck> GuardCheck::Make(const std::optional<GuardedHeads>& heads,
   }
   GuardCheck check;
   check.heads_ = heads.value_or(GuardedHeads{});
-  check.stored_ = std::move(stored);
+  check.stored_ = stored;
   return check;
 }
 
@@ -65,12 +66,18 @@ Status GuardCheck::End(TreeSize size) const {
 }
 
 Status CheckEnds(store::EventReader& reader, const Guard& guard) {
-  // The marks are read first: the log may only have grown since.
+  // A writer beside us writes entries, guard, checkpoint in this order; so we read checkpoints,
+  // guard, entries: each may only have grown since.
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
   std::vector<GuardCheck> checks;
   for (const store::BookRow& row : books) {
+    const Result<std::optional<GuardMark>> stored = StoredHead(reader, row.book);
     SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(row.book));
-    SUANPAN_ASSIGN_OR_RETURN(checks.emplace_back(), GuardCheck::Make(heads, std::nullopt));
+    // A record that cannot be read is for `replay verify` to name.
+    SUANPAN_ASSIGN_OR_RETURN(
+        checks.emplace_back(),
+        GuardCheck::Make(heads, stored.ok() ? *stored : std::optional<GuardMark>{}),
+        fmt::format("book {}", row.ref));
   }
   SUANPAN_RETURN_IF_ERROR(reader.Refresh());
   for (std::size_t i = 0; i < books.size(); ++i) {

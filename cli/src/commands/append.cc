@@ -94,7 +94,7 @@ int Append(const Context& context, const AppendArguments& arguments) {
     output->Flush();
   }
   const SubmitCounts& counts = submitter.counts();
-  if (answered != counts.commands) {
+  if (answered != counts.commands && !arguments.dry_run) {
     TellUnanswered(counts, answered);
   } else if (status.ok() || answered != 0) {
     PrintSummary(counts, seconds.count(), arguments.dry_run);

@@ -100,9 +100,9 @@ class GuardCheck {
   std::optional<GuardMark> stored_;
 };
 
-/// For whoever only reads: that no book ends before what was promised of it (guard_damaged,
-/// log_shorter). Refreshes the reader. What the entries are is not looked at here; opening for
-/// writing and `replay verify` do that.
+/// For whoever only reads: that no book ends before what was promised of it, and that the guard
+/// knows what was signed (guard_damaged, guard_older, log_shorter). Refreshes the reader. What the
+/// entries are is not looked at here; opening for writing and `replay verify` do that.
 [[nodiscard]] Status CheckEnds(store::EventReader& reader, const Guard& guard);
 
 }  // namespace suanpan::engine

@@ -38,7 +38,11 @@ StatusCode CodeOf(const rocksdb::Status& status, std::string_view message) {
 Status FromRocksDb(const rocksdb::Status& status, std::string_view doing) {
   if (status.ok()) return {};
   const std::string message = status.ToString();
-  return MakeError(CodeOf(status, message), "{}: {}", doing, message);
+  const StatusCode code = CodeOf(status, message);
+  return MakeError(code, "{}: {}{}", doing, message,
+                   code == StatusCode::kCorruption
+                       ? ": a file of the data directory is damaged, use a copy of it"
+                       : "");
 }
 
 }  // namespace suanpan::store

@@ -97,12 +97,16 @@ void Output::Check(bool done) {
   if (error_ == EPIPE && path_.empty()) NoteReaderLeft();
 }
 
-int Print(const Context& context, const report::Document& document) {
+int PrintText(const Context& context, std::string_view text, int code) {
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());
-  output->Write(report::Render(document, context.Format()));
+  output->Write(text);
   const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  return finished.ok() ? code : Fail(finished);
+}
+
+int Print(const Context& context, const report::Document& document) {
+  return PrintText(context, report::Render(document, context.Format()));
 }
 
 }  // namespace suanpan::cli

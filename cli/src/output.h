@@ -34,6 +34,8 @@ class Output {
   int error_ = 0;        ///< errno of the first write that failed
 };
 
+/// Prints a text as it is and gives `code`, or that of the error.
+int PrintText(const Context& context, std::string_view text, int code = kExitOk);
 /// Renders a document and gives the exit code.
 int Print(const Context& context, const report::Document& document);
 

@@ -41,13 +41,17 @@ class BookFramer {
     if (builder_.empty()) return;
     const Seq first = builder_.first_seq();
     const Seq last{builder_.next_seq().value() - 1};
-    group_.blocks.push_back({book_.number, first, last, builder_.Finish(book_.tree.Root())});
+    root_ = book_.tree.Root();
+    group_.blocks.push_back({book_.number, first, last, builder_.Finish(root_)});
   }
+  /// Of the tree with the last entry that was framed.
+  [[nodiscard]] const Hash32& root() const { return root_; }
 
  private:
   CommitBook& book_;
   store::CommitGroup& group_;
   store::BlockBuilder builder_;
+  Hash32 root_;
 };
 
 }  // namespace
@@ -165,8 +169,7 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
   for (auto& [book, framer] : framers) {
     book->exists = true;
     if (guard_ == nullptr) continue;
-    SUANPAN_RETURN_IF_ERROR(
-        guard_->WriteDurable(book->number, {book->tree.size(), book->tree.Root()}));
+    SUANPAN_RETURN_IF_ERROR(guard_->WriteDurable(book->number, {book->tree.size(), framer.root()}));
   }
   return {};
 }

@@ -1,15 +1,26 @@
 #include "src/terms/terms_check.h"
 
+#include <span>
+
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/sales.h"
 
 namespace suanpan::audit {
 
-using schema::RefundLine;
 using schema::RefundRecorded;
-using schema::SaleLine;
 using schema::SaleRecorded;
+
+namespace {
+
+template <class Line>
+Wide SumOf(std::span<const Line> lines) {
+  Wide sum = 0;
+  for (const Line& line : lines) sum += line.amount.wide();
+  return sum;
+}
+
+}  // namespace
 
 TermsCheck::TermsCheck(const schema::NameReader& names, OldEntries& entries, Findings& findings)
     : findings_(findings),
@@ -29,13 +40,14 @@ void TermsCheck::Take(Address at, const schema::Event& event) {
   if (event.kind->number == RefundRecorded::kKind) TakeRefund(at, event);
 }
 
-void TermsCheck::CheckPaid(Address at, std::span<const schema::PaidLine> paid, Wide amount) {
-  if (paid.empty()) return;  // how it was paid need not be stated
-  Wide sum = 0;
-  for (const schema::PaidLine& line : paid) sum += line.amount.wide();
-  if (sum == amount) return;
+template <class Fact>
+void TermsCheck::CheckPaid(Address at, const Fact& fact) {
+  if (fact.paid.empty()) return;  // how it was paid need not be stated
+  const Wide amount = SumOf(fact.lines);
+  const Wide paid = SumOf(fact.paid);
+  if (paid == amount) return;
   findings_.Fail(kV7, "paid_mismatch", at.seq().value(),
-                 "what was paid is not the sum of the lines", WideText(amount), WideText(sum));
+                 "what was paid is not the sum of the lines", WideText(amount), WideText(paid));
 }
 
 void TermsCheck::TakeSale(Address at, const schema::Event& event) {
@@ -43,9 +55,7 @@ void TermsCheck::TakeSale(Address at, const schema::Event& event) {
   const bool stated = schema::Has(sale.fixed.flags, SaleRecorded::kAgreementStated);
   registers_.CheckChoice(at, sale.fixed.vendor, sale.fixed.agreement, stated,
                          event.common.business_day);
-  Wide amount = 0;
-  for (const SaleLine& line : sale.lines) amount += line.amount.wide();
-  CheckPaid(at, sale.paid, amount);
+  CheckPaid(at, sale);
 }
 
 void TermsCheck::TakeRefund(Address at, const schema::Event& event) {
@@ -55,9 +65,7 @@ void TermsCheck::TakeRefund(Address at, const schema::Event& event) {
     registers_.CheckChoice(at, refund.fixed.vendor, refund.fixed.agreement, stated,
                            event.common.business_day);
   }
-  Wide amount = 0;
-  for (const RefundLine& line : refund.lines) amount += line.amount.wide();
-  CheckPaid(at, refund.paid, amount);
+  CheckPaid(at, refund);
 }
 
 }  // namespace suanpan::audit

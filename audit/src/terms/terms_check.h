@@ -4,14 +4,11 @@
 // whether it did: registers, agreements, approvals, payments, settlement days. Sums are the
 // totals' (donation_totals.h). Includes nothing of the engine's rules (agreement_base.h says why).
 
-#include <span>
-
 #include "src/terms/approvals.h"
 #include "src/terms/named_events.h"
 #include "src/terms/payments.h"
 #include "src/terms/registers.h"
 #include "src/terms/settlement_days.h"
-#include "suanpan/schema/kinds/sales.h"
 
 namespace suanpan::audit {
 
@@ -28,7 +25,8 @@ class TermsCheck {
  private:
   void TakeSale(Address at, const schema::Event& event);
   void TakeRefund(Address at, const schema::Event& event);
-  void CheckPaid(Address at, std::span<const schema::PaidLine> paid, Wide amount);
+  template <class Fact>
+  void CheckPaid(Address at, const Fact& fact);
 
   Findings& findings_;
   Registers registers_;

@@ -148,11 +148,7 @@ int Verify(const Context& context, const VerifyArguments& arguments) {
   const Result<audit::VerifyReport> report = audit::VerifyExport(*options);
   progress.reset();
   if (!report.ok()) return Fail(report.error());
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
-  output->Write(Rendered(*report, context.Format()));
-  const Status finished = output->Finish();
-  return finished.ok() ? audit::ExitCode(report->verdict) : Fail(finished);
+  return PrintText(context, Rendered(*report, context.Format()), audit::ExitCode(report->verdict));
 }
 
 }  // namespace

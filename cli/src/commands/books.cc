@@ -46,14 +46,12 @@ Result<report::Document> SignHeads(const Context& context, const std::string& bo
 
 /// The notes as they stand in files, an empty line between two.
 int PrintNotes(const Context& context, const report::Document& document) {
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
+  std::string notes;
   for (std::size_t i = 0; i < document.rows.size(); ++i) {
-    if (i > 0) output->Write("\n");
-    output->Write(std::get<std::string>(document.rows[i].back()));
+    if (i > 0) notes += '\n';
+    notes += std::get<std::string>(document.rows[i].back());
   }
-  const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  return PrintText(context, notes);
 }
 
 int Checkpoint(const Context& context, const std::string& stated) {

@@ -147,12 +147,9 @@ Status Submit(const Context& context, const ImportArguments& arguments, const Ch
 
 int PrintCounts(const Context& context, const import::ImportCounts& counts,
                 const SubmitCounts& submitted, bool dry_run) {
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
-  output->Write(context.Format() == report::Format::kJson ? CountsJson(counts, submitted, dry_run)
-                                                          : CountsText(counts, submitted, dry_run));
-  const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  const bool for_machines = context.Format() == report::Format::kJson;
+  return PrintText(context, for_machines ? CountsJson(counts, submitted, dry_run)
+                                         : CountsText(counts, submitted, dry_run));
 }
 
 /// Of what stands in the log after a refusal, and how to go on.

@@ -89,11 +89,7 @@ int Init(const Context& context, const std::string& origin) {
     document.head = {{"data", context.data_dir}, {"key_dir", key_dir}, {"vkey", vkey}};
     return Print(context, document);
   }
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
-  output->Write(vkey + "\n");
-  const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  return PrintText(context, vkey + "\n");
 }
 
 }  // namespace

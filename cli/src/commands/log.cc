@@ -281,11 +281,7 @@ int LogShow(const Context& context, const std::string& position) {
   const Result<std::string> text = EntryText(context, **reader, *book, address->seq(),
                                              whole ? std::nullopt : std::optional{address->line()});
   if (!text.ok()) return Fail(text.error());
-  Result<Output> output = Output::Open(context);
-  if (!output.ok()) return Fail(output.error());
-  output->Write(*text);
-  const Status finished = output->Finish();
-  return finished.ok() ? kExitOk : Fail(finished);
+  return PrintText(context, *text);
 }
 
 }  // namespace

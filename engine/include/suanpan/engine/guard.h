@@ -6,9 +6,8 @@
 // One file per data directory, in the key directory. Per book it has two slots, each kept twice so
 // that a torn write leaves the older one (docs/format.md has the bytes):
 //   signed   the head signed last; on disk before the signature leaves
-//   durable  the head whose entries may have been acknowledged; written after the log's own sync
-//   and
-//            before any acknowledgement, without a sync of its own: it survives the end of the
+//   durable  the head whose entries may have been acknowledged; written after the log's own sync,
+//            before any acknowledgement and without a sync of its own: it survives the end of the
 //            process, and after a loss of power it may be older
 // Alarms are kCorruption and begin with their name: guard_missing, guard_foreign, guard_damaged,
 // guard_older, log_shorter, log_differs. None is ever repaired.

@@ -75,8 +75,7 @@ Result<Seq> RocksDbReads::KnownEnd(BookNo book) const {
 }
 
 Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) const {
-  RowRange rows{database_, Family::kBlocks, book};
-  rows.SeekToLast();
+  const RowRange rows{database_, Family::kBlocks, book};
   SUANPAN_RETURN_IF_ERROR(rows.Error());
   if (!rows.OnRow()) return std::optional<StoredBlock>{};
   SUANPAN_RETURN_IF_ERROR(CheckPositionRow(rows, Family::kBlocks));
@@ -143,8 +142,7 @@ Result<std::vector<StoredCheckpoint>> RocksDbReads::Checkpoints(BookNo book) con
 }
 
 Result<std::optional<StoredCheckpoint>> RocksDbReads::LatestCheckpoint(BookNo book) const {
-  RowRange rows{database_, Family::kCheckpoints, book};
-  rows.SeekToLast();
+  const RowRange rows{database_, Family::kCheckpoints, book};
   SUANPAN_RETURN_IF_ERROR(rows.Error());
   if (!rows.OnRow()) return std::optional<StoredCheckpoint>{};
   SUANPAN_RETURN_IF_ERROR(CheckPositionRow(rows, Family::kCheckpoints));

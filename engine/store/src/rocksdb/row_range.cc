@@ -31,11 +31,6 @@ void RowRange::SeekForPrev(const std::string& key) {
   Look();
 }
 
-void RowRange::SeekToLast() {
-  row_->SeekToLast();
-  Look();
-}
-
 void RowRange::Next() {
   row_->Next();
   Look();

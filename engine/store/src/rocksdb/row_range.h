@@ -10,7 +10,8 @@
 
 namespace suanpan::store {
 
-/// The rows of a family from `lower` up to but without `upper`, as they are when it is made.
+/// The rows of a family from `lower` up to but without `upper`, as they are when it is made; it
+/// then stands on the last of them.
 ///
 /// Where a data block of a table cannot be read, RocksDB 7.8 at times ends an iteration as if there
 /// were no more rows. So the last row is looked up first, and an iteration that ends without it is
@@ -27,7 +28,6 @@ class RowRange {
   void SeekToFirst();
   /// To the last row not after `key`; where there is none, it is not on a row.
   void SeekForPrev(const std::string& key);
-  void SeekToLast();
   /// Only while on a row.
   void Next();
 

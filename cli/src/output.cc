@@ -33,8 +33,9 @@ int MakePartial(const std::string& path, std::string& partial) {
 Result<Output> Output::Open(const Context& context) {
   if (context.output.empty()) return Output{stdout, {}, {}};
   std::error_code error;
+  std::error_code unseen;  // opening it will tell
   const fs::path target = fs::canonical(context.output, error);
-  if (error && fs::is_symlink(fs::symlink_status(context.output))) {
+  if (error && fs::is_symlink(fs::symlink_status(context.output, unseen))) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "{} is a link that leads to no file; name the file itself", context.output);
   }

@@ -85,7 +85,7 @@ Status Damaged(const std::string& path, std::string_view what) {
                    path, what);
 }
 
-/// Nothing where the file ends before it.
+/// Nothing where the file ends before it; zeros for what is missing of a record that was torn.
 Result<std::optional<Record>> ReadAt(int file, const std::string& path, off_t at) {
   Record record{};
   std::size_t done = 0;
@@ -97,9 +97,7 @@ Result<std::optional<Record>> ReadAt(int file, const std::string& path, off_t at
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
-  if (done == 0) return std::optional<Record>{};
-  if (done < record.size()) return Damaged(path, "it ends in the middle of a record");
-  return std::optional{record};
+  return done == 0 ? std::optional<Record>{} : std::optional{record};
 }
 
 Status WriteAt(int file, const std::string& path, off_t at, const Record& record) {
@@ -176,45 +174,42 @@ Result<GuardedHeads> Guard::Read(BookNo book) const {
   return heads;
 }
 
-Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
+Result<Guard::Copy> Guard::ReadCopy(BookNo book, Slot slot, std::uint8_t copy) const {
   const auto number = static_cast<std::uint8_t>(slot);
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> record,
+                           ReadAt(file_, path_, PlaceOf(book, number, copy)));
+  if (!record || IsBlank(*record)) return Copy{};
+  GuardMark mark;
+  mark.size = TreeSize{LoadLittle<std::uint64_t>(record->data() + 8)};
+  std::memcpy(mark.root.bytes.data(), record->data() + 16, mark.root.bytes.size());
+  // A record that is whole but was made for another place is none.
+  if (*record != RecordOf(book, number, copy, mark)) return Copy{.mark = {}, .torn = true};
+  return Copy{.mark = mark, .torn = false};
+}
+
+Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
   std::optional<GuardMark> newest;
   bool torn = false;
-  for (std::uint8_t copy = 0; copy < kCopies; ++copy) {
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> record,
-                             ReadAt(file_, path_, PlaceOf(book, number, copy)));
-    if (!record || IsBlank(*record)) continue;
-    GuardMark mark;
-    mark.size = TreeSize{LoadLittle<std::uint64_t>(record->data() + 8)};
-    std::memcpy(mark.root.bytes.data(), record->data() + 16, mark.root.bytes.size());
-    if (*record != RecordOf(book, number, copy, mark)) {
-      torn = true;
-    } else if (!newest || mark.size > newest->size) {
-      newest = mark;
-    }
+  for (std::uint8_t number = 0; number < kCopies; ++number) {
+    SUANPAN_ASSIGN_OR_RETURN(const Copy copy, ReadCopy(book, slot, number));
+    torn = torn || copy.torn;
+    if (copy.mark && (!newest || copy.mark->size > newest->size)) newest = copy.mark;
   }
   if (!newest && torn) {
-    return Damaged(path_,
-                   fmt::format("no copy of slot {} of book {} can be read", number, book.value()));
+    return Damaged(path_, fmt::format("no copy of slot {} of book {} can be read",
+                                      static_cast<int>(slot), book.value()));
   }
   return newest;
 }
 
 Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
-  const auto number = static_cast<std::uint8_t>(slot);
   // Over the older copy, so that the newer one stays whole whatever becomes of this write.
-  std::uint8_t older = 0;
-  TreeSize smallest{~std::uint64_t{0}};
-  for (std::uint8_t copy = 0; copy < kCopies; ++copy) {
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<Record> record,
-                             ReadAt(file_, path_, PlaceOf(book, number, copy)));
-    const TreeSize size{record && IsWhole(*record) ? LoadLittle<std::uint64_t>(record->data() + 8)
-                                                   : 0};
-    if (size >= smallest) continue;
-    smallest = size;
-    older = copy;
-  }
-  return WriteAt(file_, path_, PlaceOf(book, number, older), RecordOf(book, number, older, mark));
+  SUANPAN_ASSIGN_OR_RETURN(const Copy first, ReadCopy(book, slot, 0));
+  SUANPAN_ASSIGN_OR_RETURN(const Copy second, ReadCopy(book, slot, 1));
+  const bool over_second = first.mark && (!second.mark || second.mark->size < first.mark->size);
+  const std::uint8_t copy = over_second ? 1 : 0;
+  const auto number = static_cast<std::uint8_t>(slot);
+  return WriteAt(file_, path_, PlaceOf(book, number, copy), RecordOf(book, number, copy, mark));
 }
 
 Status Guard::WriteDurable(BookNo book, const GuardMark& mark) {

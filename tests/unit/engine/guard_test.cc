@@ -142,6 +142,29 @@ TEST_F(GuardFile, AfterATornWriteTheOlderCopyCounts) {
   EXPECT_EQ(HeadsOf(BookNo{1}).durable, Mark(5, 1));
 }
 
+TEST_F(GuardFile, AFileThatEndsInARecordHasATornCopy) {
+  {
+    const auto guard = Open().value();
+    EXPECT_TRUE(guard->WriteDurable(BookNo{1}, Mark(5, 1)).ok());
+    EXPECT_TRUE(guard->WriteDurable(BookNo{1}, Mark(6, 2)).ok());
+  }
+  std::filesystem::resize_file(path_, kBookOne + 3 * kRecord + 20);
+  EXPECT_EQ(HeadsOf(BookNo{1}).durable, Mark(5, 1));
+  std::filesystem::resize_file(path_, kBookOne + 2 * kRecord + 20);
+  EXPECT_EQ(AlarmOf(Open().value()->Read(BookNo{1})), "guard_damaged");
+}
+
+TEST_F(GuardFile, AWriteNeverGoesOverTheOnlyCopyThatIsWhole) {
+  EXPECT_TRUE(Open().value()->WriteDurable(BookNo{2}, Mark(90, 1)).ok());
+  std::string record(static_cast<std::size_t>(kRecord), '\0');
+  std::ifstream{path_, std::ios::binary}.seekg(kBookOne + 6 * kRecord).read(record.data(), kRecord);
+  EXPECT_TRUE(Open().value()->WriteDurable(BookNo{1}, Mark(5, 1)).ok());
+  Overwrite(kBookOne + 3 * kRecord, record);  // whole, of a larger size, and of another place
+  EXPECT_TRUE(Open().value()->WriteDurable(BookNo{1}, Mark(6, 2)).ok());
+  Overwrite(kBookOne + 3 * kRecord, "x");
+  EXPECT_EQ(HeadsOf(BookNo{1}).durable, Mark(5, 1));
+}
+
 TEST_F(GuardFile, ARecordAtAnotherPlaceDoesNotCount) {
   EXPECT_TRUE(Open().value()->WriteDurable(BookNo{1}, Mark(5, 1)).ok());
   std::string record(static_cast<std::size_t>(kRecord), '\0');

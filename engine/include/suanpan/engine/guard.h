@@ -69,8 +69,14 @@ class Guard {
 
  private:
   enum class Slot : std::uint8_t { kSigned = 1, kDurable = 2 };
+  /// One of the two copies of a slot: a head, or torn, or never written.
+  struct Copy {
+    std::optional<GuardMark> mark;
+    bool torn = false;
+  };
 
   Guard(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  [[nodiscard]] Result<Copy> ReadCopy(BookNo book, Slot slot, std::uint8_t copy) const;
   [[nodiscard]] Result<std::optional<GuardMark>> ReadSlot(BookNo book, Slot slot) const;
   [[nodiscard]] Status WriteSlot(BookNo book, Slot slot, const GuardMark& mark);
 

@@ -83,6 +83,13 @@ Answer BookHarness::Decide(const schema::Command& command, const Key& key) {
   return {state_->head.get(), false, std::nullopt};
 }
 
+Seq BookHarness::Restore(Seq from, std::string_view reason) {
+  const std::optional<Refusal> full = Keep(decider_.Restored(*state_, from, reason, recorded_at));
+  SUANPAN_INVARIANT(!full);
+  state_->Commit();
+  return state_->head.get();
+}
+
 std::optional<Refusal> BookHarness::Keep(const schema::EntryView& decided) {
   std::string bytes;
   encoder_.Encode(decided.common, decided.events, bytes);

@@ -39,6 +39,9 @@ class BookHarness {
 
   [[nodiscard]] Answer Append(std::string_view json);
 
+  /// Appends the entry of a log.restored; its sequence.
+  Seq Restore(Seq from, std::string_view reason);
+
   [[nodiscard]] const rules::BookState& state() const { return *state_; }
   [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
   /// An entry from its bytes; `seq` from 1 to size().

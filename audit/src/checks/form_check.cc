@@ -9,6 +9,7 @@
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
+#include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
 
@@ -95,6 +96,22 @@ Status Check(const schema::MoneyPaid& fact) {
   return HasTwice(fact.approvals) ? Wrong("a payment names an approval twice") : Status{};
 }
 
+bool IsRestored(const Event& event) { return event.kind->number == schema::LogRestored::kKind; }
+
+/// An entry without a command. Whatever of the log's own may stand behind its one log.restored.
+Status CheckRestored(const schema::EntryView& entry) {
+  const bool alone = IsRestored(entry.events.front()) &&
+                     std::ranges::count_if(entry.events, IsRestored) == 1 &&
+                     std::ranges::all_of(entry.events, [](const Event& event) {
+                       return event.kind->origin == schema::Origin::kLog;
+                     });
+  if (!alone) return Wrong("a log.restored that is not the first and only one of its own entry");
+  if (entry.common.key.form != schema::KeyForm::kEngine || entry.common.source.value() != 0) {
+    return Wrong("a log.restored with a command's key or source");
+  }
+  return {};
+}
+
 template <class... Facts>
 Status CheckFact(const Event& event) {
   Status status;
@@ -109,7 +126,8 @@ Status CheckFact(const Event& event) {
 
 Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names) {
   SUANPAN_RETURN_IF_ERROR(schema::CheckEntry(entry, names));
-  // Entries of the log's own, without a command, have kinds that are still to come.
+  const bool restored = std::ranges::any_of(entry.events, IsRestored);
+  if (restored) return CheckRestored(entry);
   const bool has_facts = std::ranges::any_of(
       entry.events, [](const Event& event) { return event.kind->origin == schema::Origin::kFact; });
   if (!has_facts) return Wrong("no fact of a command");

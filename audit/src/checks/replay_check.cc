@@ -76,6 +76,8 @@ void ReplayCheck::TakeEntry(Seq seq, const PreparedEntry& entry) {
   if (const Status form = CheckForm(view, names_); !form.ok()) {
     findings_.Fail(kV5, "field", seq.value(), TextOf(form));
     Break(seq);
+  } else if (!TakeRestored(seq, view)) {
+    Break(seq);
   }
   CheckSchema(seq, view);
   if (!whole_) return;
@@ -149,6 +151,31 @@ void ReplayCheck::CheckTimes(Seq seq, const schema::EntryView& view) {
     }
     if (future || misdated) return;  // derived events repeat the times of their cause
   }
+}
+
+bool ReplayCheck::TakeRestored(Seq seq, const schema::EntryView& view) {
+  const Event& event = view.events.front();
+  if (event.kind->number != schema::LogRestored::kKind) return true;
+  const schema::LogRestored::Fixed& fixed = event.As<schema::LogRestored>().fixed;
+  const auto kept = static_cast<std::int64_t>(seq.value()) - 1;
+  if (fixed.lost_after != kept || fixed.from_seq < kept) {
+    findings_.Fail(kV5, "log_restored", seq.value(),
+                   "a log.restored is about the entries from its own on, and no others",
+                   fmt::format("lost_after {}, from_seq {} or more", kept, kept),
+                   fmt::format("lost_after {}, from_seq {}", fixed.lost_after, fixed.from_seq));
+    return false;
+  }
+  const std::string_view reason = names_.TextOf(fixed.reason);
+  findings_.Note(
+      kV6, "log_restored", seq.value(),
+      fixed.from_seq == kept
+          ? fmt::format("what was promised beyond entry {} was not known any more when the log "
+                        "went on here: entries may be lost (reason {})",
+                        kept, reason)
+          : fmt::format("entries {} to {} were promised and lost, and their numbers are used again "
+                        "from here (reason {})",
+                        kept + 1, fixed.from_seq, reason));
+  return true;
 }
 
 void ReplayCheck::CheckSchema(Seq seq, const schema::EntryView& view) {

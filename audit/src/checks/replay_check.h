@@ -38,6 +38,8 @@ class ReplayCheck {
   [[nodiscard]] bool CheckBytes(Seq seq, const PreparedEntry& entry);
   [[nodiscard]] bool TakeNames(Seq seq, const schema::EntryView& view);
   void CheckTimes(Seq seq, const schema::EntryView& view);
+  /// False where a log.restored tells numbers that it cannot have; a note where it may.
+  [[nodiscard]] bool TakeRestored(Seq seq, const schema::EntryView& view);
   void CheckSchema(Seq seq, const schema::EntryView& view);
   void CheckKey(Seq seq, const schema::EntryView& view);
   void AddUp(Seq seq, const schema::EntryView& view);

@@ -1,5 +1,7 @@
 #include "suanpan/rules/apply.h"
 
+#include <algorithm>
+
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/log.h"
 
@@ -80,6 +82,19 @@ Status ApplyNames(const Catalogue& catalogue, BookState& state, Seq seq,
   return {};
 }
 
+/// A log.restored makes an entry of its own: it answers no command and stands beside no fact. That
+/// it is first in it its own rule says.
+Status CheckOwnEntry(const schema::EntryView& entry) {
+  if (entry.events.empty() || entry.events.front().kind->number != schema::LogRestored::kKind)
+    return {};
+  const bool own = entry.common.key.form == schema::KeyForm::kEngine &&
+                   entry.common.source.value() == 0 &&
+                   std::ranges::all_of(entry.events, [](const Event& event) {
+                     return event.kind->origin == schema::Origin::kLog;
+                   });
+  return own ? Status{} : Contradiction("a log.restored in the entry of a command");
+}
+
 }  // namespace
 
 Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, const Event& event) {
@@ -98,6 +113,7 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
     return Contradiction("entry {} does not follow entry {}", seq.value(),
                          state.head.get().value());
   }
+  SUANPAN_RETURN_IF_ERROR(CheckOwnEntry(entry));
   SUANPAN_RETURN_IF_ERROR(ApplyNames(catalogue, state, seq, entry.events));
   Expectation expected;
   for (std::size_t line = 0; line < entry.events.size(); ++line) {

@@ -24,6 +24,7 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
   catalogue.Add<RefIntroducedRule>();
+  catalogue.Add<LogRestoredRule>();
   catalogue.Add<SchemaAddedRule>();
 }
 

@@ -153,6 +153,34 @@ std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEv
   return entry;
 }
 
+schema::EntryView Decider::Restored(BookState& state, Seq from, std::string_view reason,
+                                    InstantUs recorded_at) {
+  const Seq head = state.head.get();
+  SUANPAN_INVARIANT(state.calendar.get().opened && from >= head, "{} {}", from.value(),
+                    head.value());
+  arena_.Reset();
+  events_.clear();
+  const std::uint32_t names_before = state.names.count();
+  state.Begin();
+  auto* restored = arena_.One<schema::LogRestored>();
+  restored->fixed.from_seq = static_cast<std::int64_t>(from.value());
+  restored->fixed.lost_after = static_cast<std::int64_t>(head.value());
+  restored->fixed.reason = state.names.Intern(reason);
+  Event event;
+  event.kind = catalogue_.kinds().ByNumber(schema::LogRestored::kKind);
+  event.payload = restored;
+  SetTimesOfLog(state, event, recorded_at);
+  events_.push_back(event);
+  const Status applied = ApplyEvent(catalogue_, state, {Next(head), 0}, event);
+  SUANPAN_INVARIANT(applied.ok(), "{}", applied.ToString());
+  AppendLogEvents(state, names_before);
+  state.head.Edit() = Next(head);
+  schema::EntryView entry;
+  entry.common.recorded_at = recorded_at;
+  entry.events = events_;
+  return entry;
+}
+
 Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver,
                             const Event& stated, InstantUs recorded_at) {
   Event fact = stated;
@@ -236,6 +264,16 @@ Verdict Decider::SetTimes(const BookState& state, Event& fact, InstantUs recorde
   fact.common.business_day = *day;
   fact.common.period = MonthOf(*day);
   return std::nullopt;
+}
+
+void Decider::SetTimesOfLog(const BookState& state, Event& event, InstantUs recorded_at) {
+  const int offset = state.calendar.get().utc_offset_minutes;
+  const auto seconds = static_cast<std::uint32_t>(recorded_at.value() / 1'000'000);
+  const std::optional<Date> day = DateAt(seconds, offset);
+  SUANPAN_INVARIANT(day && day->value() != 0, "recorded at {}", recorded_at.value());
+  event.common.occurred = {seconds, static_cast<std::int8_t>(offset / 15)};
+  event.common.business_day = *day;
+  event.common.period = MonthOf(*day);
 }
 
 void Decider::AppendLogEvents(BookState& state, std::uint32_t names_before) {

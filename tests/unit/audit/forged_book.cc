@@ -29,6 +29,10 @@ std::uint64_t ForgedBook::Add(std::string_view facts) {
   return answer.seq.value();
 }
 
+std::uint64_t ForgedBook::Restore(std::uint64_t from, std::string_view reason) {
+  return book_.Restore(Seq{from}, reason).value();
+}
+
 void ForgedBook::OpenBook() {
   Add("2025-01-01 p-acct book.opened label=X utc_offset_minutes=480 unit=u level=community host=o\n"
       "2025-01-01 p-acct fund.opened fund=f label=F host=o bank_accounts=[b c] "
@@ -61,6 +65,11 @@ void ForgedBook::ForgeEntry(std::uint64_t seq,
   entries_[seq - 1] =
       Changed(entries_[seq - 1],
               [&](schema::EntryCommon& common, std::vector<schema::Event>&) { change(common); });
+}
+
+void ForgedBook::ForgeAny(std::uint64_t seq, const Change& change) {
+  TakeEntries();
+  entries_[seq - 1] = Changed(entries_[seq - 1], change);
 }
 
 NameId ForgedBook::Name(std::string_view text) const {

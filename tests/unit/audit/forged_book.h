@@ -25,6 +25,8 @@ class ForgedBook : public ::testing::Test {
  protected:
   /// Adds a command of facts, one a line; its sequence. Fails the test where it is refused.
   std::uint64_t Add(std::string_view facts);
+  /// Adds the entry of a log.restored; its sequence.
+  std::uint64_t Restore(std::uint64_t from, std::string_view reason);
   /// book.opened, fund "f" with accounts b and c, fund "g" with account d: entry 1.
   void OpenBook();
 
@@ -39,6 +41,8 @@ class ForgedBook : public ::testing::Test {
   }
   /// Changes what an entry says of its command.
   void ForgeEntry(std::uint64_t seq, const std::function<void(schema::EntryCommon&)>& change);
+  /// Changes anything of an entry.
+  void ForgeAny(std::uint64_t seq, const Change& change);
   /// The id of a name that the book has.
   [[nodiscard]] NameId Name(std::string_view text) const;
 

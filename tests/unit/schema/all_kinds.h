@@ -27,6 +27,6 @@ struct KindList {
 using AllKinds =
     KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
              RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
-             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, SchemaAdded>;
+             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -1,5 +1,7 @@
 #include "schema_support.h"
 
+#include "suanpan/schema/kinds/log.h"
+
 namespace suanpan::schema {
 
 using View = JsonFieldWriter::View;
@@ -64,6 +66,11 @@ void FillKey(EntryCommon& common, const Pick& pick, NameTable& names) {
 
 void FillAround(SampleEntry& sample, const Pick& pick, Arena& arena, NameTable& names) {
   FillKey(sample.common, pick, names);
+  if (sample.event.kind->number == LogRestored::kKind) {
+    // An entry of its own, which answers no command.
+    sample.common.key = {};
+    sample.common.source = {};
+  }
   EventCommon& common = sample.event.common;
   common.occurred.seconds = static_cast<std::uint32_t>(2 * 86'400 + pick(0xffff'0000U));
   common.occurred.zone_quarters = static_cast<std::int8_t>(static_cast<int>(pick(121)) - 60);

@@ -30,6 +30,12 @@ class Decider {
       BookState& state, OldEvents& old_events, const schema::Command& command,
       std::string_view source, InstantUs recorded_at);
 
+  /// The values of the entry that says that entries after the head, `from` the last of them, are
+  /// lost (log.restored), for a book that is open. As with an accepted command the journal stays
+  /// open. `from` is the head where it is not known that any are; `reason` is a code.
+  [[nodiscard]] schema::EntryView Restored(BookState& state, Seq from, std::string_view reason,
+                                           InstantUs recorded_at);
+
  private:
   class Resolver;
   class Events;
@@ -40,6 +46,8 @@ class Decider {
   [[nodiscard]] Verdict Accept(BookState& state, Events& events, const schema::Event& fact);
   [[nodiscard]] Verdict SetTimes(const BookState& state, schema::Event& fact,
                                  InstantUs recorded_at) const;
+  /// The recording time at the book's offset: an entry without a fact has no other.
+  static void SetTimesOfLog(const BookState& state, schema::Event& event, InstantUs recorded_at);
   void AppendLogEvents(BookState& state, std::uint32_t names_before);
 
   const Catalogue& catalogue_;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Kinds 64 and 67: the log's own book-keeping. They have no postings and are no facts.
+// Kinds 64, 66 and 67: the log's own book-keeping. They have no postings and are no facts.
 
 #include "suanpan/schema/entry_format.h"
 #include "suanpan/schema/field_types.h"
@@ -29,6 +29,41 @@ struct RefIntroduced {
     io.NamedText(s.id, s.ref);
   }
 };
+
+/// Entries that were promised are gone, and the log goes on without them. An entry of its own,
+/// first in it. Example: the log had 27 entries, a copy of 23 was restored: entry 24 has lost_after
+/// 23 and from_seq 27.
+struct LogRestored {
+  static constexpr std::uint16_t kKind = 66;
+  static constexpr std::string_view kName = "log.restored";
+  static constexpr std::uint8_t kVersion = 1;
+  static constexpr Encoding kEncoding = Encoding::kStruct;
+  static constexpr Origin kOrigin = Origin::kLog;
+
+  struct Fixed {
+    std::int64_t from_seq = 0;    ///< last entry that is known to have been promised
+    std::int64_t lost_after = 0;  ///< last entry that is kept, the one before this
+    NameId reason;
+    std::uint32_t zero = 0;
+  };
+  static constexpr std::int64_t kSeqMax = (std::int64_t{1} << 48) - 2;
+
+  Fixed fixed;
+
+  template <class V, class S>
+  static void Describe(V& v, S& s) {
+    v.Computed();
+    v.Count("from_seq", s.fixed.from_seq, Range{1, kSeqMax}, Need::kRequired);
+    v.Name("reason", s.fixed.reason, Grammar::kCode, Need::kRequired);
+    v.Count("lost_after", s.fixed.lost_after, Range{1, kSeqMax}, Need::kRequired);
+  }
+
+  template <class Io, class S>
+  static void Layout(Io& io, S& s) {
+    io.Fixed(s.fixed);
+  }
+};
+static_assert(kStorable<LogRestored::Fixed> && sizeof(LogRestored::Fixed) == 24);
 
 struct SchemaAdded {
   static constexpr std::uint16_t kKind = 67;

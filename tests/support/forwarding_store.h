@@ -18,6 +18,7 @@ class ForwardingStore : public store::EventStore {
   Result<std::optional<store::StoredBlock>> LastBlock(BookNo book) const override {
     return inner_->LastBlock(book);
   }
+  Result<store::BookEnds> Ends(BookNo book) const override { return inner_->Ends(book); }
   Result<std::optional<std::string>> ReadTile(const store::TileId& id) const override {
     return inner_->ReadTile(id);
   }
@@ -46,6 +47,7 @@ class ForwardingStore : public store::EventStore {
   Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
     return inner_->PutCheckpoint(book, size, bytes);
   }
+  Status ForgetBehindEnd(BookNo book) override { return inner_->ForgetBehindEnd(book); }
   Status PutMeta(std::string_view key, ByteSpan bytes) override {
     return inner_->PutMeta(key, bytes);
   }

@@ -51,6 +51,13 @@ Status BadRow(std::string_view what) {
 
 }  // namespace
 
+std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book) {
+  const auto of = [book](RowTag tag) {
+    return std::pair{RowPrefix(tag, book), RowPrefix(tag, BookNo{book.value() + 1})};
+  };
+  return {of(RowTag::kWatermark), of(RowTag::kUuid), of(RowTag::kStream)};
+}
+
 std::string WatermarkRowKey(BookNo book) { return RowPrefix(RowTag::kWatermark, book); }
 
 std::string UuidRowKey(BookNo book, NameId source, const Uuid& uuid) {

@@ -88,6 +88,15 @@ class MemoryStore final : public EventStore {
     return std::optional<StoredBlock>{*found->blocks.back()};
   }
 
+  Result<BookEnds> Ends(BookNo book) const override {
+    const std::shared_lock lock{mutex_};
+    const Book* found = content_.Find(book);
+    if (found == nullptr) return BookEnds{};
+    const auto& checkpoints = found->checkpoints;
+    return BookEnds{found->last_seq(), found->watermark,
+                    checkpoints.empty() ? TreeSize{} : checkpoints.rbegin()->first};
+  }
+
   Result<std::optional<std::string>> ReadTile(const TileId& id) const override {
     const std::shared_lock lock{mutex_};
     const auto at = content_.tiles.find(id);
@@ -168,6 +177,24 @@ class MemoryStore final : public EventStore {
     if (at == content_.books.end()) return NoSuchBook(book);
     SUANPAN_RETURN_IF_ERROR(CheckCheckpoint(book, size, at->second.last_seq()));
     at->second.checkpoints[size] = AsText(bytes);
+    return {};
+  }
+
+  Status ForgetBehindEnd(BookNo book) override {
+    const std::unique_lock lock{mutex_};
+    const auto at = content_.books.find(book);
+    if (at == content_.books.end()) return NoSuchBook(book);
+    Book& found = at->second;
+    const Seq last = found.last_seq();
+    found.checkpoints.erase(found.checkpoints.upper_bound(TreeSize{last.value()}),
+                            found.checkpoints.end());
+    std::erase_if(content_.tiles, [book, last](const auto& tile) {
+      return tile.first.book == book && tile.first.index >= FullTiles(last, tile.first.level);
+    });
+    if (found.watermark > last) {
+      found.keys.clear();
+      found.watermark = Seq{};
+    }
     return {};
   }
 

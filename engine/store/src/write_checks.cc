@@ -93,6 +93,11 @@ Status NoSuchBook(BookNo book) {
   return MakeError(StatusCode::kNotFound, "no book {}", book.value());
 }
 
+std::uint64_t FullTiles(Seq last_seq, std::uint8_t level) {
+  const unsigned bits = 8U * (level + 1U);  // a tile has 256 hashes, each of 256 tiles below
+  return bits < 64 ? last_seq.value() >> bits : 0;
+}
+
 Status CheckCommit(const CommitGroup& group, const WriteContext& context) {
   CommitCheck check{context};
   for (const BookRow& row : group.new_books) SUANPAN_RETURN_IF_ERROR(check.Check(row));

@@ -40,4 +40,7 @@ Status CheckCheckpoint(BookNo book, TreeSize size, Seq last_seq);
 
 Status NoSuchBook(BookNo book);
 
+/// How many tiles of a level a book with this last entry has filled.
+[[nodiscard]] std::uint64_t FullTiles(Seq last_seq, std::uint8_t level);
+
 }  // namespace suanpan::store

@@ -36,6 +36,7 @@ class Index {
       return Unused();
     }
     Result<std::optional<store::StoredBlock>> LastBlock(BookNo) const override { return Unused(); }
+    Result<store::BookEnds> Ends(BookNo) const override { return Unused(); }
     Result<std::optional<std::string>> ReadTile(const store::TileId&) const override {
       return Unused();
     }

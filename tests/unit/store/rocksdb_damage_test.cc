@@ -96,6 +96,30 @@ TEST_F(DamagedStore, ALogThatEndsBeforeAnIndexedOrSignedEntryIsCorruption) {
   EXPECT_NE(Places(1).find("entry 9 was indexed or signed"), std::string::npos);
 }
 
+TEST_F(DamagedStore, WhatIsLeftOverFromLostEntriesIsForgottenAndTheLogGoesOn) {
+  const CommandKey key = CommandKey::OfStream(NameId{5}, 1);
+  const CommandKey uuid = CommandKey::OfUuid(Uuid{});
+  const KeyBinding bindings[] = {{NameId{1}, key, Seq{6}}, {NameId{1}, uuid, Seq{7}}};
+  EXPECT_OK(Open().value()->WriteKeys(BookNo{1}, bindings, Seq{7}));
+  EXPECT_OK(Open().value()->PutCheckpoint(BookNo{1}, TreeSize{4}, AsBytes("four")));
+  EXPECT_OK(Open().value()->PutCheckpoint(BookNo{1}, TreeSize{9}, AsBytes("nine")));
+  Delete("blocks", RowOf(1, 5));
+  EXPECT_EQ(Open().value()->Ends(BookNo{1}).value(), (BookEnds{Seq{4}, Seq{7}, TreeSize{9}}));
+  {
+    const auto store = Open().value();
+    EXPECT_OK(store->ForgetBehindEnd(BookNo{1}));
+    EXPECT_OK(store->WriteKeys(BookNo{1}, {}, Seq{3}));
+  }
+  EXPECT_EQ(Places(1), "1-3 4-4");
+  const auto store = Open().value();
+  EXPECT_EQ(store->Ends(BookNo{1}).value(), (BookEnds{Seq{4}, Seq{3}, TreeSize{4}}));
+  EXPECT_FALSE(store->FindKey(BookNo{1}, NameId{1}, key).value().has_value());
+  EXPECT_FALSE(store->FindKey(BookNo{1}, NameId{1}, uuid).value().has_value());
+  CommitGroup group;
+  group.blocks.push_back(SampleBlock(BookNo{1}, 5, 5));
+  EXPECT_OK(store->Commit(group));
+}
+
 TEST_F(DamagedStore, AMissingFirstBlockIsCorruption) {
   Delete("blocks", RowOf(1, 1));
   EXPECT_EQ(Places(1),

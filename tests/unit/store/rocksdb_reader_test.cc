@@ -31,6 +31,12 @@ class ReadAside final : public ForwardingStore {
   Result<std::optional<StoredBlock>> LastBlock(BookNo book) const override {
     return Now().LastBlock(book);
   }
+  Result<BookEnds> Ends(BookNo book) const override {
+    // The index as the writer has it: a reader's trails by what is not yet flushed.
+    BookEnds ends = Now().Ends(book).value();
+    ends.indexed = ForwardingStore::Ends(book).value().indexed;
+    return ends;
+  }
   Result<std::optional<std::string>> ReadTile(const TileId& id) const override {
     return Now().ReadTile(id);
   }

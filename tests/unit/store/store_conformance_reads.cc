@@ -170,6 +170,31 @@ TEST_P(StoreConformance, ACheckpointOverEntriesThatAreNotThereIsRefused) {
   EXPECT_FALSE(store().LatestCheckpoint(BookNo{1}).value().has_value());
 }
 
+TEST_P(StoreConformance, OnlyWhatIsBehindTheEndIsForgotten) {
+  AddBooks();
+  EXPECT_EQ(store().Ends(BookNo{1}).value(), (BookEnds{Seq{0}, Seq{0}, TreeSize{0}}));
+  EXPECT_OK(CommitBlock(1, 1, 300));
+  EXPECT_OK(CommitBlock(2, 1, 3));
+  CommitGroup tiles;
+  tiles.tiles = {{{BookNo{1}, 1, 0}, SampleTile('a')}, {{BookNo{2}, 1, 0}, SampleTile('b')}};
+  EXPECT_OK(store().Commit(tiles));
+  const KeyBinding bindings[] = {{NameId{1}, UuidKey(7), Seq{1}},
+                                 {NameId{1}, CommandKey::OfStream(NameId{5}, 1), Seq{300}}};
+  EXPECT_OK(store().WriteKeys(BookNo{1}, bindings, Seq{300}));
+  EXPECT_OK(store().PutCheckpoint(BookNo{1}, TreeSize{300}, AsBytes("signed")));
+  EXPECT_OK(store().ForgetBehindEnd(BookNo{1}));
+  EXPECT_EQ(store().ForgetBehindEnd(BookNo{9}).code(), StatusCode::kNotFound);
+  Reopen();
+  EXPECT_EQ(store().Ends(BookNo{1}).value(), (BookEnds{Seq{300}, Seq{300}, TreeSize{300}}));
+  EXPECT_EQ(store().Ends(BookNo{2}).value(), (BookEnds{Seq{3}, Seq{0}, TreeSize{0}}));
+  for (const KeyBinding& binding : bindings) {
+    EXPECT_EQ(store().FindKey(BookNo{1}, binding.source, binding.key).value(), binding.seq);
+  }
+  EXPECT_FALSE(store().ReadTile({BookNo{1}, 1, 0}).value().has_value()) << "of 65,536 entries";
+  EXPECT_TRUE(store().ReadTile({BookNo{2}, 1, 0}).value().has_value()) << "of another book";
+  EXPECT_OK(CommitBlock(1, 301, 301));
+}
+
 TEST_P(StoreConformance, NamedValuesAreReplacedAndDoNotMeetTheBooks) {
   AddBooks();
   const std::string zeros("\0\0", 2);

@@ -90,6 +90,16 @@ Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) cons
       {book, header.first_seq, header.last_seq(), std::string{AsText(rows.value())}}};
 }
 
+Result<BookEnds> RocksDbReads::Ends(BookNo book) const {
+  BookEnds ends;
+  SUANPAN_ASSIGN_OR_RETURN(ends.indexed, KeyWatermark(book));
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredCheckpoint> sealed, LatestCheckpoint(book));
+  if (sealed) ends.signed_size = sealed->size;
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredBlock> last, ReadLastBlock(book));
+  if (last) ends.log = last->last;
+  return ends;
+}
+
 Result<Seq> RocksDbReads::LastSeq(BookNo book) const {
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredBlock> last, LastBlock(book));
   return last ? last->last : Seq{};

@@ -23,6 +23,7 @@ class RocksDbReads {
   Result<std::unique_ptr<BlockCursor>> ReadBlocks(BookNo book, Seq from) const;
   /// kCorruption also where it lies before an entry that was indexed or signed.
   Result<std::optional<StoredBlock>> LastBlock(BookNo book) const;
+  Result<BookEnds> Ends(BookNo book) const;
   Result<std::optional<std::string>> ReadTile(const TileId& id) const;
   Result<Seq> KeyWatermark(BookNo book) const;
   Result<std::optional<Seq>> FindKey(BookNo book, NameId source, const CommandKey& key) const;
@@ -61,6 +62,7 @@ class WithRocksDbReads : public Interface {
   Result<std::optional<StoredBlock>> LastBlock(BookNo book) const override {
     return reads_.LastBlock(book);
   }
+  Result<BookEnds> Ends(BookNo book) const override { return reads_.Ends(book); }
   Result<std::optional<std::string>> ReadTile(const TileId& id) const override {
     return reads_.ReadTile(id);
   }

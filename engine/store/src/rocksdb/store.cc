@@ -62,6 +62,18 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     return PutRow(Family::kCheckpoints, PositionRowKey(book, size.value()), bytes);
   }
 
+  Status ForgetBehindEnd(BookNo book) override {
+    SUANPAN_RETURN_IF_ERROR(CheckUsable());
+    if (!HasBook(book)) return NoSuchBook(book);
+    SUANPAN_ASSIGN_OR_RETURN(const BookEnds ends, reads().Ends(book));
+    rocksdb::WriteBatch batch;
+    SUANPAN_RETURN_IF_ERROR(FromRocksDb(FillForgetting(book, ends, batch), "batching what goes"));
+    SUANPAN_RETURN_IF_ERROR(Write(batch, Durability::kSynced));
+    key_writer_.Forget();
+    watermarks_.erase(book);
+    return {};
+  }
+
   Status PutMeta(std::string_view key, ByteSpan bytes) override {
     SUANPAN_RETURN_IF_ERROR(CheckUsable());
     return PutRow(Family::kMeta, NamedRowKey(key), bytes);
@@ -108,6 +120,23 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
       put(Family::kBlocks, PositionRowKey(block.book, block.first.value()), block.bytes);
     }
     for (const StoredTile& tile : group.tiles) put(Family::kTiles, TileRowKey(tile.id), tile.bytes);
+    return status;
+  }
+
+  rocksdb::Status FillForgetting(BookNo book, const BookEnds& ends,
+                                 rocksdb::WriteBatch& batch) const {
+    rocksdb::Status status;
+    const auto remove = [&](Family family, const std::string& lower, const std::string& upper) {
+      if (status.ok()) status = batch.DeleteRange(database().family(family), lower, upper);
+    };
+    remove(Family::kCheckpoints, PositionRowKey(book, ends.log.value() + 1), EndOfPositions(book));
+    for (std::uint8_t level = 1; level <= kTileLevelMax; ++level) {
+      const auto above = static_cast<std::uint8_t>(level + 1);
+      remove(Family::kTiles, TileRowKey({book, level, FullTiles(ends.log, level)}),
+             TileRowKey({book, above, 0}));
+    }
+    if (ends.indexed <= ends.log) return status;
+    for (const auto& [lower, upper] : KeyRowsOf(book)) remove(Family::kKeys, lower, upper);
     return status;
   }
 

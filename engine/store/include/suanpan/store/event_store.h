@@ -82,6 +82,15 @@ struct StoreStats {
   std::uint64_t write_ahead_bytes = 0;
 };
 
+/// Where a book ends, and what else a data directory says of entries it has had. Behind the log's
+/// own end the others are left over from entries that are lost.
+struct BookEnds {
+  Seq log;               ///< last entry of the last block
+  Seq indexed;           ///< as KeyWatermark
+  TreeSize signed_size;  ///< of the latest checkpoint
+  friend bool operator==(const BookEnds&, const BookEnds&) = default;
+};
+
 /// Walks the blocks of one book in order, as they stood when the cursor was made.
 class BlockCursor {
  public:
@@ -112,6 +121,9 @@ class EventReader {
   virtual Result<std::unique_ptr<BlockCursor>> ReadBlocks(BookNo book, Seq from) const = 0;
   /// Nothing when the book has no entries.
   virtual Result<std::optional<StoredBlock>> LastBlock(BookNo book) const = 0;
+  /// For whoever has to say what is missing: no error where the three contradict each other, as
+  /// there is from the two above.
+  virtual Result<BookEnds> Ends(BookNo book) const = 0;
   virtual Result<std::optional<std::string>> ReadTile(const TileId& id) const = 0;
 
   /// Every key of the entries 1 to the watermark is in the index; later ones may be. Seq{0} when
@@ -154,6 +166,11 @@ class EventStore : public EventReader {
   /// Durable when ok. Replaces one of the same size (a note gains signatures). kFailedPrecondition
   /// when the book has fewer than `size` entries.
   virtual Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) = 0;
+
+  /// Gives up what is left over from entries behind the book's last one: checkpoints of larger
+  /// sizes, full tiles with such entries, and the book's whole key index where it covers any, to be
+  /// completed from the log again. Durable when ok. Not beside any other write of the book.
+  virtual Status ForgetBehindEnd(BookNo book) = 0;
 
   /// A small value under a name; durable when ok; replaces.
   virtual Status PutMeta(std::string_view key, ByteSpan bytes) = 0;

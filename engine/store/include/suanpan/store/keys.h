@@ -7,6 +7,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "suanpan/base/bytes.h"
 #include "suanpan/base/ids.h"
@@ -52,6 +53,8 @@ struct KeyBinding {
 //   01 | book u32 | source u32 | uuid[16]                  -> seq u64
 //   02 | book u32 | source u32 | stream u32 | counter / 64 -> StreamRow
 
+/// The rows of a book, its watermark too, as ranges without their upper bounds.
+std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book);
 std::string WatermarkRowKey(BookNo book);
 std::string UuidRowKey(BookNo book, NameId source, const Uuid& uuid);
 std::string StreamRowKey(BookNo book, NameId source, NameId stream, std::uint64_t counter);

@@ -99,6 +99,10 @@ class BookFolder {
 
 Status Ledger::Fold() {
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> rows, reader_->Books());
+  if (options_.guard != nullptr) {
+    SUANPAN_ASSIGN_OR_RETURN(const BookNo last, options_.guard->LastBook());
+    SUANPAN_RETURN_IF_ERROR(CheckBooks(rows, *options_.guard, last));
+  }
   std::uint64_t done = 0;
   for (const store::BookRow& row : rows) {
     auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_);

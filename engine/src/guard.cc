@@ -81,8 +81,8 @@ Status SystemError(std::string_view doing, const std::string& path, int error) {
 Status Damaged(const std::string& path, std::string_view what) {
   return MakeError(StatusCode::kCorruption,
                    "guard_damaged: {}: {}; put back a copy of the key directory that is not older "
-                   "than the data",
-                   path, what);
+                   "than the data; if there is none, {}",
+                   path, what, kAcceptLoss);
 }
 
 /// Nothing where the file ends before it; zeros for what is missing of a record that was torn.
@@ -138,6 +138,27 @@ Status Guard::Create(const std::string& path, std::string_view vkey) {
   return SyncDirectoryOf(path);
 }
 
+Status Guard::Replace(const std::string& path, std::string_view vkey,
+                      std::span<const std::pair<BookNo, GuardMark>> heads) {
+  const std::string made = path + ".new";
+  if (::unlink(made.c_str()) != 0 && errno != ENOENT) return SystemError("removing", made, errno);
+  SUANPAN_RETURN_IF_ERROR(Create(made, vkey));
+  {
+    SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<Guard> guard, Open(made, vkey, Mode::kWrite));
+    for (const auto& [book, mark] : heads) {
+      SUANPAN_RETURN_IF_ERROR(guard->WriteSlot(book, Slot::kSigned, mark));
+      SUANPAN_RETURN_IF_ERROR(guard->WriteSlot(book, Slot::kDurable, mark));
+    }
+    SUANPAN_RETURN_IF_ERROR(guard->Sync());
+  }
+  const std::string damaged = path + ".damaged";
+  if (::rename(path.c_str(), damaged.c_str()) != 0 && errno != ENOENT) {
+    return SystemError("moving away", path, errno);
+  }
+  if (::rename(made.c_str(), path.c_str()) != 0) return SystemError("renaming", made, errno);
+  return SyncDirectoryOf(path);
+}
+
 Result<std::unique_ptr<Guard>> Guard::Open(const std::string& path, std::string_view vkey,
                                            Mode mode) {
   const int flags = mode == Mode::kWrite ? O_RDWR : O_RDONLY;
@@ -146,8 +167,8 @@ Result<std::unique_ptr<Guard>> Guard::Open(const std::string& path, std::string_
     return MakeError(StatusCode::kCorruption,
                      "guard_missing: there is no {}, which knows what this log has promised; name "
                      "the key directory with --key-dir, or put back a copy of it that is not older "
-                     "than the data",
-                     path);
+                     "than the data; if there is none, {}",
+                     path, kAcceptLoss);
   }
   if (file < 0) return SystemError("opening", path, errno);
   std::unique_ptr<Guard> guard{new Guard{path, file}};
@@ -204,12 +225,69 @@ Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
 
 Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
   // Over the older copy, so that the newer one stays whole whatever becomes of this write.
+  const auto number = static_cast<std::uint8_t>(slot);
+  SUANPAN_ASSIGN_OR_RETURN(const std::uint8_t older, OlderCopy(book, slot));
+  return WriteAt(file_, path_, PlaceOf(book, number, older), RecordOf(book, number, older, mark));
+}
+
+Result<std::uint8_t> Guard::OlderCopy(BookNo book, Slot slot) const {
   SUANPAN_ASSIGN_OR_RETURN(const Copy first, ReadCopy(book, slot, 0));
   SUANPAN_ASSIGN_OR_RETURN(const Copy second, ReadCopy(book, slot, 1));
-  const bool over_second = first.mark && (!second.mark || second.mark->size < first.mark->size);
-  const std::uint8_t copy = over_second ? 1 : 0;
+  const bool second_is = first.mark && (!second.mark || second.mark->size < first.mark->size);
+  return std::uint8_t{second_is};
+}
+
+Status Guard::SetSlot(BookNo book, Slot slot, const std::optional<GuardMark>& mark) {
   const auto number = static_cast<std::uint8_t>(slot);
-  return WriteAt(file_, path_, PlaceOf(book, number, copy), RecordOf(book, number, copy, mark));
+  SUANPAN_ASSIGN_OR_RETURN(std::uint8_t copy, OlderCopy(book, slot));
+  // The larger head counts until it is gone, and then the other copy is on disk.
+  for (std::size_t done = 0; done < kCopies; ++done, copy ^= 1U) {
+    const Record record = mark ? RecordOf(book, number, copy, *mark) : Record{};
+    SUANPAN_RETURN_IF_ERROR(WriteAt(file_, path_, PlaceOf(book, number, copy), record));
+    SUANPAN_RETURN_IF_ERROR(Sync());
+  }
+  return {};
+}
+
+Status Guard::Sync() {
+  return ::fdatasync(file_) == 0 ? Status{} : SystemError("syncing", path_, errno);
+}
+
+Status Guard::GoBack(BookNo book, const GuardMark& mark) {
+  SUANPAN_RETURN_IF_ERROR(SetSlot(book, Slot::kDurable, mark));
+  return SetSlot(book, Slot::kSigned, mark);
+}
+
+Status Guard::Forget(BookNo book) {
+  SUANPAN_RETURN_IF_ERROR(SetSlot(book, Slot::kDurable, std::nullopt));
+  return SetSlot(book, Slot::kSigned, std::nullopt);
+}
+
+Result<Guard::Remains> Guard::ReadRemains(BookNo book) const {
+  Remains remains;
+  const auto take = [&](Slot slot, std::optional<GuardMark>& mark) -> Status {
+    Result<std::optional<GuardMark>> read = ReadSlot(book, slot);
+    if (read.ok()) {
+      mark = *read;
+    } else if (read.error().code() == StatusCode::kCorruption) {
+      remains.damaged = true;
+    } else {
+      return std::move(read).error();
+    }
+    return {};
+  };
+  SUANPAN_RETURN_IF_ERROR(take(Slot::kSigned, remains.heads.signed_head));
+  SUANPAN_RETURN_IF_ERROR(take(Slot::kDurable, remains.heads.durable));
+  return remains;
+}
+
+Result<BookNo> Guard::LastBook() const {
+  struct stat status {};
+  if (::fstat(file_, &status) != 0) return SystemError("looking at", path_, errno);
+  const auto bytes = static_cast<std::uint64_t>(status.st_size);
+  constexpr std::uint64_t kBookBytes = kSlots * kCopies * kRecordBytes;
+  if (bytes <= kFirstBook) return BookNo{};
+  return BookNo{static_cast<std::uint32_t>((bytes - kFirstBook + kBookBytes - 1) / kBookBytes)};
 }
 
 Status Guard::WriteDurable(BookNo book, const GuardMark& mark) {
@@ -226,7 +304,7 @@ Status Guard::WriteSigned(BookNo book, const GuardMark& mark) {
         before->size.value(), mark.size.value());
   }
   if (before != mark) SUANPAN_RETURN_IF_ERROR(WriteSlot(book, Slot::kSigned, mark));
-  return ::fdatasync(file_) == 0 ? Status{} : SystemError("syncing", path_, errno);
+  return Sync();
 }
 
 }  // namespace suanpan::engine

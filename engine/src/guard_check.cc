@@ -1,19 +1,21 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
 #include <vector>
 
+#include "src/restore_plan.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/guard.h"
 
 namespace suanpan::engine {
 namespace {
 
-constexpr std::string_view kRemedy = "restore a copy of the data directory that has them";
-
 Status Shorter(TreeSize size, TreeSize promised, std::string_view how) {
   return MakeError(StatusCode::kCorruption,
-                   "log_shorter: the log has {} entries, but {} were {}: entries are lost; {}",
-                   size.value(), promised.value(), how, kRemedy);
+                   "log_shorter: the log has {} entries, but {} were {}: entries are lost; restore "
+                   "a copy of the data directory that has them; if there is none, {}",
+                   size.value(), promised.value(), how, kAcceptLoss);
 }
 
 Status Differs(const std::optional<GuardMark>& promised, TreeSize size, const Hash32& root,
@@ -21,7 +23,8 @@ Status Differs(const std::optional<GuardMark>& promised, TreeSize size, const Ha
   if (!promised || promised->size != size || promised->root == root) return {};
   return MakeError(StatusCode::kCorruption,
                    "log_differs: the first {} entries are not those that were {}; this is another "
-                   "log, or one that was changed",
+                   "log, or one that was changed: keep it, and restore a copy of the data "
+                   "directory that has them, or name its own key directory with --key-dir",
                    size.value(), how);
 }
 
@@ -31,10 +34,12 @@ Result<GuardCheck> GuardCheck::Make(const std::optional<GuardedHeads>& heads,
                                     std::optional<GuardMark> stored) {
   const TreeSize known = heads && heads->signed_head ? heads->signed_head->size : TreeSize{};
   if (heads && stored && stored->size > known) {
-    return MakeError(StatusCode::kCorruption,
-                     "guard_older: the data directory has a signed head of {} entries, the guard "
-                     "knows {}: the key directory is older than the data; put back its newest copy",
-                     stored->size.value(), known.value());
+    return MakeError(
+        StatusCode::kCorruption,
+        "guard_older: the data directory has a signed head of {} entries, the guard "
+        "knows {}: the key directory is older than the data; put back its newest copy; "
+        "if there is none, {}",
+        stored->size.value(), known.value(), kAcceptLoss);
   }
   GuardCheck check;
   check.heads_ = heads.value_or(GuardedHeads{});
@@ -65,7 +70,38 @@ Status GuardCheck::End(TreeSize size) const {
   return {};
 }
 
-Status CheckEnds(store::EventReader& reader, const Guard& guard) {
+TreeSize LargestOf(const GuardedHeads& heads) {
+  return std::max(heads.signed_head ? heads.signed_head->size : TreeSize{},
+                  heads.durable ? heads.durable->size : TreeSize{});
+}
+
+Result<std::vector<PromisedBook>> BooksNotThere(const std::vector<store::BookRow>& there,
+                                                const Guard& guard, BookNo last) {
+  std::set<std::uint32_t> numbers;
+  for (const store::BookRow& row : there) numbers.insert(row.book.value());
+  std::vector<PromisedBook> lost;
+  for (std::uint32_t number = 1; number <= last.value(); ++number) {
+    if (numbers.contains(number)) continue;
+    SUANPAN_ASSIGN_OR_RETURN(const Guard::Remains remains, guard.ReadRemains(BookNo{number}));
+    if (remains != Guard::Remains{}) lost.push_back({BookNo{number}, remains});
+  }
+  return lost;
+}
+
+Status CheckBooks(const std::vector<store::BookRow>& there, const Guard& guard, BookNo last) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PromisedBook> lost, BooksNotThere(there, guard, last));
+  if (lost.empty()) return {};
+  return MakeError(
+      StatusCode::kCorruption,
+      "log_shorter: the data directory has no book of number {}, of which {} entries were "
+      "acknowledged or signed: a whole book is lost; restore a copy of the data directory that has "
+      "it; if there is none, {}",
+      lost.front().book.value(), LargestOf(lost.front().remains.heads).value(), kAcceptLoss);
+}
+
+namespace {
+
+Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
   // A writer beside us writes entries, guard, checkpoint in this order; so we read checkpoints,
   // guard, entries: each may only have grown since.
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
@@ -79,7 +115,10 @@ Status CheckEnds(store::EventReader& reader, const Guard& guard) {
         GuardCheck::Make(heads, stored.ok() ? *stored : std::optional<GuardMark>{}),
         fmt::format("book {}", row.ref));
   }
+  SUANPAN_ASSIGN_OR_RETURN(const BookNo last_book, guard.LastBook());
   SUANPAN_RETURN_IF_ERROR(reader.Refresh());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> now, reader.Books());
+  SUANPAN_RETURN_IF_ERROR(CheckBooks(now, guard, last_book));
   for (std::size_t i = 0; i < books.size(); ++i) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
                              reader.LastBlock(books[i].book));
@@ -87,6 +126,12 @@ Status CheckEnds(store::EventReader& reader, const Guard& guard) {
                             fmt::format("book {}", books[i].ref));
   }
   return {};
+}
+
+}  // namespace
+
+Status CheckEnds(store::EventReader& reader, const Guard& guard) {
+  return WithPlan(reader, CheckAllEnds(reader, guard));
 }
 
 }  // namespace suanpan::engine

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "src/book.h"
+#include "src/restore_plan.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
 
@@ -64,8 +65,10 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> 
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(store), writer, std::move(options)}};
   {
     const MutexLock lock{ledger->mutex_};
-    SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+    SUANPAN_RETURN_IF_ERROR(WithPlan(*ledger->reader_, ledger->Fold()));
   }
+  // Nothing is left to accept, or the guard would have said so.
+  if (ledger->options_.guard != nullptr) SUANPAN_RETURN_IF_ERROR(DropPlan(*writer));
   ledger->committer_ = std::make_unique<Committer>(*writer, ledger->options_.guard.get(),
                                                    ledger->options_.committer);
   return ledger;
@@ -76,7 +79,7 @@ Result<std::unique_ptr<Ledger>> Ledger::OpenDry(std::unique_ptr<store::EventRead
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(reader), nullptr, std::move(options)}};
   {
     const MutexLock lock{ledger->mutex_};
-    SUANPAN_RETURN_IF_ERROR(ledger->Fold());
+    SUANPAN_RETURN_IF_ERROR(WithPlan(*ledger->reader_, ledger->Fold()));
   }
   return ledger;
 }
@@ -215,6 +218,28 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
   return submission;
 }
 
+Status Ledger::AppendRestored(std::string_view ref, Seq from, std::string_view reason) {
+  SUANPAN_INVARIANT(committer_ != nullptr && options_.guard == nullptr && schema::IsCode(reason));
+  Submission submission;
+  {
+    const MutexLock lock{mutex_};
+    const auto it = books_.find(ref);
+    if (it == books_.end()) return MakeError(StatusCode::kNotFound, "there is no book '{}'", ref);
+    Book& book = *it->second;
+    const InstantUs now = std::max(options_.clock(), book.last_recorded);
+    const schema::EntryView view = book.decider.Restored(book.state, from, reason, now);
+    auto pending = std::make_shared<PendingEntry>();
+    std::string bytes;
+    book.encoder.Encode(view.common, view.events, bytes);
+    pending->entry = EntryBytes::Copy(AsBytes(bytes));
+    book.last_recorded = now;
+    Accept(book, view, pending);
+    submission.book = &book;
+    submission.entry = std::move(pending);
+  }
+  return WaitDurable(submission);
+}
+
 void Ledger::Accept(Book& book, const schema::EntryView& view,
                     const std::shared_ptr<PendingEntry>& pending) {
   book.state.Commit();
@@ -222,7 +247,9 @@ void Ledger::Accept(Book& book, const schema::EntryView& view,
   pending->summary = SummaryOf(view);
   pending->source = view.common.source;
   pending->key = StoreKey(view.common.key);
-  book.keys.Bind({pending->source, pending->key}, pending->seq);
+  if (pending->key.form != store::KeyForm::kEngine) {
+    book.keys.Bind({pending->source, pending->key}, pending->seq);
+  }
   book.recent.push_back(pending);
   if (committer_ != nullptr) {
     committer_->Enqueue(book.commit, pending);

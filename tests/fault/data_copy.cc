@@ -19,28 +19,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kOpening =
-    R"({"book":"zz","key":"office/1","facts":[{"kind":"book.opened",)"
-    R"("occurred_at":"2025-06-01T12:00:00+08:00","actor":"p-1","label":"X",)"
-    R"("utc_offset_minutes":480,"unit":"u-zz","level":"community","host":"o-host"}]})";
+std::string OpeningOf(std::string_view book) {
+  return fmt::format(R"({{"book":"{}","key":"office/1","facts":[{{"kind":"book.opened",)"
+                     R"("occurred_at":"2025-06-01T12:00:00+08:00","actor":"p-1","label":"X",)"
+                     R"("utc_offset_minutes":480,"unit":"u-zz","level":"community",)"
+                     R"("host":"o-host"}}]}})",
+                     book);
+}
 
-std::string SaleOf(std::uint64_t n) {
-  return fmt::format(R"({{"book":"zz","key":"till/{}","facts":[{{"kind":"sale.recorded",)"
+std::string SaleOf(std::string_view book, std::uint64_t n) {
+  return fmt::format(R"({{"book":"{}","key":"till/{}","facts":[{{"kind":"sale.recorded",)"
                      R"("occurred_at":"2025-06-01T12:00:00+08:00","actor":"p-1","vendor":"v-1",)"
                      R"("lines":[{{"item":"bread","quantity":1,"amount_fen":{}}}],)"
                      R"("paid":[{{"means":"cash","amount_fen":{}}}]}}]}})",
-                     n, 100 + n, 100 + n);
+                     book, n, 100 + n, 100 + n);
 }
 
-Status Commit(engine::Ledger& ledger, std::string_view json) {
+Result<engine::Submission> Submit(engine::Ledger& ledger, std::string_view json) {
   schema::CommandParser parser{rules::Catalogue::Standard().kinds()};
   const auto parsed = parser.Parse(json);
   SUANPAN_INVARIANT(std::holds_alternative<schema::Command>(parsed), "{}", json);
-  SUANPAN_ASSIGN_OR_RETURN(const engine::Submission submission,
+  SUANPAN_ASSIGN_OR_RETURN(engine::Submission submission,
                            ledger.Submit(std::get<schema::Command>(parsed), "cli"));
+  SUANPAN_RETURN_IF_ERROR(ledger.WaitDurable(submission));
+  return submission;
+}
+
+Status Commit(engine::Ledger& ledger, std::string_view json) {
+  SUANPAN_ASSIGN_OR_RETURN(const engine::Submission submission, Submit(ledger, json));
   SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
                     ledger.AnswerJson(submission).value());
-  return ledger.WaitDurable(submission);
+  return {};
 }
 
 template <class Open>
@@ -79,8 +88,17 @@ Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Place& place, Guarded g
   return engine::Ledger::Open(std::move(store), std::move(options));
 }
 
-Status CommitOpening(engine::Ledger& ledger) { return Commit(ledger, kOpening); }
-Status CommitSale(engine::Ledger& ledger, std::uint64_t n) { return Commit(ledger, SaleOf(n)); }
+Status CommitOpening(engine::Ledger& ledger, std::string_view book) {
+  return Commit(ledger, OpeningOf(book));
+}
+Status CommitSale(engine::Ledger& ledger, std::uint64_t n, std::string_view book) {
+  return Commit(ledger, SaleOf(book, n));
+}
+
+Result<engine::Submission> SubmitSale(engine::Ledger& ledger, std::uint64_t n,
+                                      std::string_view book) {
+  return Submit(ledger, SaleOf(book, n));
+}
 
 void CommitSales(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last,
                  const std::function<void()>& after_each) {

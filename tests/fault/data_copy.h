@@ -37,10 +37,14 @@ enum class Guarded { kYes, kNo };
                                                                  Guarded guarded = Guarded::kYes,
                                                                  rocksdb::Env* env = nullptr);
 
-/// Opens book zz (entry 1).
-[[nodiscard]] Status CommitOpening(engine::Ledger& ledger);
-/// Commits sale n of book zz, durable when ok.
-[[nodiscard]] Status CommitSale(engine::Ledger& ledger, std::uint64_t n);
+/// Opens a book (entry 1).
+[[nodiscard]] Status CommitOpening(engine::Ledger& ledger, std::string_view book = "zz");
+/// Commits sale n of a book, durable when ok.
+[[nodiscard]] Status CommitSale(engine::Ledger& ledger, std::uint64_t n,
+                                std::string_view book = "zz");
+/// Hands sale n in, durable where it is accepted.
+[[nodiscard]] Result<engine::Submission> SubmitSale(engine::Ledger& ledger, std::uint64_t n,
+                                                    std::string_view book = "zz");
 /// Commits the opening when `first` is 1, then sales [first, last] one by one, and tells after
 /// each.
 void CommitSales(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last,

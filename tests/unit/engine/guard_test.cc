@@ -176,6 +176,78 @@ TEST_F(GuardFile, ARecordAtAnotherPlaceDoesNotCount) {
   EXPECT_EQ(AlarmOf(Open().value()->Read(BookNo{2})), "guard_damaged") << "of another book";
 }
 
+TEST_F(GuardFile, GoesBackOnlyWhenItIsTold) {
+  const auto guard = Open().value();
+  for (const std::uint8_t size : {std::uint8_t{8}, std::uint8_t{9}}) {
+    EXPECT_TRUE(guard->WriteSigned(BookNo{2}, Mark(size, 1)).ok());
+    EXPECT_TRUE(guard->WriteDurable(BookNo{2}, Mark(size, 1)).ok());
+  }
+  EXPECT_TRUE(guard->WriteDurable(BookNo{1}, Mark(5, 1)).ok());
+  EXPECT_EQ(AlarmOf(guard->WriteSigned(BookNo{2}, Mark(6, 3))), "log_differs");
+  EXPECT_TRUE(guard->GoBack(BookNo{2}, Mark(6, 3)).ok());
+  EXPECT_EQ(HeadsOf(BookNo{2}), (GuardedHeads{Mark(6, 3), Mark(6, 3)}));
+  EXPECT_EQ(HeadsOf(BookNo{1}), (GuardedHeads{std::nullopt, Mark(5, 1)}));
+  EXPECT_TRUE(guard->WriteSigned(BookNo{2}, Mark(7, 4)).ok()) << "and then on from there";
+  EXPECT_TRUE(guard->WriteDurable(BookNo{2}, Mark(8, 5)).ok());
+  EXPECT_EQ(HeadsOf(BookNo{2}), (GuardedHeads{Mark(7, 4), Mark(8, 5)}));
+}
+
+TEST_F(GuardFile, ForgetsABookAndTellsWhichItMayKnow) {
+  const auto guard = Open().value();
+  EXPECT_EQ(guard->LastBook().value(), BookNo{0});
+  EXPECT_TRUE(guard->WriteDurable(BookNo{3}, Mark(5, 1)).ok());
+  EXPECT_EQ(guard->LastBook().value(), BookNo{3});
+  EXPECT_EQ(BooksNotThere({{BookNo{1}, "a"}}, *guard, BookNo{3}).value().size(), 1U);
+  EXPECT_EQ(AlarmOf(CheckBooks({{BookNo{1}, "a"}}, *guard, BookNo{3})), "log_shorter");
+  EXPECT_TRUE(CheckBooks({{BookNo{3}, "c"}}, *guard, BookNo{3}).ok());
+  EXPECT_TRUE(guard->Forget(BookNo{3}).ok());
+  EXPECT_EQ(HeadsOf(BookNo{3}), GuardedHeads{});
+  EXPECT_TRUE(CheckBooks({}, *guard, BookNo{3}).ok());
+}
+
+TEST_F(GuardFile, WhatIsLeftOfADamagedBookCanBeReadAndSet) {
+  EXPECT_TRUE(Open().value()->WriteSigned(BookNo{1}, Mark(5, 1)).ok());
+  EXPECT_TRUE(Open().value()->WriteDurable(BookNo{1}, Mark(6, 1)).ok());
+  Overwrite(kBookOne + 2 * kRecord, "x");
+  EXPECT_EQ(Open().value()->ReadRemains(BookNo{1}).value(),
+            (Guard::Remains{{Mark(5, 1), std::nullopt}, true}));
+  // The file ends within a record.
+  std::filesystem::resize_file(path_, static_cast<std::uintmax_t>(kBookOne + 2 * kRecord + 9));
+  const auto guard = Open().value();
+  EXPECT_TRUE(guard->ReadRemains(BookNo{1}).value().damaged);
+  EXPECT_EQ(guard->LastBook().value(), BookNo{1});
+  EXPECT_TRUE(guard->GoBack(BookNo{1}, Mark(4, 4)).ok());
+  EXPECT_EQ(HeadsOf(BookNo{1}), (GuardedHeads{Mark(4, 4), Mark(4, 4)}));
+}
+
+TEST_F(GuardFile, IsReplacedAndKeepsWhatWasThere) {
+  EXPECT_TRUE(Open().value()->WriteDurable(BookNo{1}, Mark(9, 1)).ok());
+  std::ofstream{path_ + ".new"} << "of a run that was cut short";
+  const std::pair<BookNo, GuardMark> heads[] = {{BookNo{2}, Mark(4, 4)}};
+  EXPECT_TRUE(Guard::Replace(path_, kVkey, heads).ok());
+  EXPECT_EQ(HeadsOf(BookNo{1}), GuardedHeads{});
+  EXPECT_EQ(HeadsOf(BookNo{2}), (GuardedHeads{Mark(4, 4), Mark(4, 4)}));
+  EXPECT_EQ(Guard::Open(path_ + ".damaged", kVkey, Guard::Mode::kRead)
+                .value()
+                ->Read(BookNo{1})
+                .value()
+                .durable,
+            Mark(9, 1));
+  EXPECT_FALSE(std::filesystem::exists(path_ + ".new"));
+}
+
+TEST(GuardCheck, EveryAlarmNamesItsRemedy) {
+  const GuardCheck check = GuardCheck::Make(GuardedHeads{Mark(4, 2), {}}, std::nullopt).value();
+  const auto named = [](const Status& alarm, std::string_view remedy) {
+    EXPECT_NE(alarm.message().find(remedy), std::string_view::npos) << alarm.ToString();
+  };
+  named(check.End(TreeSize{3}), kAcceptLoss);
+  named(GuardCheck::Make(GuardedHeads{}, Mark(3, 3)).error(), kAcceptLoss);
+  named(Guard::Open("none/guard", kVkey, Guard::Mode::kRead).error(), kAcceptLoss);
+  named(Guard::Open("/", kVkey, Guard::Mode::kRead).error(), kAcceptLoss);
+  named(check.Meet(TreeSize{4}, Mark(4, 1).root), "restore a copy of the data directory");
+}
+
 TEST(GuardCheck, NamesWhatIsMissingAndWhatIsAnother) {
   const GuardedHeads heads{Mark(4, 2), Mark(6, 1)};
   const GuardCheck check = GuardCheck::Make(heads, Mark(3, 3)).value();

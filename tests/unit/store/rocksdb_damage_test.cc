@@ -86,9 +86,9 @@ TEST_F(DamagedStore, AMissingBlockIsCorruptionAtItsPlace) {
 TEST_F(DamagedStore, ALogThatEndsBeforeAnIndexedOrSignedEntryIsCorruption) {
   EXPECT_OK(Open().value()->WriteKeys(BookNo{1}, {}, Seq{6}));
   Delete("blocks", RowOf(1, 5));
-  EXPECT_EQ(Places(1),
-            "1-3 4-4corruption: book 1 ends at entry 4, but entry 6 was indexed or signed: "
-            "blocks are missing");
+  EXPECT_EQ(Places(1).find("1-3 4-4corruption: book 1 ends at entry 4, but entry 6 was indexed or "
+                           "signed: blocks are missing"),
+            0U);
   EXPECT_EQ(Open().value()->LastBlock(BookNo{1}).error().code(), StatusCode::kCorruption);
   Delete("keys", WatermarkRowKey(BookNo{1}));
   EXPECT_EQ(Places(1), "1-3 4-4");

@@ -10,14 +10,18 @@
 //            before any acknowledgement and without a sync of its own: it survives the end of the
 //            process, and after a loss of power it may be older
 // Alarms are kCorruption and begin with their name: guard_missing, guard_foreign, guard_damaged,
-// guard_older, log_shorter, log_differs. None is ever repaired.
+// guard_older, log_shorter, log_differs. None is ever repaired; what may be admitted is in
+// restore.h.
 //
 // Formats and reasons: formats.md T8 (sign guard), architecture.md section 9.
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "suanpan/base/bytes.h"
 #include "suanpan/base/ids.h"
@@ -25,6 +29,10 @@
 #include "suanpan/store/event_store.h"
 
 namespace suanpan::engine {
+
+/// The last remedy of an alarm, and not a cure: entries that were promised are given up.
+inline constexpr std::string_view kAcceptLoss =
+    "`suanpan restore` tells what is lost, and with --accept-loss goes on without it";
 
 /// A head of a book's tree.
 struct GuardMark {
@@ -37,6 +45,7 @@ struct GuardMark {
 struct GuardedHeads {
   std::optional<GuardMark> signed_head;
   std::optional<GuardMark> durable;
+  friend bool operator==(const GuardedHeads&, const GuardedHeads&) = default;
 };
 
 /// The open file. Reading may be done beside a writer in another process; one thread at a time
@@ -52,6 +61,10 @@ class Guard {
   /// guard file. kIo: it cannot be read (or written, in Mode::kWrite).
   [[nodiscard]] static Result<std::unique_ptr<Guard>> Open(const std::string& path,
                                                            std::string_view vkey, Mode mode);
+  /// A new file in the place of one that is missing or damaged, with `heads` as both heads of each
+  /// book; all of it or nothing of it. What was there is kept as PATH.damaged.
+  [[nodiscard]] static Status Replace(const std::string& path, std::string_view vkey,
+                                      std::span<const std::pair<BookNo, GuardMark>> heads);
   ~Guard();
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
@@ -64,6 +77,26 @@ class Guard {
   /// Synced when ok. The size must not decrease, and at the same size the root is the same
   /// (log_differs otherwise, and nothing is written).
   [[nodiscard]] Status WriteSigned(BookNo book, const GuardMark& mark);
+
+  /// What can still be read of a book where Read is guard_damaged.
+  struct Remains {
+    GuardedHeads heads;
+    bool damaged = false;
+    friend bool operator==(const Remains&, const Remains&) = default;
+  };
+  [[nodiscard]] Result<Remains> ReadRemains(BookNo book) const;
+  /// The last book that may ever have been promised anything; 0 where none was.
+  [[nodiscard]] Result<BookNo> LastBook() const;
+
+  // The two ways in which a promise is taken back. Only after the log itself says that entries are
+  // lost (log.restored), or where there is no log of the book that could.
+
+  /// Makes both heads of the book `mark`, whatever they were. Synced when ok. After a crash in it
+  /// each of the two is what it was, or `mark`.
+  [[nodiscard]] Status GoBack(BookNo book, const GuardMark& mark);
+  /// As if nothing had been promised of the book. Synced when ok. After a crash in it something is
+  /// still promised, or guard_damaged.
+  [[nodiscard]] Status Forget(BookNo book);
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -79,6 +112,11 @@ class Guard {
   [[nodiscard]] Result<Copy> ReadCopy(BookNo book, Slot slot, std::uint8_t copy) const;
   [[nodiscard]] Result<std::optional<GuardMark>> ReadSlot(BookNo book, Slot slot) const;
   [[nodiscard]] Status WriteSlot(BookNo book, Slot slot, const GuardMark& mark);
+  /// `mark` in both copies, nothing: zeros.
+  [[nodiscard]] Status SetSlot(BookNo book, Slot slot, const std::optional<GuardMark>& mark);
+  [[nodiscard]] Status Sync();
+  /// Of the two copies the one that a write goes over: never the only one that is whole.
+  [[nodiscard]] Result<std::uint8_t> OlderCopy(BookNo book, Slot slot) const;
 
   std::string path_;
   int file_;
@@ -104,6 +142,22 @@ class GuardCheck {
   GuardedHeads heads_;
   std::optional<GuardMark> stored_;
 };
+
+/// The larger of two heads; 0 where there is none.
+[[nodiscard]] TreeSize LargestOf(const GuardedHeads& heads);
+
+/// A book that something was promised of.
+struct PromisedBook {
+  BookNo book;
+  Guard::Remains remains;
+};
+/// Books up to `last` that the guard knows and the data directory, whose books are `there`, does
+/// not have: an old copy does not know books that were opened since.
+[[nodiscard]] Result<std::vector<PromisedBook>> BooksNotThere(
+    const std::vector<store::BookRow>& there, const Guard& guard, BookNo last);
+/// log_shorter where there is such a book.
+[[nodiscard]] Status CheckBooks(const std::vector<store::BookRow>& there, const Guard& guard,
+                                BookNo last);
 
 /// For whoever only reads: that no book ends before what was promised of it, and that the guard
 /// knows what was signed (guard_damaged, guard_older, log_shorter). Refreshes the reader. What the

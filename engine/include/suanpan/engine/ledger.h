@@ -92,6 +92,9 @@ class Ledger {
   [[nodiscard]] std::vector<std::string> Books() const;
   /// Head and state digest at one and the same position, durable. kNotFound: no such book.
   [[nodiscard]] Result<SealedHead> Seal(std::string_view book);
+  /// For restore.h, where no guard is looked at: appends the entry which says that entries after
+  /// the book's head, up to `from`, are lost (log.restored). `reason` is a code. Durable when ok.
+  [[nodiscard]] Status AppendRestored(std::string_view book, Seq from, std::string_view reason);
   [[nodiscard]] store::EventReader& reader() { return *reader_; }
   /// Null for a dry ledger.
   [[nodiscard]] store::EventStore* store() { return store_; }

@@ -82,7 +82,9 @@ Status CheckEnd(BookNo book, Seq end, Seq known) {
   if (end >= known) return {};
   return MakeError(
       StatusCode::kCorruption,
-      "book {} ends at entry {}, but entry {} was indexed or signed: blocks are missing",
+      "book {} ends at entry {}, but entry {} was indexed or signed: blocks are missing; restore a "
+      "copy of the data directory that has them; if there is none, `suanpan restore` tells what is "
+      "lost",
       book.value(), end.value(), known.value());
 }
 

@@ -1,0 +1,227 @@
+// What is missing, book by book: the log as it can be read against everything that speaks of
+// entries it has had.
+
+#include "src/find_losses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "suanpan/engine/checkpoint_record.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/schema/entry_codec.h"
+
+namespace suanpan::engine {
+namespace {
+
+/// The end of a log, and whether it met its promises on the way.
+struct Walked {
+  Hash32 root;
+  Hash32 root_before;                                  ///< without the last entry
+  std::optional<schema::LogRestored::Fixed> restored;  ///< of the last entry
+  Status differs;
+};
+
+Result<std::optional<schema::LogRestored::Fixed>> RestoredIn(ByteSpan entry) {
+  Arena arena;
+  SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
+                           schema::DecodeEntry(entry, rules::Catalogue::Standard().kinds(), arena));
+  const schema::Event& first = view.events.front();
+  if (first.kind->number != schema::LogRestored::kKind) {
+    return std::optional<schema::LogRestored::Fixed>{};
+  }
+  return std::optional{first.As<schema::LogRestored>().fixed};
+}
+
+Result<Walked> Walk(const store::EventReader& reader, BookNo book, Seq kept,
+                    std::initializer_list<GuardCheck> checks) {
+  SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
+  Walked walked;
+  // Not to the end: there a store that knows of later entries says that they are missing.
+  while (log.tree().size().value() < kept.value()) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
+    if (!entry) return MakeError(StatusCode::kCorruption, "it ends before entry {}", kept.value());
+    const TreeSize size = log.tree().size();
+    if (size.value() + 1 == kept.value()) walked.root_before = log.tree().Root();
+    if (size.value() == kept.value()) {
+      SUANPAN_ASSIGN_OR_RETURN(walked.restored, RestoredIn(entry->bytes),
+                               fmt::format("entry {}", kept.value()));
+    }
+    for (const GuardCheck& check : checks) {
+      if (walked.differs.ok() && check.Wants(size)) {
+        walked.differs = check.Meet(size, log.tree().Root());
+      }
+    }
+  }
+  walked.root = log.tree().Root();
+  return walked;
+}
+
+Status Indexed(const store::BookEnds& ends) {
+  if (ends.indexed <= ends.log) return {};
+  return MakeError(StatusCode::kCorruption,
+                   "log_shorter: the log has {} entries, but {} were indexed: entries are lost",
+                   ends.log.value(), ends.indexed.value());
+}
+
+/// Whether a slot is as it was planned, or as the log.restored since then makes it.
+bool Follows(const std::optional<GuardMark>& now, const std::optional<GuardMark>& planned,
+             const GuardMark& head, bool damaged) {
+  return now == planned || now == head || (damaged && !now);
+}
+
+class BookFinder {
+ public:
+  BookFinder(const store::EventReader& reader, const store::BookRow& row, const Guard* guard,
+             GuardFile file)
+      : reader_(reader), row_(row), guard_(guard), file_(file) {}
+
+  [[nodiscard]] Result<FoundLoss> Find(const std::vector<PlannedLoss>& plan) {
+    SUANPAN_ASSIGN_OR_RETURN(ends_, reader_.Ends(row_.book));
+    SUANPAN_ASSIGN_OR_RETURN(stored_, StoredHead(reader_, row_.book));
+    if (guard_ != nullptr) {
+      SUANPAN_ASSIGN_OR_RETURN(found_.plan.remains, guard_->ReadRemains(row_.book));
+    }
+    const GuardedHeads& heads = found_.plan.remains.heads;
+    // That the guard may be older is asked last: first whether the log keeps its promises.
+    SUANPAN_ASSIGN_OR_RETURN(const GuardCheck guarded, GuardCheck::Make(heads, std::nullopt));
+    SUANPAN_ASSIGN_OR_RETURN(const GuardCheck own, GuardCheck::Make(std::nullopt, stored_));
+    SUANPAN_ASSIGN_OR_RETURN(Walked walked, Walk(reader_, row_.book, ends_.log, {guarded, own}));
+    BookLoss& loss = found_.loss;
+    loss.book = row_.book;
+    loss.ref = row_.ref;
+    loss.kept = ends_.log;
+    loss.heads = heads;
+    loss.promised = Seq{std::max({ends_.log.value(), ends_.indexed.value(),
+                                  ends_.signed_size.value(), LargestOf(heads).value()})};
+    SetAlarm(AlarmOf(guarded, own, std::move(walked.differs)));
+    found_.plan.root = walked.root;
+    for (const PlannedLoss& planned : plan) {
+      if (planned.book == row_.book && !loss.alarm.empty()) Resume(planned, walked);
+    }
+    found_.plan.book = row_.book;
+    found_.plan.kept = loss.kept;
+    found_.plan.promised = loss.promised;
+    found_.plan.guard_there = guard_ != nullptr;
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] Status AlarmOf(const GuardCheck& guarded, const GuardCheck& own, Status differs) {
+    const TreeSize size{ends_.log.value()};
+    if (!differs.ok()) return differs;
+    SUANPAN_RETURN_IF_ERROR(guarded.End(size));
+    SUANPAN_RETURN_IF_ERROR(own.End(size));
+    SUANPAN_RETURN_IF_ERROR(Indexed(ends_));
+    if (guard_ == nullptr) return ends_.log.value() == 0 ? Status{} : NoGuard();
+    if (found_.plan.remains.damaged) return guard_->Read(row_.book).error().Clone();
+    const Result<GuardCheck> both = GuardCheck::Make(found_.plan.remains.heads, stored_);
+    return both.ok() ? Status{} : both.error().Clone();
+  }
+  [[nodiscard]] Status NoGuard() const {
+    const bool missing = file_ == GuardFile::kMissing;
+    return MakeError(StatusCode::kCorruption, "{}: what this book has promised is not known",
+                     missing ? "guard_missing" : "guard_damaged");
+  }
+  void SetAlarm(const Status& alarm) {
+    found_.loss.text = alarm.message();
+    found_.loss.alarm = found_.loss.text.substr(0, found_.loss.text.find(':'));
+  }
+  /// An earlier run got so far; what it knew, and what it wrote.
+  void Resume(const PlannedLoss& planned, const Walked& walked) {
+    BookLoss& loss = found_.loss;
+    const GuardMark head{TreeSize{ends_.log.value()}, walked.root};
+    const Guard::Remains& now = found_.plan.remains;
+    const bool damaged = now.damaged || planned.remains.damaged;
+    const bool same_guard =
+        planned.guard_there == (guard_ != nullptr) &&
+        Follows(now.heads.signed_head, planned.remains.heads.signed_head, head, damaged) &&
+        Follows(now.heads.durable, planned.remains.heads.durable, head, damaged);
+    if (!same_guard) return;
+    if (planned.kept == ends_.log && planned.root == walked.root) {
+      loss.promised = std::max(loss.promised, planned.promised);
+      return;
+    }
+    const auto& restored = walked.restored;
+    const bool written = restored && Next(planned.kept) == ends_.log &&
+                         planned.root == walked.root_before &&
+                         static_cast<std::uint64_t>(restored->lost_after) == planned.kept.value() &&
+                         static_cast<std::uint64_t>(restored->from_seq) == planned.promised.value();
+    if (!written) return;
+    loss.restored_at = ends_.log;
+    loss.kept = planned.kept;
+    loss.promised = planned.promised;
+    found_.plan = planned;
+  }
+
+  const store::EventReader& reader_;
+  const store::BookRow& row_;
+  const Guard* guard_;
+  GuardFile file_;
+  store::BookEnds ends_;
+  std::optional<GuardMark> stored_;
+  FoundLoss found_;
+};
+
+FoundLoss LostBook(const PromisedBook& promised) {
+  FoundLoss found;
+  found.loss.book = promised.book;
+  found.loss.heads = promised.remains.heads;
+  found.loss.promised = Seq{LargestOf(promised.remains.heads).value()};
+  found.loss.alarm = "log_shorter";
+  found.loss.text = "log_shorter: the data directory does not have this book";
+  return found;
+}
+
+}  // namespace
+
+Result<OpenedGuard> OpenGuardFile(const GuardPlace& place, Guard::Mode mode) {
+  OpenedGuard opened;
+  Result<std::unique_ptr<Guard>> guard = Guard::Open(place.path, place.vkey, mode);
+  if (guard.ok()) {
+    opened.guard = std::move(guard).value();
+    return opened;
+  }
+  const std::string_view message = guard.error().message();
+  if (message.starts_with("guard_missing")) {
+    opened.file = GuardFile::kMissing;
+  } else if (message.starts_with("guard_damaged")) {
+    opened.file = GuardFile::kDamaged;
+  } else {
+    return std::move(guard).error();
+  }
+  return opened;
+}
+
+Result<std::vector<FoundLoss>> FindInBooks(const store::EventReader& reader,
+                                           const OpenedGuard& opened) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PlannedLoss> plan, ReadPlan(reader));
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> rows, reader.Books());
+  std::vector<FoundLoss> found;
+  for (const store::BookRow& row : rows) {
+    BookFinder finder{reader, row, opened.guard.get(), opened.file};
+    SUANPAN_ASSIGN_OR_RETURN(found.emplace_back(), finder.Find(plan),
+                             fmt::format("book {}", row.ref));
+  }
+  if (opened.guard == nullptr) return found;
+  SUANPAN_ASSIGN_OR_RETURN(const BookNo last, opened.guard->LastBook());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PromisedBook> lost,
+                           BooksNotThere(rows, *opened.guard, last));
+  for (const PromisedBook& book : lost) found.push_back(LostBook(book));
+  return found;
+}
+
+bool Losses::any() const {
+  return std::ranges::any_of(books, [](const BookLoss& loss) { return !loss.alarm.empty(); });
+}
+
+Result<Losses> FindLosses(const store::EventReader& reader, const GuardPlace& place) {
+  SUANPAN_ASSIGN_OR_RETURN(const OpenedGuard opened, OpenGuardFile(place, Guard::Mode::kRead));
+  SUANPAN_ASSIGN_OR_RETURN(std::vector<FoundLoss> found, FindInBooks(reader, opened));
+  Losses losses;
+  losses.guard_file = opened.file;
+  for (FoundLoss& book : found) losses.books.push_back(std::move(book.loss));
+  return losses;
+}
+
+}  // namespace suanpan::engine

@@ -1,0 +1,327 @@
+// Going on after a loss: the log says what is lost, once, whatever ends the run in its middle; and
+// then it is a log like any other.
+
+#include "accept_loss.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "suanpan/engine/checkpoint_record.h"
+#include "suanpan/store/rocksdb_store.h"
+#include "support/test_ledger.h"
+
+namespace suanpan::fault {
+namespace {
+
+namespace fs = std::filesystem;
+using suanpan::test::TempDir;
+using suanpan::test::TestSigner;
+
+/// In the slow suite each request, else every few.
+std::uint64_t Stride() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 6; }
+
+/// One directory for all tests. Old: zz has 5 entries, yy 3. Since then zz got 4 and was signed at
+/// 7, yy got 1, and xx was opened.
+class AcceptLoss : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    dir_ = new TempDir;
+    RunAndCrash([] {
+      MakePlace(Whole());
+      engine::Ledger* const ledger = OpenLedger(Whole()).value().release();  // never closed
+      CommitSales(*ledger, 1, 4);
+      SUANPAN_INVARIANT(CommitOpening(*ledger, "yy").ok());
+      for (std::uint64_t n = 1; n <= 2; ++n) SUANPAN_INVARIANT(CommitSale(*ledger, n, "yy").ok());
+      SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
+      CopyPlace(Whole(), Old());
+      CommitSales(*ledger, 5, 6);
+      SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
+      CommitSales(*ledger, 7, 8);
+      SUANPAN_INVARIANT(CommitSale(*ledger, 3, "yy").ok());
+    });
+  }
+  static void TearDownTestSuite() {
+    delete dir_;
+    dir_ = nullptr;
+  }
+  void SetUp() override {
+    CopyPlace(Whole(), Copy());
+    PutBackOldData();
+  }
+
+  static Place Whole() { return {dir_->path() / "whole"}; }
+  static Place Old() { return {dir_->path() / "old"}; }
+  static Place Copy() { return {dir_->path() / "copy"}; }
+  static Place Other() { return {dir_->path() / "other"}; }
+  static void PutBackOldData() { CopyData(Old(), Copy()); }
+  static void CopyData(const Place& from, const Place& to) {
+    fs::remove_all(to.data());
+    fs::copy(from.data(), to.data(), fs::copy_options::recursive);
+  }
+  static void CopyGuard(const Place& from, const Place& to) {
+    fs::copy_file(from.guard(), to.guard(), fs::copy_options::overwrite_existing);
+  }
+  /// Lets the copy's run end between the log and the guard: the log tells it, the plan is there.
+  static void EndBeforeTheGuard() {
+    EXPECT_EQ(AcceptUntilGuardWrite(Copy(), 1, GuardCut::kBefore), "");
+    EXPECT_EQ(ReadGuard(Copy()), ReadGuard(Whole()));
+  }
+  /// "committed 7" or "duplicate 3" for sale n of a book.
+  static std::string Send(std::uint64_t n, std::string_view book = "zz") {
+    return AskAndCrash([&] {
+      const auto ledger = OpenLedger(Copy()).value();
+      const Result<engine::Submission> sent = SubmitSale(*ledger, n, book);
+      if (!sent.ok()) return sent.error().ToString();
+      const bool again = sent->outcome == engine::Submission::Outcome::kDuplicate;
+      return fmt::format("{} {}", again ? "duplicate" : "committed", sent->entry->seq.value());
+    });
+  }
+
+  static TempDir* dir_;
+};
+
+TempDir* AcceptLoss::dir_ = nullptr;
+
+constexpr std::string_view kFound = "zz 5 of 9 log_shorter, yy 3 of 4 log_shorter";
+constexpr std::string_view kAccepted = "zz 5 of 9 log_shorter at 6, yy 3 of 4 log_shorter at 4";
+constexpr std::string_view kGoesOn = "zz 6 (6: 5 to 9), yy 4 (4: 3 to 4)";
+
+TEST_F(AcceptLoss, AnOldCopyIsAnAlarmUntilItsLossIsAccepted) {
+  EXPECT_NE(BooksOf(Copy()).find("log_shorter"), std::string::npos);
+  EXPECT_EQ(Found(Copy()), kFound);
+  EXPECT_NE(BooksOf(Copy()).find("log_shorter"), std::string::npos) << "only told";
+  EXPECT_EQ(Accept(Copy()), kAccepted);
+  EXPECT_EQ(BooksOf(Copy()), kGoesOn);
+}
+
+TEST_F(AcceptLoss, TheLogGoesOnAndALostCommandIsCommittedAnew) {
+  EXPECT_EQ(Accept(Copy()), kAccepted);
+  EXPECT_EQ(Send(4), "duplicate 5");
+  EXPECT_EQ(Send(8), "committed 7");
+  EXPECT_EQ(Send(8), "duplicate 7");
+  EXPECT_EQ(Send(3, "yy"), "committed 5");
+  RunAndCrash([] {
+    const auto ledger = OpenLedger(Copy()).value();
+    SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
+  });
+  EXPECT_EQ(BooksOf(Copy()), "zz 7 (6: 5 to 9), yy 5 (4: 3 to 4)");
+  // And is guarded like any other.
+  PutBackOldData();
+  EXPECT_EQ(Found(Copy()), "zz 5 of 7 log_shorter, yy 3 of 5 log_shorter");
+}
+
+TEST_F(AcceptLoss, NothingIsWrittenWhereNothingIsLost) {
+  CopyPlace(Whole(), Copy());
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  CopyPlace(Copy(), Other());
+  EXPECT_EQ(Found(Copy()), "zz 9 of 9, yy 4 of 4");
+  EXPECT_EQ(Accept(Copy()), "zz 9 of 9, yy 4 of 4");
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  EXPECT_EQ(Accept(Copy(), "zz"), "zz 9 of 9, yy 4 of 4");
+}
+
+TEST_F(AcceptLoss, OneBookIsAcceptedAloneAndTheOtherStaysAnAlarm) {
+  EXPECT_EQ(Accept(Copy(), "yy"), "zz 5 of 9 log_shorter, yy 3 of 4 log_shorter at 4");
+  EXPECT_NE(BooksOf(Copy()).find("book zz: log_shorter"), std::string::npos);
+  EXPECT_EQ(Found(Copy()), "zz 5 of 9 log_shorter, yy 4 of 4");
+  EXPECT_EQ(Accept(Copy()), "zz 5 of 9 log_shorter at 6, yy 4 of 4");
+  EXPECT_EQ(BooksOf(Copy()), kGoesOn);
+}
+
+TEST_F(AcceptLoss, ARunThatIsCutShortIsFinishedByTheNextAndTellsItOnce) {
+  int cut = 0;
+  for (const FileOp op : {FileOp::kWrite, FileOp::kSync, FileOp::kRename, FileOp::kCreate}) {
+    for (std::uint64_t nth = 1; true; nth += Stride()) {
+      CopyPlace(Whole(), Copy());
+      PutBackOldData();
+      const std::string first = AcceptWithFault(Copy(), op, nth);
+      if (first == "unharmed") break;
+      ++cut;
+      const std::string second = Accept(Copy());
+      EXPECT_NE(second.find("zz "), std::string::npos) << first << " then " << second;
+      EXPECT_EQ(BooksOf(Copy()), kGoesOn) << static_cast<int>(op) << " " << nth << ": " << first;
+    }
+  }
+  std::cout << cut << " runs cut short\n";
+  EXPECT_GE(cut, 8);
+}
+
+TEST_F(AcceptLoss, ARunThatIsCutShortAtAnyWriteOfTheGuardIsFinishedByTheNext) {
+  EndBeforeTheGuard();
+  CopyPlace(Copy(), Other());
+  int cut = 0;
+  for (const GuardCut how : {GuardCut::kBefore, GuardCut::kInTheMiddle}) {
+    for (int nth = 1; true; ++nth) {
+      CopyPlace(Other(), Copy());
+      if (!AcceptUntilGuardWrite(Copy(), nth, how).empty()) break;
+      ++cut;
+      const std::string told = Accept(Copy());
+      EXPECT_EQ(BooksOf(Copy()), kGoesOn) << nth << ": " << told;
+    }
+  }
+  EXPECT_EQ(cut, 2 * 8) << "two heads of two books, each kept twice";
+}
+
+TEST_F(AcceptLoss, AnUnfinishedRunIsNoExcuseForAnotherLoss) {
+  // The data directory of a run that was cut short, put back later.
+  EndBeforeTheGuard();
+  CopyPlace(Copy(), Other());
+  EXPECT_EQ(Found(Copy()), "zz 5 of 9 log_shorter at 6, yy 3 of 4 log_differs at 4");
+  EXPECT_EQ(Accept(Copy()), "zz 5 of 9 log_shorter at 6, yy 3 of 4 log_differs at 4");
+  EXPECT_EQ(BooksOf(Copy()), kGoesOn);
+  EXPECT_EQ(Send(6), "committed 7");
+  EXPECT_EQ(Send(7), "committed 8");
+  EXPECT_EQ(Send(8), "committed 9");
+  CopyData(Other(), Copy());
+  EXPECT_EQ(Accept(Copy()), "zz 6 of 9 log_shorter at 7, yy 4 of 4");
+}
+
+TEST_F(AcceptLoss, ALaterLossWithTheSameNumbersIsToldAgain) {
+  EXPECT_EQ(Accept(Copy()), kAccepted);
+  CopyData(Copy(), Other());
+  EXPECT_EQ(Send(6), "committed 7");
+  EXPECT_EQ(Send(7), "committed 8");
+  EXPECT_EQ(Send(8), "committed 9");
+  CopyData(Other(), Copy());
+  EXPECT_EQ(Accept(Copy()), "zz 6 of 9 log_shorter at 7, yy 4 of 4");
+  EXPECT_EQ(BooksOf(Copy()), "zz 7 (6: 5 to 9) (7: 6 to 9), yy 4 (4: 3 to 4)");
+}
+
+TEST_F(AcceptLoss, ARunThatWasCutShortIsNamedByWhoeverOpens) {
+  EndBeforeTheGuard();
+  const std::string opened = BooksOf(Copy());
+  EXPECT_NE(opened.find("`suanpan restore --accept-loss` was cut short here"), std::string::npos)
+      << opened;
+}
+
+TEST_F(AcceptLoss, WhatIsLeftOverFromLostEntriesDoesNoHarm) {
+  // All was there and closed well: an index of keys to the end, a checkpoint of 7. Then the last
+  // blocks of zz are gone.
+  CopyPlace(Whole(), Copy());
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  DeleteBlocks(Copy(), 1, 6, 9);
+  EXPECT_NE(BooksOf(Copy()).find("indexed or signed"), std::string::npos);
+  EXPECT_EQ(Found(Copy()), "zz 5 of 9 log_shorter, yy 4 of 4");
+  EXPECT_EQ(Accept(Copy()), "zz 5 of 9 log_shorter at 6, yy 4 of 4");
+  EXPECT_EQ(BooksOf(Copy()), "zz 6 (6: 5 to 9), yy 4");
+  EXPECT_EQ(Send(5), "committed 7") << "its row of the index would say 6";
+  EXPECT_EQ(Send(4), "duplicate 5");
+  RunAndCrash([] {
+    const auto ledger = OpenLedger(Copy()).value();
+    SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
+    const auto checkpoints = ledger->reader().Checkpoints(BookNo{1}).value();
+    SUANPAN_INVARIANT(checkpoints.size() == 2 && checkpoints.back().size == TreeSize{7});
+  });
+}
+
+TEST_F(AcceptLoss, WhereverTheWriteAheadLogIsCutWhatIsLeftGoesOn) {
+  const std::uintmax_t size = fs::file_size(WriteAheadLogOf(Whole()));
+  int alarms = 0;
+  for (std::uintmax_t kept = 0; kept < size; kept += size / (40 / Stride())) {
+    CopyPlace(Whole(), Copy());
+    fs::resize_file(WriteAheadLogOf(Copy()), kept);
+    // A cut within a record that is not the last is damage, and stays it.
+    const std::string before = BooksOf(Copy());
+    if (before.find("log_shorter") == std::string::npos) continue;
+    ++alarms;
+    const std::string told = Accept(Copy());
+    EXPECT_EQ(BooksOf(Copy()).find("corruption"), std::string::npos) << kept << ": " << told;
+  }
+  EXPECT_GE(alarms, 3);
+}
+
+TEST_F(AcceptLoss, WithoutAGuardOneIsMadeFromWhatIsKnown) {
+  fs::remove(Copy().guard());
+  EXPECT_NE(BooksOf(Copy()).find("guard_missing"), std::string::npos);
+  EXPECT_EQ(Accept(Copy(), "zz").find("invalid argument: the guard has to be made anew"), 0U);
+  EXPECT_EQ(Accept(Copy()), "zz 5 of 5 guard_missing at 6, yy 3 of 3 guard_missing at 4");
+  EXPECT_EQ(BooksOf(Copy()), "zz 6 (6: 5 to 5), yy 4 (4: 3 to 3)");
+  EXPECT_EQ(Send(5), "committed 7");
+}
+
+TEST_F(AcceptLoss, WithoutAGuardWhatTheDataItselfHasSignedIsKnownToBeLost) {
+  CopyPlace(Whole(), Copy());
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  DeleteBlocks(Copy(), 1, 5, 9);
+  std::ofstream{Copy().guard()} << "torn";
+  EXPECT_EQ(Accept(Copy()), "zz 4 of 9 log_shorter at 5, yy 4 of 4 guard_damaged at 5");
+  EXPECT_EQ(BooksOf(Copy()), "zz 5 (5: 4 to 9), yy 5 (5: 4 to 4)");
+  EXPECT_EQ(ReadGuard(Copy()).size(), 4096U + 512);
+  std::ifstream kept{Copy().guard() + ".damaged"};
+  EXPECT_EQ((std::string{std::istreambuf_iterator<char>{kept}, {}}), "torn");
+}
+
+TEST_F(AcceptLoss, AGuardThatIsMadeAnewIsThereWholeOrNotAtAll) {
+  int cut = 0;
+  for (int nth = 1; true; ++nth) {
+    PutBackOldData();
+    fs::remove(Copy().guard());
+    if (!AcceptUntilGuardWrite(Copy(), nth, GuardCut::kInTheMiddle).empty()) break;
+    ++cut;
+    EXPECT_FALSE(fs::exists(Copy().guard()));
+    EXPECT_EQ(Accept(Copy()), "zz 5 of 5 guard_missing at 6, yy 3 of 3 guard_missing at 4");
+    EXPECT_EQ(BooksOf(Copy()), "zz 6 (6: 5 to 5), yy 4 (4: 3 to 3)") << nth;
+  }
+  EXPECT_EQ(cut, 1 + 4) << "its head, and two heads of two books";
+}
+
+TEST_F(AcceptLoss, AnOlderGuardConcernsTheBookWhoseHeadItDoesNotKnow) {
+  CopyPlace(Whole(), Copy());
+  CopyGuard(Old(), Copy());
+  EXPECT_NE(BooksOf(Copy()).find("guard_older"), std::string::npos);
+  EXPECT_EQ(Accept(Copy()), "zz 9 of 9 guard_older at 10, yy 4 of 4");
+  EXPECT_EQ(BooksOf(Copy()), "zz 10 (10: 9 to 9), yy 4");
+}
+
+TEST_F(AcceptLoss, ADamagedSlotConcernsItsBook) {
+  CopyPlace(Whole(), Copy());
+  std::fstream guard{Copy().guard(), std::ios::in | std::ios::out | std::ios::binary};
+  guard.seekp(4096 + 256 + 128);
+  guard << std::string(128, 'x');
+  guard.close();
+  EXPECT_NE(BooksOf(Copy()).find("guard_damaged"), std::string::npos);
+  EXPECT_EQ(Accept(Copy()), "zz 9 of 9, yy 4 of 4 guard_damaged at 5");
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 5 (5: 4 to 4)");
+}
+
+TEST_F(AcceptLoss, AnothersGuardOrAnotherLogIsNoLoss) {
+  CopyPlace(Whole(), Copy());
+  GuardAnother(Copy(), BookNo{1}, 8);
+  EXPECT_NE(BooksOf(Copy()).find("log_differs"), std::string::npos);
+  EXPECT_EQ(Found(Copy()), "zz 9 of 9 log_differs, yy 4 of 4");
+  const std::string refused = Accept(Copy());
+  EXPECT_NE(refused.find("book zz: log_differs: the first 8 entries"), std::string::npos)
+      << refused;
+  EXPECT_NE(BooksOf(Copy()).find("log_differs"), std::string::npos);
+  fs::remove(Copy().guard());
+  ASSERT_TRUE(engine::Guard::Create(Copy().guard(), "other.example+0a1b2c3d+AQ==").ok());
+  EXPECT_NE(Accept(Copy()).find("guard_foreign"), std::string::npos);
+}
+
+TEST_F(AcceptLoss, ABookThatTheDataDoesNotKnowIsAnAlarmUntilItIsForgotten) {
+  CopyPlace(Whole(), Copy());
+  CopyData(Copy(), Other());
+  RunAndCrash([] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(Copy()).value(), "xx").ok()); });
+  CopyData(Other(), Copy());
+  const std::string opened = BooksOf(Copy());
+  EXPECT_NE(opened.find("no book of number 3, of which 1 entries"), std::string::npos) << opened;
+  EXPECT_EQ(Accept(Copy()), "zz 9 of 9, yy 4 of 4, ? 0 of 1 log_shorter");
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  RunAndCrash([] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(Copy()).value(), "ww").ok()); });
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4, ww 1");
+}
+
+TEST_F(AcceptLoss, ABookOfWhichNothingIsLeftBeginsAgain) {
+  CopyPlace(Whole(), Copy());
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  DeleteBlocks(Copy(), 2, 1, 4);
+  EXPECT_EQ(Accept(Copy()), "zz 9 of 9, yy 0 of 4 log_shorter");
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 0");
+  RunAndCrash([] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(Copy()).value(), "yy").ok()); });
+  EXPECT_EQ(Send(1, "yy"), "committed 2");
+}
+
+}  // namespace
+}  // namespace suanpan::fault

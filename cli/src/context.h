@@ -13,6 +13,8 @@
 
 namespace suanpan::cli {
 
+class Progress;
+
 /// Exit codes of the command line contract.
 enum ExitCode : int {
   kExitOk = 0,
@@ -104,6 +106,8 @@ void NoteReaderLeft();
 [[nodiscard]] Result<store::BookRow> ChooseBook(const Context& context,
                                                 const store::EventReader& reader);
 [[nodiscard]] rules::SchemaStamp CurrentSchema();
+/// Options of a ledger that tells its progress, which must outlive it.
+[[nodiscard]] engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress);
 
 /// The verifier key in the data directory's meta row; tells the origin too.
 inline constexpr std::string_view kMetaVkey = "vkey";
@@ -118,5 +122,6 @@ void AddReport(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
 void AddAudit(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
+void AddRestore(CLI::App& app, Context& context);
 
 }  // namespace suanpan::cli

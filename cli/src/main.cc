@@ -133,6 +133,7 @@ int Main(int argc, char** argv) {
   AddReplay(app, context);
   AddAudit(app, context);
   AddStatus(app, context);
+  AddRestore(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -18,8 +18,6 @@ rules::SchemaStamp CurrentSchema() {
   return {schema::kSchemaVersion, proof::Sha256(schema::SchemaFiles().front().compiled)};
 }
 
-namespace {
-
 engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress) {
   engine::LedgerOptions options;
   options.schema = CurrentSchema();
@@ -27,6 +25,8 @@ engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress
   options.on_progress = [&progress](std::uint64_t done) { progress.Set(done); };
   return options;
 }
+
+namespace {
 
 /// The guard of the open data directory.
 Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,

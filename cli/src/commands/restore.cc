@@ -1,0 +1,197 @@
+// suanpan restore
+
+#include "suanpan/engine/restore.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/context.h"
+#include "src/directories.h"
+#include "src/output.h"
+#include "src/progress.h"
+#include "suanpan/schema/names.h"
+#include "suanpan/store/rocksdb_store.h"
+
+namespace suanpan::cli {
+namespace {
+
+using engine::BookLoss;
+using engine::GuardFile;
+using engine::Losses;
+using report::Cell;
+
+struct RestoreArguments {
+  std::string reason;
+  bool accept_loss = false;
+  bool dry_run = false;
+};
+
+std::string_view WordOf(GuardFile file) {
+  switch (file) {
+    case GuardFile::kThere:
+      return "there";
+    case GuardFile::kMissing:
+      return "missing";
+    case GuardFile::kDamaged:
+      return "damaged";
+  }
+  return "";
+}
+
+Cell SizeOf(const std::optional<engine::GuardMark>& mark) {
+  return mark ? Cell{mark->size.value()} : Cell{};
+}
+
+bool IsAskedFor(const Context& context, const BookLoss& loss) {
+  return context.book.empty() || loss.ref == context.book;
+}
+
+bool AnyAskedFor(const Context& context, const Losses& losses) {
+  return std::ranges::any_of(losses.books, [&](const BookLoss& loss) {
+    return !loss.alarm.empty() && IsAskedFor(context, loss);
+  });
+}
+
+report::Document DocumentOf(const Context& context, const Losses& losses) {
+  report::Document document;
+  document.name = "restore";
+  document.head = {{"data", context.data_dir}, {"guard", std::string{WordOf(losses.guard_file)}}};
+  document.columns = {{"book", "book"},          {"seq", "entries"},
+                      {"signed", "signed"},      {"acknowledged", "acknowledged"},
+                      {"promised", "promised"},  {"lost", "lost"},
+                      {"alarm", "alarm", false}, {"restored_at", "told in the log at", false}};
+  document.empty_text = "no book yet";
+  for (const BookLoss& loss : losses.books) {
+    if (!IsAskedFor(context, loss)) continue;
+    const std::string ref =
+        loss.ref.empty() ? fmt::format("(number {})", loss.book.value()) : loss.ref;
+    document.rows.push_back({ref, loss.kept.value(), SizeOf(loss.heads.signed_head),
+                             SizeOf(loss.heads.durable), loss.promised.value(), loss.lost(),
+                             loss.alarm.empty() ? Cell{} : Cell{loss.alarm},
+                             loss.restored_at == Seq{} ? Cell{} : Cell{loss.restored_at.value()}});
+  }
+  return document;
+}
+
+/// What to know before anybody accepts.
+void Advise(const Context& context, const Losses& losses) {
+  for (const BookLoss& loss : losses.books) {
+    if (!IsAskedFor(context, loss) || !loss.differs()) continue;
+    Tell(fmt::format("suanpan: book {}: {}\n", loss.ref, loss.text));
+  }
+  Tell(
+      "suanpan: first look for a newer copy of the data directory, or of its key directory. What "
+      "nobody has, restore --accept-loss --reason CODE gives up: each log says so for ever, and "
+      "commands that are lost may be sent again\n");
+}
+
+void TellDone(const Context& context, const Losses& losses) {
+  for (const BookLoss& loss : losses.books) {
+    if (loss.alarm.empty() || !IsAskedFor(context, loss) || loss.restored_at != Seq{}) continue;
+    const std::string ref =
+        loss.ref.empty() ? fmt::format("of number {}", loss.book.value()) : loss.ref;
+    Tell(fmt::format(
+        "suanpan: book {}: not one entry is left of it, so that no log can tell it: tell those "
+        "who hold its receipts or checkpoints\n",
+        ref));
+  }
+  Tell(
+      "suanpan: sign the new heads with `suanpan checkpoint`, let services send again what they "
+      "have no newer receipt for, and tell the auditors\n");
+}
+
+Result<engine::GuardPlace> PlaceOf(const Context& context, const store::EventReader& reader) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
+  if (!vkey) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "data directory {} was not made to the end; make it again", context.data_dir);
+  }
+  return engine::GuardPlace{GuardPath(KeyDirectory(context.data_dir, context.key_dir)), *vkey};
+}
+
+/// --book must be one that the data directory has.
+Status CheckBook(const Context& context, const store::EventReader& reader) {
+  if (context.book.empty()) return {};
+  const Result<store::BookRow> book = ChooseBook(context, reader);
+  return book.ok() ? Status{} : book.error().Clone();
+}
+
+Result<Losses> Find(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader,
+                           store::OpenRocksDbReader(context.data_dir));
+  SUANPAN_RETURN_IF_ERROR(CheckBook(context, *reader));
+  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, PlaceOf(context, *reader));
+  return engine::FindLosses(*reader, place);
+}
+
+/// A guard is made anew only beside the key that belongs to the data: elsewhere it would be a
+/// second one.
+Status CheckKey(const Context& context, const engine::GuardPlace& place) {
+  const Result<proof::Signer> signer = OpenSigner(context);
+  if (signer.ok() && ToText(signer->verifier()) == place.vkey) return {};
+  return MakeError(StatusCode::kFailedPrecondition,
+                   "there is no guard that can be read, and {} does not have the key of this log "
+                   "either: name its key directory with --key-dir",
+                   KeyDirectory(context.data_dir, context.key_dir));
+}
+
+Result<Losses> Accept(const Context& context, const std::string& reason, const Losses& found) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
+                           store::OpenRocksDb(context.data_dir));
+  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, PlaceOf(context, *store));
+  if (found.guard_file != GuardFile::kThere) {
+    SUANPAN_RETURN_IF_ERROR(CheckKey(context, place));
+  }
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  return engine::AcceptLosses(std::move(store), place,
+                              {context.book, reason, LedgerOptionsOf(context, progress)});
+}
+
+int Restore(const Context& context, const RestoreArguments& arguments) {
+  if (arguments.accept_loss && arguments.reason.empty()) {
+    return FailUsage("--accept-loss needs a --reason, a code such as disk_failure");
+  }
+  Result<Losses> losses = Find(context);
+  if (!losses.ok()) return Fail(losses.error());
+  const bool any = AnyAskedFor(context, *losses);
+  const bool accept = any && arguments.accept_loss && !arguments.dry_run;
+  if (accept) {
+    losses = Accept(context, arguments.reason, *losses);
+    if (!losses.ok()) return Fail(losses.error());
+  }
+  const int printed = Print(context, DocumentOf(context, *losses));
+  if (printed != kExitOk) return printed;
+  if (!any) {
+    Tell("suanpan: nothing is lost, and nothing was written\n");
+  } else if (accept) {
+    TellDone(context, *losses);
+  } else {
+    Advise(context, *losses);
+  }
+  return any && !accept ? kExitFound : kExitOk;
+}
+
+std::string CheckReason(const std::string& text) {
+  if (schema::IsCode(text)) return {};
+  return fmt::format("not a code (1 to 32 of a-z 0-9 _): {}", text);
+}
+
+}  // namespace
+
+void AddRestore(CLI::App& app, Context& context) {
+  auto arguments = std::make_shared<RestoreArguments>();
+  CLI::App* command = AddCommand(
+      app, "restore", "what a restored or damaged data directory lacks, and going on without it",
+      "suanpan restore --accept-loss --reason disk_failure", context,
+      [&context, arguments] { return Restore(context, *arguments); });
+  CLI::Option* accept =
+      command->add_flag("--accept-loss", arguments->accept_loss,
+                        "give up what is lost: each book's log says so for ever (log.restored)");
+  command->add_option("--reason", arguments->reason, "why, a code that the log keeps")
+      ->check(CheckReason)
+      ->needs(accept);
+  command->add_flag("--dry-run", arguments->dry_run, "only tell")->needs(accept);
+}
+
+}  // namespace suanpan::cli

@@ -29,7 +29,8 @@ struct ScenarioReport {
   std::vector<std::string> complaints;     ///< "file:line: what is wrong"; empty: it holds
   std::set<schema::RefusalCode> provoked;  ///< refusals that were expected and given
   int expectations = 0;
-  std::vector<std::string> entries;  ///< the bytes of the book
+  std::vector<std::string> entries;   ///< the bytes of the book
+  std::vector<std::string> commands;  ///< of each entry, as it was sent
 };
 
 /// Plays a scenario on a book of its own, then replays the book's bytes and compares the states.

@@ -102,9 +102,14 @@ class Player {
   /// "again N": the last facts as N more commands, all accepted.
   void Again(const ScenarioBlock& block, const std::string& times) {
     for (int i = 0; i < NumberIn(times); ++i) {
-      const Answer answer = book_.Append(CommandJson(NextKey(), facts_));
+      const Answer answer = Append(CommandJson(NextKey(), facts_));
       if (answer.refusal) return Complain(block.line, "time {}: {}", i + 1, answer.ToText());
     }
+  }
+  Answer Append(const std::string& json) {
+    Answer answer = book_.Append(json);
+    if (book_.size() > report_.commands.size()) report_.commands.push_back(json);
+    return answer;
   }
   std::string NextKey() { return fmt::format("scenario/{}", ++commands_); }
 
@@ -112,7 +117,7 @@ class Player {
     const std::optional<std::string> json = CommandOf(block);
     if (!json) return;
     ++report_.expectations;
-    const Answer answer = book_.Append(*json);
+    const Answer answer = Append(*json);
     if (words[0] == "refuse") return Refused(block, answer);
     const bool again = words[0] == "repeat";
     const bool fits = !answer.refusal && answer.duplicate == again &&

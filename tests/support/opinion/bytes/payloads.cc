@@ -1,0 +1,52 @@
+#include "support/opinion/bytes/payloads.h"
+
+#include <map>
+#include <stdexcept>
+
+namespace suanpan::opinion::bytes {
+namespace {
+
+using StructKind = void (*)(const Fields&, const PayloadPen&);
+using TableKind = Table (*)(const Fields&, Names&, Slip);
+
+struct Kind {
+  std::uint16_t number = 0;
+  StructKind as_struct = nullptr;
+  TableKind as_table = nullptr;
+};
+
+const std::map<std::string, Kind, std::less<>> kKinds = {
+    {"book.opened", {1, nullptr, BookTable}},
+    {"party.registered", {2, nullptr, PartyTable}},
+    {"agreement.signed", {15, nullptr, AgreementTable}},
+    {"approval.given", {17, nullptr, ApprovalTable}},
+    {"sale.recorded", {20, WriteSale, nullptr}},
+    {"refund.recorded", {21, WriteRefund, nullptr}},
+    {"cost.recorded", {22, WriteCost, nullptr}},
+    {"donation.accrued", {24, WriteAccrual, nullptr}},
+    {"settlement.closed", {25, WriteSettlement, nullptr}},
+    {"due.waived", {26, WriteWaiver, nullptr}},
+    {"fund.opened", {27, nullptr, FundTable}},
+    {"funds.received", {29, WriteReceipt, nullptr}},
+    {"spending.requested", {30, nullptr, RequestTable}},
+    {"money.paid", {31, WritePayment, nullptr}},
+};
+
+const Kind& KindOf(std::string_view name) {
+  const auto found = kKinds.find(name);
+  if (found == kKinds.end()) throw std::invalid_argument{"no kind " + std::string{name}};
+  return found->second;
+}
+
+}  // namespace
+
+std::uint16_t KindNumber(std::string_view kind) { return KindOf(kind).number; }
+
+void WritePayload(std::string_view kind, const Fields& event, const PayloadPen& pen) {
+  const Kind& known = KindOf(kind);
+  if (known.as_struct != nullptr) return known.as_struct(event, pen);
+  pen.out.Raw(known.as_table(event, pen.names, pen.out.slip()).Finish());
+  pen.out.Pad();
+}
+
+}  // namespace suanpan::opinion::bytes

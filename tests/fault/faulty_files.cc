@@ -1,6 +1,8 @@
 #include "faulty_files.h"
 
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 namespace suanpan::fault {
 namespace {
@@ -9,6 +11,18 @@ using rocksdb::IODebugContext;
 using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 
+std::optional<std::string> ContentOf(const std::string& name) {
+  std::ifstream in{name, std::ios::binary};
+  if (!in.good()) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+void PutBack(const std::string& name, const std::optional<std::string>& content) {
+  std::error_code gone;
+  std::filesystem::remove(name, gone);
+  if (content) std::ofstream{name, std::ios::binary} << *content;
+}
+
 class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
   FaultyFile(FaultyFiles& files, std::string name, std::unique_ptr<rocksdb::FSWritableFile> file)
@@ -16,19 +30,20 @@ class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
 
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   IODebugContext* debug) override {
-    IOStatus status = files_.Ask(FileOp::kWrite);
-    return status.ok() ? target()->Append(data, options, debug) : status;
+    return Write(data, options, debug, [&] { return target()->Append(data, options, debug); });
   }
   IOStatus Append(const rocksdb::Slice& data, const IOOptions& options,
                   const rocksdb::DataVerificationInfo& info, IODebugContext* debug) override {
-    IOStatus status = files_.Ask(FileOp::kWrite);
-    return status.ok() ? target()->Append(data, options, info, debug) : status;
+    return Write(data, options, debug,
+                 [&] { return target()->Append(data, options, info, debug); });
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
-    IOStatus status = files_.Ask(FileOp::kSync);
-    if (status.ok()) status = target()->Sync(options, debug);
-    if (status.ok()) files_.Synced(name_, target()->GetFileSize(options, debug));
-    return status;
+    return files_.Do({FileOp::kSync, name_}, [&] {
+      IOStatus status = target()->Sync(options, debug);
+      std::error_code none;
+      if (status.ok()) files_.Synced(name_, std::filesystem::file_size(name_, none));
+      return status;
+    });
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
     return Sync(options, debug);
@@ -43,35 +58,47 @@ class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
   IOStatus Allocate(std::uint64_t offset, std::uint64_t length, const IOOptions& options,
                     IODebugContext* debug) override {
-    IOStatus status = files_.Ask(FileOp::kSpace);
-    return status.ok() ? target()->Allocate(offset, length, options, debug) : status;
+    return files_.Do({FileOp::kSpace, name_},
+                     [&] { return target()->Allocate(offset, length, options, debug); });
   }
 
  private:
+  IOStatus Write(const rocksdb::Slice& data, const IOOptions& options, IODebugContext* debug,
+                 const std::function<IOStatus()>& append) {
+    const auto write_prefix = [&](std::size_t bytes) {
+      // The process ends with it: nobody is told whether it was done.
+      target()->Append(rocksdb::Slice{data.data(), bytes}, options, debug).PermitUncheckedError();
+    };
+    return files_.Do({FileOp::kWrite, name_, data.size(), write_prefix}, append);
+  }
+
   FaultyFiles& files_;
   std::string name_;
 };
 
 class FaultyDirectory final : public rocksdb::FSDirectoryWrapper {
  public:
-  FaultyDirectory(FaultyFiles& files, std::unique_ptr<rocksdb::FSDirectory> directory)
-      : FSDirectoryWrapper(std::move(directory)), files_(files) {}
+  FaultyDirectory(FaultyFiles& files, std::string name,
+                  std::unique_ptr<rocksdb::FSDirectory> directory)
+      : FSDirectoryWrapper(std::move(directory)), files_(files), name_(std::move(name)) {}
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
-    return After(FSDirectoryWrapper::Fsync(options, debug));
+    return Sync([&] { return FSDirectoryWrapper::Fsync(options, debug); });
   }
   IOStatus FsyncWithDirOptions(const IOOptions& options, IODebugContext* debug,
                                const rocksdb::DirFsyncOptions& how) override {
-    return After(FSDirectoryWrapper::FsyncWithDirOptions(options, debug, how));
+    return Sync([&] { return FSDirectoryWrapper::FsyncWithDirOptions(options, debug, how); });
   }
 
  private:
-  IOStatus After(IOStatus done) {
-    IOStatus status = files_.Ask(FileOp::kSync);
-    if (!status.ok()) return status;
-    if (done.ok()) files_.DirectorySynced();
-    return done;
+  IOStatus Sync(const std::function<IOStatus()>& sync) {
+    return files_.Do({FileOp::kSync, name_}, [&] {
+      IOStatus status = sync();
+      if (status.ok()) files_.DirectorySynced();
+      return status;
+    });
   }
   FaultyFiles& files_;
+  std::string name_;
 };
 
 }  // namespace
@@ -100,6 +127,20 @@ IOStatus FaultyFiles::Ask(FileOp op) {
   return plan.fails_from != 0 && plan.asked >= plan.fails_from ? plan.error : IOStatus::OK();
 }
 
+IOStatus FaultyFiles::Do(const FileRequest& request, const std::function<IOStatus()>& act) {
+  IOStatus status = Ask(request.op);
+  if (!status.ok()) return status;
+  if (watcher_ != nullptr) watcher_->Before(request);
+  status = act();
+  if (watcher_ != nullptr) watcher_->After(request);
+  return status;
+}
+
+void FaultyFiles::LieAboutSync() {
+  const std::lock_guard<std::mutex> lock{mutex_};
+  lies_ = true;
+}
+
 void FaultyFiles::Synced(const std::string& name, std::uint64_t size) {
   const std::lock_guard<std::mutex> lock{mutex_};
   if (!lies_) synced_[name] = size;
@@ -107,7 +148,9 @@ void FaultyFiles::Synced(const std::string& name, std::uint64_t size) {
 
 void FaultyFiles::DirectorySynced() {
   const std::lock_guard<std::mutex> lock{mutex_};
-  if (!lies_) unlisted_.clear();
+  if (lies_) return;
+  unlisted_.clear();
+  renamed_.clear();
 }
 
 void FaultyFiles::LosePower() {
@@ -116,9 +159,33 @@ void FaultyFiles::LosePower() {
     std::error_code gone;
     if (unlisted_.contains(name)) {
       std::filesystem::remove(name, gone);
-    } else if (std::filesystem::exists(name, gone)) {
+    } else if (std::filesystem::exists(name, gone) &&
+               std::filesystem::file_size(name, gone) > size) {
       std::filesystem::resize_file(name, size, gone);
     }
+  }
+  for (const auto& [name, before] : renamed_) PutBack(name, before);
+}
+
+void FaultyFiles::SaveSynced(const std::string& path) {
+  const std::lock_guard<std::mutex> lock{mutex_};
+  nlohmann::json renamed = nlohmann::json::object();
+  for (const auto& [name, before] : renamed_) {
+    renamed[name] = before ? nlohmann::json(*before) : nlohmann::json();
+  }
+  std::ofstream{path} << nlohmann::json{
+      {"synced", synced_}, {"unlisted", unlisted_}, {"renamed", renamed}};
+}
+
+void FaultyFiles::LoadSynced(const std::string& path) {
+  const std::lock_guard<std::mutex> lock{mutex_};
+  const std::optional<std::string> text = ContentOf(path);
+  if (!text) return;
+  const auto saved = nlohmann::json::parse(*text);
+  saved.at("synced").get_to(synced_);
+  saved.at("unlisted").get_to(unlisted_);
+  for (const auto& [name, before] : saved.at("renamed").items()) {
+    renamed_[name] = before.is_null() ? std::nullopt : std::optional{before.get<std::string>()};
   }
 }
 
@@ -133,11 +200,22 @@ IOStatus FaultyFiles::Made(const std::string& name,
   return IOStatus::OK();
 }
 
+/// A file that is written to again keeps what was synced of it; where nobody knows, all of it was.
+IOStatus FaultyFiles::Reopened(const std::string& name, std::uint64_t size,
+                               std::unique_ptr<rocksdb::FSWritableFile>* file) {
+  {
+    const std::lock_guard<std::mutex> lock{mutex_};
+    synced_.try_emplace(name, size);
+  }
+  *file = std::make_unique<FaultyFile>(*this, name, std::move(*file));
+  return IOStatus::OK();
+}
+
 IOStatus FaultyFiles::NewWritableFile(const std::string& name, const rocksdb::FileOptions& options,
                                       std::unique_ptr<rocksdb::FSWritableFile>* file,
                                       IODebugContext* debug) {
-  IOStatus status = Ask(FileOp::kCreate);
-  if (status.ok()) status = target()->NewWritableFile(name, options, file, debug);
+  IOStatus status = Do({FileOp::kCreate, name},
+                       [&] { return target()->NewWritableFile(name, options, file, debug); });
   return status.ok() ? Made(name, file) : status;
 }
 
@@ -145,17 +223,22 @@ IOStatus FaultyFiles::ReopenWritableFile(const std::string& name,
                                          const rocksdb::FileOptions& options,
                                          std::unique_ptr<rocksdb::FSWritableFile>* file,
                                          IODebugContext* debug) {
-  IOStatus status = Ask(FileOp::kCreate);
-  if (status.ok()) status = target()->ReopenWritableFile(name, options, file, debug);
-  return status.ok() ? Made(name, file) : status;
+  std::error_code none;
+  const bool there = std::filesystem::exists(name, none);
+  const std::uint64_t size = there ? std::filesystem::file_size(name, none) : 0;
+  IOStatus status = Do({FileOp::kCreate, name},
+                       [&] { return target()->ReopenWritableFile(name, options, file, debug); });
+  if (!status.ok()) return status;
+  return there ? Reopened(name, size, file) : Made(name, file);
 }
 
 IOStatus FaultyFiles::ReuseWritableFile(const std::string& name, const std::string& old_name,
                                         const rocksdb::FileOptions& options,
                                         std::unique_ptr<rocksdb::FSWritableFile>* file,
                                         IODebugContext* debug) {
-  IOStatus status = Ask(FileOp::kCreate);
-  if (status.ok()) status = target()->ReuseWritableFile(name, old_name, options, file, debug);
+  IOStatus status = Do({FileOp::kCreate, name}, [&] {
+    return target()->ReuseWritableFile(name, old_name, options, file, debug);
+  });
   return status.ok() ? Made(name, file) : status;
 }
 
@@ -163,25 +246,31 @@ IOStatus FaultyFiles::NewDirectory(const std::string& name, const IOOptions& opt
                                    std::unique_ptr<rocksdb::FSDirectory>* directory,
                                    IODebugContext* debug) {
   IOStatus status = target()->NewDirectory(name, options, directory, debug);
-  if (status.ok()) *directory = std::make_unique<FaultyDirectory>(*this, std::move(*directory));
+  if (status.ok())
+    *directory = std::make_unique<FaultyDirectory>(*this, name, std::move(*directory));
   return status;
 }
 
 IOStatus FaultyFiles::RenameFile(const std::string& from, const std::string& to,
                                  const IOOptions& options, IODebugContext* debug) {
-  IOStatus status = Ask(FileOp::kRename);
-  if (status.ok()) status = target()->RenameFile(from, to, options, debug);
-  if (!status.ok()) return status;
-  // What is lost of a rename that was not synced is the old name again; RocksDB syncs the
-  // directory after each that matters, and the new name is kept here.
+  return Do({FileOp::kRename, to}, [&] {
+    const std::optional<std::string> before = ContentOf(to);
+    IOStatus status = target()->RenameFile(from, to, options, debug);
+    if (status.ok()) Renamed(from, to, before);
+    return status;
+  });
+}
+
+void FaultyFiles::Renamed(const std::string& from, const std::string& to,
+                          const std::optional<std::string>& before) {
   const std::lock_guard<std::mutex> lock{mutex_};
+  renamed_.try_emplace(to, before);
   const auto moved = synced_.find(from);
   if (moved != synced_.end()) {
     synced_[to] = moved->second;
     synced_.erase(moved);
   }
   unlisted_.erase(from);
-  return status;
 }
 
 IOStatus FaultyFiles::DeleteFile(const std::string& name, const IOOptions& options,
@@ -191,6 +280,7 @@ IOStatus FaultyFiles::DeleteFile(const std::string& name, const IOOptions& optio
   if (status.ok()) {
     synced_.erase(name);
     unlisted_.erase(name);
+    renamed_.erase(name);
   }
   return status;
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+// A CSV file of sales and refunds, its mapping, and the command that opens the book it goes into.
+
+#include <string>
+#include <string_view>
+
+namespace suanpan::fault {
+
+inline constexpr int kCsvRows = 240;
+
+/// Rows numbered from 1, which the facts have as the number of their document.
+[[nodiscard]] std::string CsvText();
+/// Up to five consecutive rows of a day become one command.
+[[nodiscard]] std::string_view CsvMapText();
+/// Book zz, a fund, and an agreement of each vendor in the file.
+[[nodiscard]] std::string CsvOpening();
+
+}  // namespace suanpan::fault

@@ -14,6 +14,7 @@ find_package(ZLIB REQUIRED)
 # The prefix keeps these variables apart from those of the find modules that RocksDB brings along.
 pkg_check_modules(pc_lz4 REQUIRED IMPORTED_TARGET liblz4)
 pkg_check_modules(pc_xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(pc_re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(pc_utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 if(SUANPAN_DEVELOPER)

@@ -85,7 +85,7 @@ class Importer {
  public:
   Importer(const MapModel& model, const ImportOptions& options,
            const std::function<Status(const CommandText&)>& sink)
-      : model_(model), filters_(model), builder_(model, options, counts_, sink) {}
+      : model_(model), builder_(model, options, counts_, sink) {}
 
   Status BindWithoutHeader() {
     std::vector<std::string_view> names(model_.file_columns.begin(), model_.file_columns.end());
@@ -146,7 +146,7 @@ class Importer {
                        row.fields.size(), fields_);
     }
     const RowView view{.model = model_, .places = places_, .fields = row.fields};
-    SUANPAN_ASSIGN_OR_RETURN(skip_reason_, filters_.ReasonToSkip(view));
+    SUANPAN_ASSIGN_OR_RETURN(skip_reason_, ReasonToSkip(model_, view));
     if (!skip_reason_.empty()) return {};
     for (const Expression& fact : model_.facts) {
       if (!facts_json_.empty()) facts_json_ += ',';
@@ -199,7 +199,6 @@ class Importer {
 
   const MapModel& model_;
   ImportCounts counts_;
-  FilterSet filters_;
   CommandBuilder builder_;
   std::vector<std::size_t> places_;  // ColumnSlot -> field
   std::size_t fields_ = 0;           // of every row

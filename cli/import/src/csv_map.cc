@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kFormat = "suanpan.csv-map/1";
 constexpr std::size_t kTextBytesMax = 80;
 constexpr std::size_t kPatternBytesMax = 256;
+constexpr std::int64_t kPatternMemory = 1 << 20;  ///< of one compiled expression, in bytes
 constexpr std::size_t kFiltersMax = 32;
 constexpr std::size_t kFactTemplatesMax = 16;
 constexpr std::int64_t kFactsPerCommandMax = 256;
@@ -69,11 +70,12 @@ Status ParseCondition(const Json& json, const std::string& where, ColumnTable& c
     filter.column = columns.SlotOf(name);
     SUANPAN_ASSIGN_OR_RETURN(const std::string pattern,
                              fields.RequireText("matches", kPatternBytesMax));
-    try {
-      filter.pattern.emplace(pattern, std::regex::ECMAScript | std::regex::optimize);
-    } catch (const std::regex_error& error) {
+    re2::RE2::Options options{re2::RE2::Quiet};
+    options.set_max_mem(kPatternMemory);
+    filter.pattern = std::make_shared<const re2::RE2>(pattern, options);
+    if (!filter.pattern->ok()) {
       return MakeError(StatusCode::kInvalidArgument, "{}: \"{}\" is no regular expression: {}",
-                       fields.Path("matches"), pattern, error.what());
+                       fields.Path("matches"), pattern, filter.pattern->error());
     }
     return fields.RefuseOthers();
   }

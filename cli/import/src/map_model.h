@@ -3,10 +3,12 @@
 // What a parsed mapping is in memory. Columns are numbered by their place in MapModel::columns, so
 // that a file's header is looked up once and never by name per row.
 
+#include <re2/re2.h>
+
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -69,8 +71,8 @@ enum class Sign : std::uint8_t { kNegative, kZero, kPositive };
 struct Filter {
   bool keep = false;
   std::string reason;
-  ColumnSlot column = 0;              // with `pattern`
-  std::optional<std::regex> pattern;  // else the sign of `number`
+  ColumnSlot column = 0;                    // with `pattern`
+  std::shared_ptr<const re2::RE2> pattern;  // null: the sign of `number`
   NumberSpec number;
   Sign sign = Sign::kZero;
 };

@@ -59,6 +59,17 @@ class Layers(LintCase):
             "engine/src/a.cc": '#include "../store/src/rocks.h"\n',
         }, "engine/src/a.cc:1:", "private to engine/store")
 
+    def test_the_second_opinion_includes_nothing_of_ours(self):
+        path = "tests/support/opinion/a.cc"
+        self.assert_clean("layers", {
+            path: '#include <vector>\n#include <nlohmann/json.hpp>\n'
+                  '#include "support/opinion/b.h"\n',
+        })
+        for header in ['"suanpan/base/date.h"', '"support/fact_text.h"', '<suanpan/base/date.h>',
+                       '"a.h"', '<fmt/format.h>']:
+            with self.subTest(header):
+                self.assert_one("layers", include(path, f"#include {header}"), path, "no code")
+
     def test_a_private_header_of_its_own_is_fine(self):
         self.assert_clean("layers", {
             "engine/store/src/rocks.h": "\n",

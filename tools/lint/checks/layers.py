@@ -49,6 +49,12 @@ FOREIGN_NOT_IN = {"nlohmann/": ["base", "schema", "engine"]}
 # Test code may reach below to compare with the library itself, or to set up damage.
 FOREIGN_ALSO = ["tests", "bench"]
 
+# The second opinion shares no code with what it judges: its own headers, the standard library's,
+# and these libraries.
+ALONE = "tests/support/opinion"
+ALONE_INCLUDES = ("support/opinion/",)
+ALONE_LIBRARIES = ("nlohmann/", "openssl/", "flatbuffers/")
+
 
 def module_of(path):
     """The innermost module folder of a path, or None."""
@@ -82,6 +88,7 @@ def findings(tree):
                 _our_include(owner, include, examples),
                 _foreign_include(path, include),
                 _private_include(tree, path, owner, include) if quoted else None,
+                _include_of_the_alone(path, include, quoted),
             ):
                 if problem:
                     yield Finding(path, line, problem)
@@ -107,6 +114,16 @@ def _foreign_include(path, include):
         if include.startswith(prefix) and below(path, *folders):
             return f"{include} may not be seen in {', '.join(folders)}; use schema's JSON view"
     return None
+
+
+def _include_of_the_alone(path, include, quoted):
+    if not below(path, ALONE):
+        return None
+    standard = re.fullmatch(r"\w+", include)
+    if include.startswith(ALONE_INCLUDES if quoted else ALONE_LIBRARIES) or (
+            standard and not quoted):
+        return None
+    return f"{include}: {ALONE} shares no code with the engine; only headers of its own"
 
 
 def _private_include(tree, path, owner, include):

@@ -1,0 +1,115 @@
+#include "support/opinion/book.h"
+
+#include <algorithm>
+
+#include "support/opinion/calendar.h"
+#include "support/opinion/entry.h"
+
+namespace suanpan::opinion {
+namespace {
+
+constexpr std::size_t kEntryBytesMax = 32 * 1024;
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kAheadMax = 300 * kSecond;
+
+}  // namespace
+
+Book::Book(std::string name, Fault fault) : name_(std::move(name)) { state_.fault = fault; }
+
+void Book::DecideOne(const Command& command, std::size_t i, Json& entry, Bound& bound) {
+  const Json& stated = command.json.at("facts")[i];
+  CheckTwice(command, i);
+  const Json fact = ReadFact(stated, bound.addresses);
+  const auto seconds = fact.at("occurred_at").at("s").get<std::int64_t>();
+  const auto recorded_us = entry.at("recorded_us").get<std::int64_t>();
+  if (seconds * kSecond > recorded_us + kAheadMax) Refuse("occurred_in_future", "occurred_at");
+  const bool opens = fact.at("kind") == "book.opened";
+  if (!state_.book && !opens) Refuse("book_not_open", "book");
+  const int offset = state_.book ? state_.book->at("utc_offset_minutes").get<int>()
+                                 : fact.at("utc_offset_minutes").get<int>();
+  const std::string seq = std::to_string(head() + 1) + ".";
+  const int line = static_cast<int>(entry.at("events").size());
+  Deciding d{state_, fact, seq + std::to_string(line), DateAt(seconds, offset),
+             DateAt(recorded_us / kSecond, offset)};
+  DecideFact(d);
+  bound.facts.push_back(fact);
+  bound.addresses.push_back(d.at);
+  entry["events"].push_back(FactEvent(stated, d));
+  if (d.accrual.is_null()) return;
+  state_.events.push_back(
+      {seq + std::to_string(line + 1), "donation.accrued", d.date, Json::object(), d.accrual});
+  entry["events"].push_back(AccrualEvent(stated, d, line));
+}
+
+Json Book::Decide(const Command& command, std::int64_t recorded_us, const std::string& source) {
+  Json entry = {{"book", name_},
+                {"recorded_us", std::max(recorded_us, recorded_us_)},
+                {"source", source},
+                {"key", command.key},
+                {"events", Json::array()}};
+  Bound bound;
+  bound.seq = head() + 1;
+  state_.seq = bound.seq;
+  for (std::size_t i = 0; i < command.json.at("facts").size(); ++i) {
+    try {
+      DecideOne(command, i, entry, bound);
+    } catch (Refusal& refusal) {
+      refusal.fact = static_cast<int>(i);
+      throw;
+    }
+  }
+  if (bytes_of && bytes_of(entry) > kEntryBytesMax) Refuse("entry_full");
+  bound.answer = {{"result", "committed"}, {"stage", "durable"},
+                  {"book", name_},         {"key", command.key},
+                  {"seq", bound.seq},      {"events", CommittedEvents(entry, bound.seq)}};
+  recorded_us_ = entry.at("recorded_us");
+  entries_.push_back(entry);
+  if (state_.fault != Fault::kKeyForgotten) keys_[{source, command.key}] = bound;
+  return bound.answer;
+}
+
+Json Book::Answer(const Command& command, std::int64_t recorded_us, const std::string& source) {
+  const State before = state_;
+  try {
+    if (const auto bound = keys_.find({source, command.key}); bound != keys_.end()) {
+      CheckSame(command, bound->second);
+      return {{"result", "duplicate"}, {"answer", bound->second.answer}};
+    }
+    CheckEnvelope(command);
+    if (command.json.contains("expected_seq") && command.json.at("expected_seq") != head()) {
+      Refuse("seq_mismatch", "expected_seq", {{"head_seq", head()}});
+    }
+    return Decide(command, recorded_us, source);
+  } catch (const Refusal& refusal) {
+    if (before.fault != Fault::kSecondFactKept) state_ = before;
+    return RefusedAnswer(refusal, head());
+  }
+}
+
+Json Ledger::Answer(std::string_view command_json, std::int64_t recorded_us,
+                    const std::string& source) {
+  Command command;
+  try {
+    command = ReadText(command_json);
+  } catch (const Refusal& refusal) {
+    return RefusedAnswer(refusal, 0);
+  }
+  Book fresh{command.book, fault_};
+  const auto known = books_.find(command.book);
+  Book& book = known != books_.end() ? known->second : fresh;
+  Json answer = book.Answer(command, recorded_us, source);
+  if (known == books_.end() && fresh.head() > 0) books_[command.book] = fresh;
+  if (answer.at("result") == "refused") {
+    if (!command.book.empty()) answer["book"] = command.book;
+    if (!command.key.empty()) answer["key"] = command.key;
+  }
+  return answer;
+}
+
+const Book& Ledger::book(const std::string& name) const {
+  static const Book kNone;
+  const auto known = books_.find(name);
+  return known != books_.end() ? known->second : kNone;
+}
+
+}  // namespace suanpan::opinion

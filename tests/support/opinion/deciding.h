@@ -1,0 +1,56 @@
+#pragma once
+
+// One fact of a command while it is decided, and what every rule does with it.
+
+#include <string>
+
+#include "support/opinion/state.h"
+
+namespace suanpan::opinion {
+
+struct Deciding {
+  State& state;
+  const Json& fact;  ///< in normal form
+  std::string at;
+  std::string date;  ///< business date
+  std::string recorded_date;
+  Json computed = Json::object();  ///< what the fact gets from the engine
+  Json accrual;                    ///< the fields of the donation.accrued that follows, or null
+
+  [[nodiscard]] std::string Text(const char* field) const { return fact.value(field, ""); }
+  [[nodiscard]] std::int64_t Amount(const char* field = "amount_fen") const {
+    return fact.at(field).get<std::int64_t>();
+  }
+};
+
+void OpenBook(Deciding& d);
+void RegisterParty(Deciding& d);
+void OpenFund(Deciding& d);
+void SignAgreement(Deciding& d);
+void RecordSale(Deciding& d);
+void RecordRefund(Deciding& d);
+void RecordCost(Deciding& d);
+void CloseSettlement(Deciding& d);
+void WaiveDue(Deciding& d);
+void ReceiveFunds(Deciding& d);
+void RequestSpending(Deciding& d);
+void GiveApproval(Deciding& d);
+void PayMoney(Deciding& d);
+
+/// The event that the fact becomes is refused, or the state has it. Adds it to the events.
+void DecideFact(Deciding& d);
+
+// What several rules ask.
+
+/// The fund, the agreement that a field names; unknown_ref.
+[[nodiscard]] const Json& FundOf(const Deciding& d, const char* field = "fund");
+[[nodiscard]] const Json& AgreementOf(const Deciding& d, const char* field = "agreement");
+/// Fields for which no kind makes anything yet.
+void RefuseIfNamed(const Deciding& d, const char* field);
+void CheckAccount(const Deciding& d, const Json& fund);
+
+/// Whether `paid`, where it is stated, sums to the amounts of the lines.
+void CheckPaid(const Deciding& d);
+[[nodiscard]] Wide SumOf(const Json& rows, const char* field);
+
+}  // namespace suanpan::opinion

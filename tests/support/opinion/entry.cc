@@ -1,0 +1,77 @@
+#include "support/opinion/entry.h"
+
+#include "support/opinion/calendar.h"
+
+namespace suanpan::opinion {
+namespace {
+
+Json EventOf(const Json& stated, const Deciding& d) {
+  Json event = stated;
+  event["business_date"] = d.date;
+  event["period"] = MonthOf(d.date);
+  return event;
+}
+
+}  // namespace
+
+Json Shown(const Json& computed) {
+  Json shown = computed;
+  for (auto& [name, value] : shown.items()) {
+    if (name.ends_with("_fen") && value.is_number()) {
+      value = std::to_string(value.get<std::int64_t>());
+    } else if (value.is_array()) {
+      for (Json& row : value) row = row.is_object() ? Shown(row) : row;
+    }
+  }
+  return shown;
+}
+
+Json FactEvent(const Json& stated, const Deciding& d) {
+  Json event = EventOf(stated, d);
+  for (const char* field : {"refs", "replaces", "supplements", "approval", "sale", "slot", "of",
+                            "decision", "basis", "request", "approvals"}) {
+    if (d.fact.contains(field)) event[field] = d.fact.at(field);
+  }
+  event["computed"] = Shown(d.computed);
+  return event;
+}
+
+Json AccrualEvent(const Json& stated, const Deciding& d, int cause_line) {
+  Json event = EventOf({{"occurred_at", stated.at("occurred_at")}}, d);
+  event["kind"] = "donation.accrued";
+  event["cause_line"] = cause_line;
+  event["computed"] = Shown(d.accrual);
+  return event;
+}
+
+Json CommittedEvents(const Json& entry, std::uint64_t seq) {
+  Json events = Json::array();
+  const std::string prefix = std::to_string(seq) + ".";
+  int fact = 0;
+  for (std::size_t line = 0; line < entry.at("events").size(); ++line) {
+    const Json& stored = entry.at("events")[line];
+    Json event = stored.at("computed");
+    event["at"] = prefix + std::to_string(line);
+    event["kind"] = stored.at("kind");
+    if (stored.contains("cause_line")) {
+      event["cause"] = prefix + std::to_string(stored.at("cause_line").get<int>());
+    } else {
+      event["fact"] = fact++;
+    }
+    events.push_back(event);
+  }
+  return events;
+}
+
+Json RefusedAnswer(const Refusal& refusal, std::uint64_t head) {
+  Json answer = {{"result", "refused"},
+                 {"code", refusal.code},
+                 {"number", NumberOf(refusal.code)},
+                 {"detail", refusal.detail},
+                 {"head_seq", head}};
+  if (refusal.fact) answer["fact"] = *refusal.fact;
+  if (refusal.field) answer["field"] = *refusal.field;
+  return answer;
+}
+
+}  // namespace suanpan::opinion

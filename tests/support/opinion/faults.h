@@ -1,0 +1,21 @@
+#pragma once
+
+// Errors that tests plant in the second opinion, to show that a comparison would find them.
+
+namespace suanpan::opinion {
+
+enum class Fault {
+  kNone,
+  kFloorTowardZero,       ///< T of a loss is rounded up
+  kNewestBillFirst,       ///< receipts pay the newest bill
+  kRefundKeepsAFen,       ///< the last piece back takes one fen of cost too little
+  kKeyForgotten,          ///< a repeated key is a new command
+  kApprovalUsedTwice,     ///< a payment does not use up its approvals
+  kLossForgotten,         ///< carry_loss bills T instead of what it rose above H
+  kOldRequestPaid,        ///< a request never lapses
+  kSecondFactKept,        ///< a command refused in a later fact leaves its first ones behind
+  kLateSaleToday,         ///< a late sale counts in the month in which it is recorded
+  kRestrictionForgotten,  ///< restricted pots pay for anything
+};
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,34 @@
+#pragma once
+
+// Every figure of a book's state by name (docs/format.md, section 9), as texts to compare and to
+// print. Zeros of no meaning are left out, so that nothing stands for nothing.
+//
+//   account PATH        debit credit postings last_seq
+//   fund F, pot F P     balance
+//   party P             type since
+//   agreement A         B T r H settled_total settled_through advance lines that wait
+//   month A 2026-03     priced standard trued_up
+//   bill A 2026-03-31   settled_on due_on due open
+//   waiting 7.0 1       A amount
+//   refunded 7.0 1      quantity amount pro_rata
+//   approval 9.0        of subject action approver amount_max, or `used`
+//   request 8.0         paid amount
+//   swept               month in which old requests were dropped last
+
+#include <map>
+#include <string>
+
+#include "support/opinion/state.h"
+
+namespace suanpan::opinion {
+
+using Figures = std::map<std::string, std::string>;
+
+[[nodiscard]] Figures FiguresOf(const State& state);
+
+/// The first figure in which they differ, with both values; empty where they are equal.
+[[nodiscard]] std::string Difference(const Figures& a, const Figures& b);
+
+[[nodiscard]] std::string Text(Wide value);
+
+}  // namespace suanpan::opinion

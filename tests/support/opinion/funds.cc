@@ -1,0 +1,85 @@
+// funds.received, due.waived (events.md 3.3, 3.4).
+
+#include "support/opinion/funds.h"
+
+#include "support/opinion/approvals.h"
+#include "support/opinion/donation.h"
+
+namespace suanpan::opinion {
+
+std::string FundPath(const std::string& fund) { return "fund/" + InPath(fund) + "/"; }
+
+Wide PotBalance(const State& state, const std::string& fund, const std::string& pot) {
+  return -BalanceBelow(state, FundPath(fund) + "net/" + pot + "/");
+}
+
+Wide FundBalance(const State& state, const std::string& fund) {
+  return -BalanceBelow(state, FundPath(fund) + "net/");
+}
+
+Wide BankShare(const State& state, const std::string& fund, const std::string& account) {
+  return Balance(state, FundPath(fund) + "bank/" + InPath(account));
+}
+
+namespace {
+
+void CheckPot(const Deciding& d) {
+  if (!d.fact.contains("agreement")) return;
+  const Json& fund = d.state.agreements.at(d.Text("agreement")).at("fund");
+  if (fund != d.fact.at("fund")) Refuse("pot_wrong", "fund", {{"fund", fund}});
+  if (!d.Text("pot").ends_with("/vendor_share")) Refuse("pot_wrong", "pot");
+}
+
+void Allocate(Deciding& d) {
+  const std::string agreement = d.Text("agreement");
+  std::optional<Json> months;
+  if (d.fact.contains("bills")) months = d.fact.at("bills");
+  const Allocation allocation = PayBills(d.state, agreement, d.Amount(), months);
+  Json rows = Json::array();
+  for (const auto& [month, amount] : allocation.paid) {
+    rows.push_back({{"period", month}, {"amount_fen", amount}});
+  }
+  if (!rows.empty()) d.computed["allocated"] = rows;
+  if (allocation.rest != 0) d.computed["advance_fen"] = allocation.rest;
+  const std::string pledge = "pledge/" + InPath(agreement) + "/";
+  Post(d.state, pledge + "received", d.Amount());
+  Post(d.state, pledge + "billed", -(Wide{d.Amount()} - allocation.rest));
+  Post(d.state, pledge + "advance", -Wide{allocation.rest});
+}
+
+}  // namespace
+
+void ReceiveFunds(Deciding& d) {
+  CheckAccount(d, FundOf(d));
+  if (d.fact.contains("agreement")) (void)AgreementOf(d);
+  RefuseIfNamed(d, "grant");
+  RefuseIfNamed(d, "matter");
+  CheckPot(d);
+  const std::string fund = FundPath(d.Text("fund"));
+  (void)Checked(FundBalance(d.state, d.Text("fund")) + d.Amount(), "amount_fen");
+  if (d.fact.contains("agreement")) Allocate(d);
+  const std::string pot = fund + "net/" + d.Text("pot") + "/";
+  Post(d.state, fund + "bank/" + InPath(d.Text("account")), d.Amount());
+  Post(d.state, pot + (d.fact.contains("purpose") ? "expense/" + d.Text("purpose") : "income"),
+       -Wide{d.Amount()});
+}
+
+void WaiveDue(Deciding& d) {
+  const std::string agreement = d.Text("agreement");
+  const Json& terms = AgreementOf(d);
+  Approval& approval = ApprovalAt(d, d.Text("approval"), "approval",
+                                  {"waive", terms.at("at"), agreement, d.Amount()});
+  const Wide billed = OpenOf(d.state, agreement);
+  if (d.Amount() > billed) {
+    Refuse("exceeds_billed", "amount_fen",
+           {{"billed_fen", std::to_string(Checked(billed))},
+            {"needed_fen", std::to_string(d.Amount())}});
+  }
+  approval.used = true;
+  (void)PayBills(d.state, agreement, d.Amount());
+  const std::string pledge = "pledge/" + InPath(agreement) + "/";
+  Post(d.state, pledge + "waived", d.Amount());
+  Post(d.state, pledge + "billed", -Wide{d.Amount()});
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,24 @@
+#pragma once
+
+// The facts that a service may send, field by field (docs/facts.md).
+
+#include <map>
+#include <string>
+
+#include "support/opinion/fields.h"
+
+namespace suanpan::opinion {
+
+/// What every fact may carry, in the order of the catalogue, without `kind`.
+[[nodiscard]] const Fields& EnvelopeFields();
+
+/// The fields of each kind by its name.
+[[nodiscard]] const std::map<std::string, Fields>& Kinds();
+
+/// Kinds with a name that only the engine writes.
+[[nodiscard]] bool IsEnginesOwn(const std::string& kind);
+
+/// A fact in normal form, or the first fault in its fields.
+[[nodiscard]] Json ReadFact(const Json& fact, const Facts& facts);
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,56 @@
+// Books, parties, funds, agreements (events.md 3.1, 3.2).
+
+#include "support/opinion/deciding.h"
+
+namespace suanpan::opinion {
+
+void OpenBook(Deciding& d) {
+  if (d.state.book) Refuse("book_exists");
+  d.state.book = d.fact;
+}
+
+void RegisterParty(Deciding& d) {
+  const std::string party = d.Text("party");
+  if (d.state.IsTaken(party)) Refuse("ref_taken", "party", {{"ref", party}});
+  const std::string type = d.Text("party_type");
+  const bool is_private = type == "person" || type == "household" || type == "vendor";
+  if (is_private && d.fact.contains("label")) Refuse("label_forbidden", "label");
+  d.state.parties[party] = d.fact;
+}
+
+void OpenFund(Deciding& d) {
+  const std::string fund = d.Text("fund");
+  if (d.state.IsTaken(fund)) Refuse("ref_taken", "fund", {{"ref", fund}});
+  d.state.funds[fund] = d.fact;
+}
+
+namespace {
+
+const std::string kNever = "9999-12-31";
+
+bool Overlap(const Json& a, const Json& b) {
+  return a.at("valid_from") <= b.value("valid_to", kNever) &&
+         b.at("valid_from") <= a.value("valid_to", kNever);
+}
+
+}  // namespace
+
+void SignAgreement(Deciding& d) {
+  const std::string name = d.Text("agreement");
+  (void)FundOf(d);
+  RefuseIfNamed(d, "matter");
+  if (d.state.IsTaken(name)) Refuse("ref_taken", "agreement", {{"ref", name}});
+  if (d.Text("valid_from") < d.Text("signed_on")) {
+    Refuse("agreement_backdated", "valid_from", {{"signed_on", d.Text("signed_on")}});
+  }
+  for (const auto& [other, terms] : d.state.agreements) {
+    if (terms.at("party") == d.fact.at("party") && Overlap(terms, d.fact)) {
+      Refuse("agreement_overlaps", "valid_from");
+    }
+  }
+  Json terms = d.fact;
+  terms["at"] = d.at;
+  d.state.agreements[name] = terms;
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,95 @@
+#include "both.h"
+
+#include <fmt/format.h>
+
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/rules/apply.h"
+#include "suanpan/store/memory_store.h"
+
+namespace suanpan::test {
+
+using opinion::Json;
+
+Both::Both(opinion::Fault fault)
+    : now_us(ParseInstant("2026-12-31T00:00:00Z")->value()),
+      opinion_(fault),
+      parser_(rules::Catalogue::Standard().kinds()) {
+  engine::LedgerOptions options;
+  options.clock = [this] { return InstantUs{now_us}; };
+  ledger_ = engine::Ledger::Open(store::MakeMemoryStore(), std::move(options)).value();
+}
+
+Json Both::Ask(std::string_view command, const std::string& source) {
+  auto parsed = parser_.Parse(command);
+  engine::Submission submission;
+  if (auto* refusal = std::get_if<schema::Refusal>(&parsed)) {
+    submission = ledger_->RefuseText(std::move(*refusal), parser_.book(), parser_.key());
+  } else {
+    submission = ledger_->Submit(std::get<schema::Command>(parsed), source).value();
+  }
+  SUANPAN_INVARIANT(ledger_->WaitDurable(submission).ok());
+  return Json::parse(ledger_->AnswerJson(submission).value());
+}
+
+std::string Both::Play(std::string_view command, const std::string& source) {
+  const Json engine = Ask(command, source);
+  answer_ = opinion_.Answer(command, now_us, source);
+  const std::string difference = Difference(engine, answer_);
+  if (difference.empty()) return {};
+  return fmt::format("{}\n  the ledger says        {}\n  the second opinion is  {}", difference,
+                     engine.dump(), answer_.dump());
+}
+
+std::string Both::CompareStates() {
+  for (const auto& [name, book] : opinion_.books()) {
+    rules::BookState state;
+    engine::EntryLog log =
+        engine::EntryLog::Open(ledger_->reader(), ledger_->NumberOf(name).value()).value();
+    while (const auto entry = log.Next().value()) {
+      Arena arena;
+      const schema::EntryView view =
+          schema::DecodeEntry(entry->bytes, rules::Catalogue::Standard().kinds(), arena).value();
+      const Status applied =
+          rules::ApplyEntry(rules::Catalogue::Standard(), state, entry->seq, view);
+      if (!applied.ok()) return applied.ToString();
+    }
+    const std::string difference =
+        opinion::Difference(FiguresOf(state), opinion::FiguresOf(book.state()));
+    if (!difference.empty()) return fmt::format("state of {}: {}", name, difference);
+  }
+  return {};
+}
+
+namespace {
+
+Json WithoutLeaf(Json answer) {
+  if (answer.contains("answer")) answer["answer"].erase("leaf");
+  answer.erase("leaf");
+  return answer;
+}
+
+std::string Differing(const Json& engine, const Json& opinion, const char* field) {
+  if (engine.value(field, Json()) == opinion.value(field, Json())) return {};
+  return field;
+}
+
+}  // namespace
+
+std::string Difference(const Json& engine, const Json& opinion) {
+  if (opinion.at("result") != "refused") {
+    return WithoutLeaf(engine) == opinion ? std::string{} : std::string{"not the same answer"};
+  }
+  for (const char* field : {"result", "code", "number", "fact"}) {
+    if (!Differing(engine, opinion, field).empty()) return field;
+  }
+  if (opinion.contains("field") && !Differing(engine, opinion, "field").empty()) return "field";
+  for (const char* field : {"book", "key", "head_seq"}) {
+    if (opinion.contains("book") && !Differing(engine, opinion, field).empty()) return field;
+  }
+  for (const auto& [name, value] : opinion.at("detail").items()) {
+    if (engine.at("detail").value(name, Json()) != value) return "detail." + name;
+  }
+  return {};
+}
+
+}  // namespace suanpan::test

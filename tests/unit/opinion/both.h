@@ -1,0 +1,49 @@
+#pragma once
+
+// One ledger on the memory store and the second opinion beside it, told the same commands.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "suanpan/engine/ledger.h"
+#include "suanpan/schema/command_json.h"
+#include "support/opinion/book.h"
+#include "support/opinion/figures.h"
+
+namespace suanpan::test {
+
+/// Every figure of a book's state as opinion::FiguresOf names it.
+[[nodiscard]] opinion::Figures FiguresOf(const rules::BookState& state);
+
+/// Where an answer of the engine contradicts the second opinion's; empty where it does not. Fields
+/// and details that no document fixes are not compared.
+[[nodiscard]] std::string Difference(const opinion::Json& engine, const opinion::Json& opinion);
+
+class Both {
+ public:
+  explicit Both(opinion::Fault fault = opinion::Fault::kNone);
+
+  /// Microseconds since 1970 of both clocks.
+  std::int64_t now_us;
+
+  /// Tells both; empty where the answers agree.
+  [[nodiscard]] std::string Play(std::string_view command, const std::string& source = "cli");
+  /// Replays the log of each book; empty where every figure agrees.
+  [[nodiscard]] std::string CompareStates();
+
+  [[nodiscard]] const opinion::Ledger& opinion() const { return opinion_; }
+  [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
+  /// The last answer of the second opinion.
+  [[nodiscard]] const opinion::Json& answer() const { return answer_; }
+
+ private:
+  [[nodiscard]] opinion::Json Ask(std::string_view command, const std::string& source);
+
+  opinion::Ledger opinion_;
+  opinion::Json answer_;
+  std::unique_ptr<engine::Ledger> ledger_;
+  schema::CommandParser parser_;
+};
+
+}  // namespace suanpan::test

@@ -1,0 +1,104 @@
+// The figures of the engine's state under the names of the second opinion.
+
+#include <fmt/format.h>
+
+#include "both.h"
+
+namespace suanpan::test {
+namespace {
+
+using opinion::Figures;
+using rules::BookState;
+
+std::string Of(Date date) { return date == Date{} ? std::string{} : ToText(date); }
+std::string Of(Address address) {
+  return address == Address{} ? std::string{} : schema::ToText(address);
+}
+std::string Of(Wide wide) { return std::to_string(NarrowWide(wide).value()); }
+
+void Registers(const BookState& state, Figures& figures) {
+  const auto name = [&](NameId id) { return state.names.TextOf(id); };
+  for (const rules::Party& party : state.parties) {
+    figures[fmt::format("party {}", name(party.name))] =
+        schema::kPartyTypeWords[int(party.type) - 1];
+  }
+  for (std::uint32_t i = 0; i < state.funds.size(); ++i) {
+    const std::string_view fund = name(state.funds[i].name);
+    figures[fmt::format("fund {}", fund)] = Of(state.FundBalance(i));
+    for (const rules::Account& account : state.accounts.all()) {
+      if (!rules::IsNet(account.key.account_class) || account.key.owner != state.funds[i].name) {
+        continue;
+      }
+      figures[fmt::format("pot {} {}", fund, schema::ToText(account.key.pot))] =
+          Of(state.PotBalance(i, account.key.pot));
+    }
+  }
+  for (const rules::Account& account : state.accounts.all()) {
+    figures[fmt::format("account {}", PathOf(account.key, state.names))] =
+        fmt::format("{} {} {} {}", account.debit.value(), account.credit.value(), account.postings,
+                    account.last_seq.value());
+  }
+}
+
+void Agreements(const BookState& state, Figures& figures) {
+  for (const rules::Agreement& a : state.agreements) {
+    const std::string_view name = state.names.TextOf(a.name);
+    figures[fmt::format("agreement {}", name)] = fmt::format(
+        "{} {} {} {} {} {} {} {}", a.base.value(), a.due_total.value(),
+        rules::FiguresOf(state, a).value().residue, a.high.value(), a.settled_total.value(),
+        Of(a.settled_through), a.advance.value(), a.unpriced_lines);
+    for (std::uint32_t link = a.first_month; link != 0; link = state.months[link - 1].next) {
+      const rules::MonthBase& month = state.months[link - 1];
+      figures[fmt::format("month {} {}", name, ToText(month.month))] = fmt::format(
+          "{} {} {}", month.priced.value(), month.standard.value(), month.trued_up ? 1 : 0);
+    }
+    for (std::uint32_t link = a.first_bill; link != 0; link = state.bills[link - 1].next) {
+      const rules::Bill& bill = state.bills[link - 1];
+      figures[fmt::format("bill {} {}", name, Of(bill.through))] = fmt::format(
+          "{} {} {} {}", Of(bill.settled_on), Of(bill.due_on), bill.due.value(), bill.open.value());
+    }
+  }
+}
+
+void OpenMatters(const BookState& state, Figures& figures) {
+  for (const auto* pair : state.unpriced.Sorted()) {
+    figures[fmt::format("waiting {} {}", Of(pair->first.sale), pair->first.line)] =
+        fmt::format("{} {}", state.names.TextOf(state.agreements[pair->second.agreement].name),
+                    pair->second.amount.value());
+  }
+  for (const auto* pair : state.refunded.Sorted()) {
+    figures[fmt::format("refunded {} {}", Of(pair->first.sale), pair->first.line)] =
+        fmt::format("{} {} {}", pair->second.quantity.value(), pair->second.amount.value(),
+                    pair->second.cost.value());
+  }
+  for (const auto* pair : state.approvals.Sorted()) {
+    const rules::Approval& one = pair->second;
+    const NameId subject = one.target.subject;
+    figures[fmt::format("approval {}", Of(pair->first))] =
+        fmt::format("{} {} {} {} {}", Of(one.target.of),
+                    subject == NameId{} ? std::string_view{} : state.names.TextOf(subject),
+                    schema::kApprovalActionWords[int(one.target.action) - 1],
+                    state.names.TextOf(one.approver), one.amount_max.value());
+  }
+  for (const auto* pair : state.used_approvals.Sorted()) {
+    figures[fmt::format("approval {}", Of(pair->first))] = "used";
+  }
+  for (const auto* pair : state.requests.Sorted()) {
+    figures[fmt::format("request {}", Of(pair->first))] =
+        fmt::format("{} {}", pair->second.paid.value(), pair->second.amount.value());
+  }
+  const Month swept = state.calendar.get().requests_swept;
+  if (swept != Month{}) figures["swept"] = ToText(swept);
+}
+
+}  // namespace
+
+Figures FiguresOf(const BookState& state) {
+  Figures figures;
+  Registers(state, figures);
+  Agreements(state, figures);
+  OpenMatters(state, figures);
+  return figures;
+}
+
+}  // namespace suanpan::test

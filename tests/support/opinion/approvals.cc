@@ -5,7 +5,7 @@ namespace {
 
 /// The kind that an action approves by its address, where facts of it exist already.
 std::string KindFor(const std::string& action) {
-  if (action == "spend" || action == "irregular") return "spending.requested";
+  if (action == "spend") return "spending.requested";
   if (action == "waive") return "agreement.signed";
   return {};
 }
@@ -19,8 +19,10 @@ void CheckSubject(const Deciding& d) {
   if (!known) Refuse("unknown_ref", "subject", {{"ref", subject}});
 }
 
+/// The newest that is the same.
 void Withdraw(Deciding& d) {
-  for (Approval& approval : d.state.approvals) {
+  for (auto one = d.state.approvals.rbegin(); one != d.state.approvals.rend(); ++one) {
+    Approval& approval = *one;
     const bool same = approval.of == d.Text("of") && approval.subject == d.Text("subject") &&
                       approval.action == d.Text("action") && approval.approver == d.Text("actor");
     if (!same || approval.used || approval.withdrawn) continue;
@@ -33,12 +35,15 @@ void Withdraw(Deciding& d) {
 }  // namespace
 
 void GiveApproval(Deciding& d) {
+  if (!d.fact.contains("of") && !d.fact.contains("subject")) Refuse("missing_field", "of");
+  if (d.fact.contains("of") && d.fact.contains("subject")) Refuse("bad_field", "subject");
   if (d.fact.contains("decision")) {
     (void)d.state.Named(d.Text("decision"), "decision", "decision.recorded");
   }
   if (d.fact.contains("of")) {
     const Event& event = d.state.Named(d.Text("of"), "of", KindFor(d.Text("action")));
-    if (event.fact.value("actor", "") == d.Text("actor")) {
+    const bool withdrawn = d.fact.at("verdict") == "withdrawn";
+    if (!withdrawn && event.fact.value("actor", "") == d.Text("actor")) {
       Refuse("self_approval", "actor", {{"actor", d.Text("actor")}});
     }
   } else {

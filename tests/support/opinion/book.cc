@@ -20,17 +20,19 @@ void Book::DecideOne(const Command& command, std::size_t i, Json& entry, Bound& 
   const Json& stated = command.json.at("facts")[i];
   CheckTwice(command, i);
   const Json fact = ReadFact(stated, bound.addresses);
+  const bool opens = fact.at("kind") == "book.opened";
+  if (!state_.book && !opens) Refuse("book_not_open", "book");
   const auto seconds = fact.at("occurred_at").at("s").get<std::int64_t>();
   const auto recorded_us = entry.at("recorded_us").get<std::int64_t>();
   if (seconds * kSecond > recorded_us + kAheadMax) Refuse("occurred_in_future", "occurred_at");
-  const bool opens = fact.at("kind") == "book.opened";
-  if (!state_.book && !opens) Refuse("book_not_open", "book");
   const int offset = state_.book ? state_.book->at("utc_offset_minutes").get<int>()
-                                 : fact.at("utc_offset_minutes").get<int>();
+                     : opens     ? fact.at("utc_offset_minutes").get<int>()
+                                 : 0;
   const std::string seq = std::to_string(head() + 1) + ".";
   const int line = static_cast<int>(entry.at("events").size());
   Deciding d{state_, fact, seq + std::to_string(line), DateAt(seconds, offset),
              DateAt(recorded_us / kSecond, offset)};
+  CheckAddresses(stated, bound.addresses.size(), head());
   DecideFact(d);
   bound.facts.push_back(fact);
   bound.addresses.push_back(d.at);

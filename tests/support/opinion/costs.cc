@@ -30,8 +30,11 @@ void CheckSale(const Deciding& d, const Event& sale) {
 
 void CheckTrueUp(const Deciding& d, const Json& agreement) {
   if (agreement.at("basis") == "revenue") Refuse("basis_is_revenue", "true_up");
-  if (!IsStandard(agreement)) Refuse("bad_field", "true_up");
   const Json& range = d.fact.at("true_up");
+  const int months = MonthNumber(range.at("to")) - MonthNumber(range.at("from")) + 1;
+  if (!IsStandard(agreement) || d.fact.contains("sale") || months < 1 || months > 120) {
+    Refuse("bad_field", "true_up");
+  }
   for (std::string month = range.at("from"); month <= range.at("to"); month = AddMonths(month, 1)) {
     if (IsTruedUp(d.state, d.Text("agreement"), month)) {
       Refuse("true_up_done", "true_up", {{"month", month}});
@@ -80,6 +83,8 @@ void RecordCost(Deciding& d) {
     CheckSale(d, sale);
     line = SoldLine{sale.at, SaleLine(sale, d.fact, "sale_line")};
     month = MonthOf(sale.date);
+  } else if (d.fact.contains("sale_line")) {
+    Refuse("missing_field", "sale");
   }
   if (true_up) CheckTrueUp(d, agreement);
   d.computed["month"] = month;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/opinion/kinds.h"
+
 namespace suanpan::opinion {
 
 const Json& FundOf(const Deciding& d, const char* field) {
@@ -41,6 +43,19 @@ void CheckEnvelope(const Deciding& d) {
   if (d.fact.contains("approval")) {
     (void)d.state.Named(d.Text("approval"), "approval", "approval.given");
   }
+  for (const Json& code : d.fact.value("irregular", Json::array())) {
+    const bool listed = code != "exceeds_applied" && code != "limit_exceeded";
+    if (!listed || d.fact.at("kind") != "money.paid") Refuse("bad_field", "irregular");
+  }
+}
+
+void CheckAddress(const std::string& address, const std::string& field, std::size_t facts_before,
+                  std::uint64_t head) {
+  if (address.starts_with('#')) {
+    if (std::stoull(address.substr(1)) >= facts_before) Refuse("bad_local_ref", field);
+  } else if (std::stoull(address) > head) {
+    Refuse("unknown_address", field, {{"address", address}});
+  }
 }
 
 void DecideKind(Deciding& d) {
@@ -62,6 +77,15 @@ void DecideKind(Deciding& d) {
 }
 
 }  // namespace
+
+void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head) {
+  for (const std::string& field : AddressFields(stated.at("kind"))) {
+    if (!stated.contains(field)) continue;
+    const Json& value = stated.at(field);
+    const Json list = value.is_array() ? value : Json::array({value});
+    for (const Json& address : list) CheckAddress(address, field, facts_before, head);
+  }
+}
 
 void DecideFact(Deciding& d) {
   CheckEnvelope(d);

@@ -37,6 +37,9 @@ void RequestSpending(Deciding& d);
 void GiveApproval(Deciding& d);
 void PayMoney(Deciding& d);
 
+/// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
+void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);
+
 /// The event that the fact becomes is refused, or the state has it. Adds it to the events.
 void DecideFact(Deciding& d);
 

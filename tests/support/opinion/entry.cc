@@ -1,6 +1,7 @@
 #include "support/opinion/entry.h"
 
 #include "support/opinion/calendar.h"
+#include "support/opinion/kinds.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -28,8 +29,7 @@ Json Shown(const Json& computed) {
 
 Json FactEvent(const Json& stated, const Deciding& d) {
   Json event = EventOf(stated, d);
-  for (const char* field : {"refs", "replaces", "supplements", "approval", "sale", "slot", "of",
-                            "decision", "basis", "request", "approvals"}) {
+  for (const std::string& field : AddressFields(stated.at("kind"))) {
     if (d.fact.contains(field)) event[field] = d.fact.at(field);
   }
   event["computed"] = Shown(d.computed);

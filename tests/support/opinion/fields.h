@@ -11,7 +11,8 @@
 
 namespace suanpan::opinion {
 
-/// Addresses of the facts of the command that were read already: what "#n" may name.
+/// Addresses of the facts of the command that were read already: what "#n" may name. One that names
+/// none of them stays as it is.
 using Facts = std::vector<std::string>;
 
 /// The normal form of a value at `path`; refuses what is none of its type.

@@ -51,9 +51,12 @@ void Allocate(Deciding& d) {
 
 void ReceiveFunds(Deciding& d) {
   CheckAccount(d, FundOf(d));
-  if (d.fact.contains("agreement")) (void)AgreementOf(d);
   RefuseIfNamed(d, "grant");
   RefuseIfNamed(d, "matter");
+  const bool pays_bills = d.fact.contains("agreement");
+  if (pays_bills && d.fact.contains("purpose")) Refuse("bad_field", "purpose");
+  if (!pays_bills && d.fact.contains("bills")) Refuse("bad_field", "bills");
+  if (pays_bills) (void)AgreementOf(d);
   CheckPot(d);
   const std::string fund = FundPath(d.Text("fund"));
   (void)Checked(FundBalance(d.state, d.Text("fund")) + d.Amount(), "amount_fen");

@@ -201,85 +201,18 @@ bool IsEnginesOwn(const std::string& kind) {
   return kOwn.contains(kind);
 }
 
-namespace {
-
-// What one field demands of another, without any state.
-
-void CheckIrregular(const std::string& kind, const Json& fact) {
-  if (!fact.contains("irregular")) return;
-  if (!fact.contains("approval")) Refuse("missing_field", "approval");
-  for (const Json& code : fact.at("irregular")) {
-    if (kind != "money.paid" || code == "exceeds_applied" || code == "limit_exceeded") {
-      Refuse("bad_field", "irregular");
-    }
-  }
+std::vector<std::string> AddressFields(const std::string& kind) {
+  std::vector<std::string> fields = {"refs", "replaces", "supplements", "approval"};
+  const std::map<std::string, std::vector<std::string>> own = {
+      {"sale.recorded", {"slot"}},
+      {"refund.recorded", {"sale"}},
+      {"cost.recorded", {"sale"}},
+      {"spending.requested", {"basis"}},
+      {"approval.given", {"of", "decision"}},
+      {"money.paid", {"request", "approvals"}}};
+  if (own.contains(kind)) fields.insert(fields.end(), own.at(kind).begin(), own.at(kind).end());
+  return fields;
 }
-
-void CheckAgreement(const Json& fact) {
-  if (fact.at("agreement_type") != "donation_share") Refuse("bad_field", "agreement_type");
-  if (fact.contains("valid_to") && fact.at("valid_to") < fact.at("valid_from")) {
-    Refuse("bad_field", "valid_to");
-  }
-  const bool standard = fact.value("cost_method", "per_line") == "standard_margin";
-  if (standard && fact.at("basis") == "revenue") Refuse("bad_field", "cost_method");
-  if (standard && !fact.contains("margin")) Refuse("missing_field", "margin");
-  if (!standard && fact.contains("margin")) Refuse("bad_field", "margin");
-}
-
-void CheckRefund(const Json& fact) {
-  if (fact.contains("sale")) return;
-  for (const Json& line : fact.at("lines")) {
-    if (line.contains("sale_line")) Refuse("missing_field", "sale");
-  }
-}
-
-void CheckCost(const Json& fact) {
-  if (fact.contains("sale_line") && !fact.contains("sale")) Refuse("missing_field", "sale");
-  if (!fact.contains("true_up")) return;
-  const int from = MonthNumber(fact.at("true_up").at("from"));
-  const int to = MonthNumber(fact.at("true_up").at("to"));
-  if (fact.contains("sale") || to < from || to - from >= 120) Refuse("bad_field", "true_up");
-}
-
-void CheckAccounts(const Json& accounts) {
-  std::set<Json> met;
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    if (met.insert(accounts[i]).second) continue;
-    Refuse("bad_field", "bank_accounts[" + std::to_string(i) + "]");
-  }
-}
-
-void CheckApproval(const Json& fact) {
-  if (!fact.contains("of") && !fact.contains("subject")) Refuse("missing_field", "of");
-  if (fact.contains("of") && fact.contains("subject")) Refuse("bad_field", "subject");
-}
-
-void CheckReceipt(const Json& fact) {
-  if (fact.contains("bills") && !fact.contains("agreement")) Refuse("bad_field", "bills");
-  if (fact.contains("purpose") && fact.contains("agreement")) Refuse("bad_field", "purpose");
-}
-
-void CheckPayment(const Json& fact) {
-  if (fact.at("use") != "expense") Refuse("bad_field", "use");
-  if (fact.contains("agreement")) Refuse("bad_field", "agreement");
-}
-
-void CheckTogether(const std::string& kind, const Json& fact) {
-  CheckIrregular(kind, fact);
-  if (kind == "book.opened" && fact.at("utc_offset_minutes").get<int>() % 15 != 0) {
-    Refuse("bad_field", "utc_offset_minutes");
-  }
-  if (kind == "fund.opened") CheckAccounts(fact.at("bank_accounts"));
-  if (kind == "agreement.signed") CheckAgreement(fact);
-  if (kind == "refund.recorded") CheckRefund(fact);
-  if (kind == "cost.recorded") CheckCost(fact);
-  if (kind == "approval.given") CheckApproval(fact);
-  if (kind == "funds.received") CheckReceipt(fact);
-  if (kind == "money.paid") CheckPayment(fact);
-  if (kind == "due.waived" && !fact.contains("approval")) Refuse("missing_field", "approval");
-}
-
-}  // namespace
 
 Json ReadFact(const Json& fact, const Facts& facts) {
   if (!fact.is_object()) Refuse("bad_field");
@@ -293,7 +226,8 @@ Json ReadFact(const Json& fact, const Facts& facts) {
   fields.insert(fields.end(), EnvelopeFields().begin(), EnvelopeFields().end());
   fields.insert(fields.end(), Kinds().at(kind).begin(), Kinds().at(kind).end());
   Json read = ReadFields(fact, fields, "", facts);
-  CheckTogether(kind, read);
+  const bool needs_approval = kind == "due.waived" || read.contains("irregular");
+  if (needs_approval && !read.contains("approval")) Refuse("missing_field", "approval");
   return read;
 }
 

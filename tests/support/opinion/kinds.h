@@ -18,6 +18,9 @@ namespace suanpan::opinion {
 /// Kinds with a name that only the engine writes.
 [[nodiscard]] bool IsEnginesOwn(const std::string& kind);
 
+/// Fields of a kind that hold addresses, in the order of the catalogue.
+[[nodiscard]] std::vector<std::string> AddressFields(const std::string& kind);
+
 /// A fact in normal form, or the first fault in its fields.
 [[nodiscard]] Json ReadFact(const Json& fact, const Facts& facts);
 

@@ -132,21 +132,23 @@ void CheckCover(const Deciding& d, const std::string& pot) {
 }  // namespace
 
 void PayMoney(Deciding& d) {
+  if (d.fact.at("use") != "expense") Refuse("bad_field", "use");
   CheckAccount(d, FundOf(d));
   RefuseIfNamed(d, "grant");
+  if (d.fact.contains("agreement")) Refuse("bad_field", "agreement");
   RefuseIfNamed(d, "matter");
   Request& request = RequestOf(d);
   CheckRequest(d, request);
   const std::string fund = d.Text("fund");
   const std::string pot = PotOf(d, request);
   const Wanted wanted{"spend", request.at, {}, d.Amount()};
-  const std::vector<Approval*> approvals =
-      d.fact.contains("approvals") ? ApprovalsStated(d, wanted) : ApprovalsFound(d, wanted);
   Approval* irregular = nullptr;
   if (!d.fact.value("irregular", Json::array()).empty()) {
     irregular =
         &ApprovalAt(d, d.Text("approval"), "approval", {"irregular", request.at, fund, d.Amount()});
   }
+  const std::vector<Approval*> approvals =
+      d.fact.contains("approvals") ? ApprovalsStated(d, wanted) : ApprovalsFound(d, wanted);
   CheckRestriction(d, request, pot);
   CheckCover(d, pot);
   Json used = Json::array();

@@ -1,7 +1,6 @@
 // refund.recorded (events.md 3.3, 4.10; docs/decisions/0004, 0011).
 
 #include <algorithm>
-#include <set>
 
 #include "support/opinion/calendar.h"
 #include "support/opinion/donation.h"
@@ -16,7 +15,7 @@ struct Back {
   Wide cost = 0;
   std::int64_t pro_rata = 0;
   std::optional<SoldLine> line;
-  bool cost_known = false;  ///< stated at the sale, or in a refund without a sale
+  bool cost_known = false;  ///< stated at the sale or in the refund
 };
 
 Refunded Before(const State& state, const SoldLine& line) {
@@ -57,30 +56,31 @@ void CheckLeft(const Json& sold, const Refunded& before, const Json& row,
           {"refunded_fen", std::to_string(before.amount)}});
 }
 
-void CheckRows(const Event& sale, const Json& rows) {
-  std::set<int> met;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string field = "lines[" + std::to_string(i) + "]";
-    const int line = SaleLine(sale, rows[i], field + ".sale_line");
-    if (!met.insert(line).second) Refuse("bad_field", field + ".sale_line");
-    const Json& sold = sale.fact.at("lines")[static_cast<std::size_t>(line)];
-    if (rows[i].contains("item") && rows[i].at("item") != sold.at("item")) {
-      Refuse("bad_field", field + ".item");
-    }
+/// The line of the sale that a row names, each once.
+int NamedLine(const Event& sale, const Json& rows, std::size_t i, const std::string& field) {
+  const int line = SaleLine(sale, rows[i], field + ".sale_line");
+  for (std::size_t j = 0; j < i; ++j) {
+    if (SaleLine(sale, rows[j], {}) == line) Refuse("bad_field", field + ".sale_line");
   }
+  const Json& sold = sale.fact.at("lines")[static_cast<std::size_t>(line)];
+  if (rows[i].value("item", sold.at("item")) != sold.at("item")) {
+    Refuse("bad_field", field + ".item");
+  }
+  return line;
 }
 
 std::vector<Back> BackOf(const State& state, const Event& sale, const Json& rows) {
   std::vector<Back> backs;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const int line = SaleLine(sale, rows[i], {});
+    const std::string field = "lines[" + std::to_string(i) + "]";
+    const int line = NamedLine(sale, rows, i, field);
     const Json& sold = sale.fact.at("lines")[static_cast<std::size_t>(line)];
     const Refunded before = Before(state, {sale.at, line});
-    CheckLeft(sold, before, rows[i], "lines[" + std::to_string(i) + "]");
+    CheckLeft(sold, before, rows[i], field);
     const std::int64_t pro_rata = ProRata(state, sold, before, rows[i].at("quantity"));
     backs.push_back({rows[i].at("amount_fen").get<std::int64_t>(),
                      rows[i].value("cost_fen", pro_rata), pro_rata, SoldLine{sale.at, line},
-                     sold.contains("cost_fen")});
+                     sold.contains("cost_fen") || rows[i].contains("cost_fen")});
   }
   return backs;
 }
@@ -88,6 +88,7 @@ std::vector<Back> BackOf(const State& state, const Event& sale, const Json& rows
 std::vector<Back> LooseBackOf(const Json& rows) {
   std::vector<Back> backs;
   for (const Json& row : rows) {
+    if (row.contains("sale_line")) Refuse("missing_field", "sale");
     backs.push_back({row.at("amount_fen").get<std::int64_t>(),
                      row.value("cost_fen", std::int64_t{0}),
                      0,
@@ -123,9 +124,11 @@ Effect EffectOf(Deciding& d, const std::string& agreement, const std::vector<Bac
       lines[i]["unpriced"] = true;
       effect.waiting += back.amount;
       effect.entries.push_back({agreement, month});
-    } else if (standard && !IsTruedUp(d.state, agreement, month)) {
+    } else if (standard) {
       lines[i]["standard_cost"] = true;
-      effect.entries.push_back({agreement, month, 0, -back.amount});
+      const bool priced = IsTruedUp(d.state, agreement, month);
+      effect.entries.push_back(
+          {agreement, month, priced ? -back.amount : 0, priced ? 0 : -back.amount});
     } else {
       const Wide cost = back.cost;
       effect.costs += cost;
@@ -175,13 +178,11 @@ std::string AgreementOfRefund(const Deciding& d, const Event* sale) {
 }  // namespace
 
 void RecordRefund(Deciding& d) {
+  CheckPaid(d);
   const Event* sale = nullptr;
   if (d.fact.contains("sale")) sale = &d.state.Named(d.Text("sale"), "sale", "sale.recorded");
-  if (d.fact.contains("agreement")) (void)AgreementOf(d);
-  CheckPaid(d);
   const std::string agreement = AgreementOfRefund(d, sale);
   const Json& rows = d.fact.at("lines");
-  if (sale != nullptr) CheckRows(*sale, rows);
   const std::vector<Back> backs =
       sale != nullptr ? BackOf(d.state, *sale, rows) : LooseBackOf(rows);
   (void)Checked(SumOf(rows, "amount_fen"), "lines");

@@ -1,11 +1,16 @@
 // Books, parties, funds, agreements (events.md 3.1, 3.2).
 
+#include <algorithm>
+
 #include "support/opinion/deciding.h"
 
 namespace suanpan::opinion {
 
 void OpenBook(Deciding& d) {
   if (d.state.book) Refuse("book_exists");
+  if (d.fact.at("utc_offset_minutes").get<int>() % 15 != 0) {
+    Refuse("bad_field", "utc_offset_minutes");
+  }
   d.state.book = d.fact;
 }
 
@@ -21,12 +26,31 @@ void RegisterParty(Deciding& d) {
 void OpenFund(Deciding& d) {
   const std::string fund = d.Text("fund");
   if (d.state.IsTaken(fund)) Refuse("ref_taken", "fund", {{"ref", fund}});
+  const Json& accounts = d.fact.at("bank_accounts");
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (std::find(accounts.begin(), accounts.end(), accounts[i]) ==
+        accounts.begin() + static_cast<std::ptrdiff_t>(i)) {
+      continue;
+    };
+    Refuse("bad_field", "bank_accounts[" + std::to_string(i) + "]");
+  }
   d.state.funds[fund] = d.fact;
 }
 
 namespace {
 
 const std::string kNever = "9999-12-31";
+
+void CheckTerms(const Json& fact) {
+  if (fact.at("agreement_type") != "donation_share") Refuse("bad_field", "agreement_type");
+  const bool standard = fact.value("cost_method", "per_line") == "standard_margin";
+  if (standard && !fact.contains("margin")) Refuse("missing_field", "margin");
+  if (!standard && fact.contains("margin")) Refuse("bad_field", "margin");
+  if (standard && fact.at("basis") == "revenue") Refuse("bad_field", "cost_method");
+  if (fact.contains("valid_to") && fact.at("valid_to") < fact.at("valid_from")) {
+    Refuse("bad_field", "valid_to");
+  }
+}
 
 bool Overlap(const Json& a, const Json& b) {
   return a.at("valid_from") <= b.value("valid_to", kNever) &&
@@ -37,6 +61,7 @@ bool Overlap(const Json& a, const Json& b) {
 
 void SignAgreement(Deciding& d) {
   const std::string name = d.Text("agreement");
+  CheckTerms(d.fact);
   (void)FundOf(d);
   RefuseIfNamed(d, "matter");
   if (d.state.IsTaken(name)) Refuse("ref_taken", "agreement", {{"ref", name}});

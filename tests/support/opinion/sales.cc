@@ -107,10 +107,9 @@ Sold Sell(const Deciding& d, const std::string& agreement, const std::string& mo
 }  // namespace
 
 void RecordSale(Deciding& d) {
-  if (d.fact.contains("slot")) (void)d.state.Named(d.Text("slot"), "slot", "slot.scheduled");
-  if (d.fact.contains("agreement")) (void)AgreementOf(d);
   CheckPaid(d);
   const std::string agreement = AgreementFor(d);
+  if (d.fact.contains("slot")) (void)d.state.Named(d.Text("slot"), "slot", "slot.scheduled");
   d.computed["entry_fen"] = 0;
   if (agreement.empty()) {
     (void)Checked(SumOf(d.fact.at("lines"), "amount_fen"), "lines");
@@ -122,7 +121,6 @@ void RecordSale(Deciding& d) {
   const Sold sold = Sell(d, agreement, month);
   CheckWaiting(d, agreement, sold.waiting.size());
   (void)Checked(sold.amounts, "lines");
-  (void)Checked(sold.costs, "lines");
   Wide waiting = 0;
   for (const auto& [line, amount] : sold.waiting) {
     d.state.waiting[{d.at, line}] = {agreement, amount};

@@ -2,6 +2,8 @@
 
 // Errors that tests plant in the second opinion, to show that a comparison would find them.
 
+#include <string>
+
 namespace suanpan::opinion {
 
 enum class Fault {
@@ -17,5 +19,14 @@ enum class Fault {
   kLateSaleToday,         ///< a late sale counts in the month in which it is recorded
   kRestrictionForgotten,  ///< restricted pots pay for anything
 };
+
+/// "FloorTowardZero"
+[[nodiscard]] inline std::string NameOf(Fault fault) {
+  const char* kNames[] = {
+      "None",           "FloorTowardZero",   "NewestBillFirst",     "RefundKeepsAFen",
+      "KeyForgotten",   "ApprovalUsedTwice", "LossForgotten",       "OldRequestPaid",
+      "SecondFactKept", "LateSaleToday",     "RestrictionForgotten"};
+  return kNames[static_cast<std::size_t>(fault)];
+}
 
 }  // namespace suanpan::opinion

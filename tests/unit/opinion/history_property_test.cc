@@ -37,7 +37,7 @@ std::string Play(const std::vector<Step>& steps, opinion::Fault fault,
   return difference.empty() ? difference : difference + told_so_far;
 }
 
-constexpr int kStepsMax = 160;
+constexpr int kStepsMax = 250;
 
 TEST(OpinionProperty, LedgerAndSecondOpinionAgreeOnAnyHistory) {
   std::map<std::string, int> answers;
@@ -46,8 +46,53 @@ TEST(OpinionProperty, LedgerAndSecondOpinionAgreeOnAnyHistory) {
         Play(opinion::AnySteps(kStepsMax), opinion::Fault::kNone, answers);
     if (!difference.empty()) RC_FAIL(difference);
   }));
-  for (const auto& [answer, count] : answers) std::cout << answer << ' ' << count << '\n';
 }
+
+/// A history of its own for each number.
+std::vector<Step> StepsOf(std::uint64_t number) {
+  opinion::Dice dice{number};
+  std::vector<Step> steps;
+  for (int i = 0; i < kStepsMax; ++i) steps.push_back({dice.Below(opinion::kWhats), dice.Next()});
+  return steps;
+}
+
+constexpr std::uint64_t kHistories = 30;
+
+TEST(OpinionProperty, TheHistoriesThatFindPlantedErrorsAgreeWithoutOneAndMeetEverything) {
+  std::map<std::string, int> answers;
+  for (std::uint64_t number = 1; number <= kHistories; ++number) {
+    ASSERT_EQ(Play(StepsOf(number), opinion::Fault::kNone, answers), "");
+  }
+  for (const auto& [kind, fields] : opinion::Kinds()) EXPECT_GT(answers[kind], 5) << kind;
+  for (const char* answer :
+       {"committed", "duplicate", "key_conflict", "seq_mismatch", "bad_json", "amount_overflow",
+        "fund_short", "approval_missing", "approval_used", "self_approval", "request_mismatch",
+        "purpose_outside_restriction", "refund_exceeds_sale", "paid_mismatch", "agreement_overlaps",
+        "settlement_not_next", "through_not_boundary", "exceeds_billed", "occurred_in_future"}) {
+    EXPECT_GT(answers[answer], 5) << answer;
+  }
+}
+
+/// An error planted in the second opinion must show itself as a difference.
+class PlantedError : public ::testing::TestWithParam<opinion::Fault> {};
+
+TEST_P(PlantedError, IsFound) {
+  std::map<std::string, int> answers;
+  std::uint64_t number = 0;
+  bool found = false;
+  while (!found && number < kHistories)
+    found = !Play(StepsOf(++number), GetParam(), answers).empty();
+  EXPECT_TRUE(found);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    InTheSecondOpinion, PlantedError,
+    ::testing::Values(opinion::Fault::kFloorTowardZero, opinion::Fault::kNewestBillFirst,
+                      opinion::Fault::kRefundKeepsAFen, opinion::Fault::kKeyForgotten,
+                      opinion::Fault::kApprovalUsedTwice, opinion::Fault::kLossForgotten,
+                      opinion::Fault::kOldRequestPaid, opinion::Fault::kSecondFactKept,
+                      opinion::Fault::kLateSaleToday, opinion::Fault::kRestrictionForgotten),
+    [](const auto& fault) { return opinion::NameOf(fault.param); });
 
 }  // namespace
 }  // namespace suanpan::test

@@ -89,7 +89,8 @@ Verdict TakeUnused(DecideContext& context, const Event& event, const ApprovalTar
     own = own || (refusal && refusal->code == RefusalCode::self_approval);
     if (!refusal) taken.push_back(at);
   }
-  if (taken.empty() && own) {
+  // Where a missing approval is set aside, the payer's own one stands in nobody's way.
+  if (taken.empty() && own && !SetAside(event, RefusalCode::approval_missing)) {
     return Refuse(RefusalCode::self_approval, "approvals")
         .With("actor", std::string{state.names.TextOf(event.common.actor)});
   }

@@ -97,6 +97,7 @@ Json Ledger::Answer(std::string_view command_json, std::int64_t recorded_us,
     return RefusedAnswer(refusal, 0);
   }
   Book fresh{command.book, fault_};
+  fresh.bytes_of = bytes_of;
   const auto known = books_.find(command.book);
   Book& book = known != books_.end() ? known->second : fresh;
   Json answer = book.Answer(command, recorded_us, source);

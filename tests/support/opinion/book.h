@@ -60,6 +60,9 @@ class Ledger {
   [[nodiscard]] const Book& book(const std::string& name) const;
   [[nodiscard]] const std::map<std::string, Book>& books() const { return books_; }
 
+  /// As in Book, for books that begin from now on.
+  std::function<std::size_t(const Json& entry)> bytes_of;
+
  private:
   Fault fault_;
   std::map<std::string, Book> books_;

@@ -22,7 +22,8 @@ namespace suanpan::test {
 
 class Both {
  public:
-  explicit Both(opinion::Fault fault = opinion::Fault::kNone);
+  /// `schema`: what the first entry of a book adds; by default none.
+  explicit Both(opinion::Fault fault = opinion::Fault::kNone, rules::SchemaStamp schema = {});
 
   /// Microseconds since 1970 of both clocks.
   std::int64_t now_us;
@@ -36,12 +37,15 @@ class Both {
   [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
   /// The last answer of the second opinion.
   [[nodiscard]] const opinion::Json& answer() const { return answer_; }
+  /// And that of the ledger.
+  [[nodiscard]] const opinion::Json& engine_answer() const { return engine_answer_; }
 
  private:
   [[nodiscard]] opinion::Json Ask(std::string_view command, const std::string& source);
 
   opinion::Ledger opinion_;
   opinion::Json answer_;
+  opinion::Json engine_answer_;
   std::unique_ptr<engine::Ledger> ledger_;
   schema::CommandParser parser_;
 };

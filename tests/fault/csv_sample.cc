@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <random>
+
 namespace suanpan::fault {
 namespace {
 
@@ -9,12 +12,20 @@ constexpr int kVendors = 3;
 
 }  // namespace
 
+std::uint64_t Seed() {
+  const char* given = std::getenv("SUANPAN_SEED");
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : 20'250'801;
+}
+
 std::string CsvText() {
+  std::mt19937_64 random{Seed()};
+  const auto below = [&random](std::uint64_t count) { return random() % count; };
   std::string text = "Row,Day,Item,Quantity,Price,Cost\n";
   for (int row = 1; row <= kCsvRows; ++row) {
-    const int quantity = row % 11 == 0 ? -1 : 1 + row % 4;
-    text += fmt::format("{},2025-06-{:02},item-{},{},{}.{:02},{}.{:02}\n", row, 1 + row / 9,
-                        row % 17, quantity, 2 + row % 7, row * 37 % 100, row % 2, row * 53 % 100);
+    const std::string sign = below(8) == 0 ? "-" : "";
+    text +=
+        fmt::format("{},2025-06-{:02},item-{},{}{},{}.{:02},{}.{:02}\n", row, 1 + row / 9,
+                    below(17), sign, 1 + below(4), below(10), 1 + below(99), below(3), below(100));
   }
   return text;
 }

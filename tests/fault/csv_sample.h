@@ -2,6 +2,7 @@
 
 // A CSV file of sales and refunds, its mapping, and the command that opens the book it goes into.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,7 +10,10 @@ namespace suanpan::fault {
 
 inline constexpr int kCsvRows = 240;
 
-/// Rows numbered from 1, which the facts have as the number of their document.
+/// What random choices of the tests start from: SUANPAN_SEED, or always the same.
+[[nodiscard]] std::uint64_t Seed();
+
+/// Random rows of that seed, numbered from 1, which the facts have as the number of their document.
 [[nodiscard]] std::string CsvText();
 /// Up to five consecutive rows of a day become one command.
 [[nodiscard]] std::string_view CsvMapText();

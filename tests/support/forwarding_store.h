@@ -27,6 +27,9 @@ class ForwardingStore : public store::EventStore {
                                      const store::CommandKey& key) const override {
     return inner_->FindKey(book, source, key);
   }
+  Status VisitKeys(BookNo book, const store::KeyVisitor& visit) const override {
+    return inner_->VisitKeys(book, visit);
+  }
   Result<std::vector<store::StoredCheckpoint>> Checkpoints(BookNo book) const override {
     return inner_->Checkpoints(book);
   }
@@ -44,6 +47,7 @@ class ForwardingStore : public store::EventStore {
                    Seq watermark) override {
     return inner_->WriteKeys(book, bindings, watermark);
   }
+  Status ClearKeys() override { return inner_->ClearKeys(); }
   Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
     return inner_->PutCheckpoint(book, size, bytes);
   }

@@ -1,6 +1,8 @@
 #include "suanpan/store/keys.h"
 
+#include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "suanpan/base/invariant.h"
 
@@ -49,6 +51,38 @@ Status BadRow(std::string_view what) {
   return MakeError(StatusCode::kCorruption, "row of stream keys: {}", what);
 }
 
+RowTag TagOf(KeyForm form) { return form == KeyForm::kStream ? RowTag::kStream : RowTag::kUuid; }
+
+constexpr std::size_t kSourceAt = 1 + 4;  ///< in a row key: after tag and book
+constexpr std::size_t kNameAt = kSourceAt + 4;
+constexpr std::size_t kUuidRowKeyBytes = kNameAt + 16;
+constexpr std::size_t kStreamRowKeyBytes = kNameAt + 4 + 8;
+
+Status VisitUuidRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
+  Uuid uuid;
+  std::copy_n(key.begin() + kNameAt, uuid.bytes.size(), uuid.bytes.begin());
+  SUANPAN_ASSIGN_OR_RETURN(const Seq seq, DecodeSeq(value));
+  return visit(
+      {NameId{LoadBig<std::uint32_t>(key.data() + kSourceAt)}, CommandKey::OfUuid(uuid), seq});
+}
+
+Status VisitStreamRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
+  const NameId source{LoadBig<std::uint32_t>(key.data() + kSourceAt)};
+  const NameId stream{LoadBig<std::uint32_t>(key.data() + kNameAt)};
+  const std::uint64_t row_no = LoadBig<std::uint64_t>(key.data() + kNameAt + 4);
+  constexpr std::uint64_t kRowsMax =
+      std::numeric_limits<std::uint64_t>::max() / StreamRow::kCounters;
+  if (row_no > kRowsMax) return BadRow("its counters are beyond 64 bits");
+  SUANPAN_ASSIGN_OR_RETURN(const StreamRow row, StreamRow::Decode(value));
+  for (std::uint64_t i = 0; i < StreamRow::kCounters; ++i) {
+    const Seq seq = row.Find(i);
+    if (seq == Seq{}) continue;
+    SUANPAN_RETURN_IF_ERROR(
+        visit({source, CommandKey::OfStream(stream, row_no * StreamRow::kCounters + i), seq}));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book) {
@@ -73,6 +107,27 @@ std::string StreamRowKey(BookNo book, NameId source, NameId stream, std::uint64_
   AppendBig(key, stream.value());
   AppendBig(key, counter / StreamRow::kCounters);
   return key;
+}
+
+std::string KeyRowsBegin(KeyForm form, BookNo book) { return RowPrefix(TagOf(form), book); }
+
+std::string KeyRowsEnd(KeyForm form, BookNo book) {
+  // The successor of the prefix as a big-endian number; the last book's is that of the next tag.
+  const auto tag = static_cast<std::uint8_t>(TagOf(form));
+  if (book.value() == std::numeric_limits<std::uint32_t>::max()) {
+    return {static_cast<char>(tag + 1)};
+  }
+  return RowPrefix(TagOf(form), BookNo{book.value() + 1});
+}
+
+Status VisitKeyRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
+  const auto is = [&](RowTag tag, std::size_t bytes) {
+    return key.size() == bytes && key.front() == static_cast<std::uint8_t>(tag);
+  };
+  if (is(RowTag::kUuid, kUuidRowKeyBytes)) return VisitUuidRow(key, value, visit);
+  if (is(RowTag::kStream, kStreamRowKeyBytes)) return VisitStreamRow(key, value, visit);
+  return MakeError(StatusCode::kCorruption, "a row of the key index has a key of {} bytes",
+                   key.size());
 }
 
 std::string EncodeSeq(Seq seq) {

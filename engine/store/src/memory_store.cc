@@ -119,6 +119,16 @@ class MemoryStore final : public EventStore {
     return at == found->keys.end() ? std::optional<Seq>{} : std::optional<Seq>{at->second};
   }
 
+  Status VisitKeys(BookNo book, const KeyVisitor& visit) const override {
+    const std::shared_lock lock{mutex_};
+    const Book* found = content_.Find(book);
+    if (found == nullptr) return {};
+    for (const auto& [bound, seq] : found->keys) {
+      SUANPAN_RETURN_IF_ERROR(visit({bound.first, bound.second, seq}));
+    }
+    return {};
+  }
+
   Result<std::vector<StoredCheckpoint>> Checkpoints(BookNo book) const override {
     const std::shared_lock lock{mutex_};
     std::vector<StoredCheckpoint> all;
@@ -168,6 +178,15 @@ class MemoryStore final : public EventStore {
       found.keys[{binding.source, binding.key}] = binding.seq;
     }
     found.watermark = watermark;
+    return {};
+  }
+
+  Status ClearKeys() override {
+    const std::unique_lock lock{mutex_};
+    for (auto& [number, book] : content_.books) {
+      book.keys.clear();
+      book.watermark = Seq{};
+    }
     return {};
   }
 

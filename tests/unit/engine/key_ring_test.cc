@@ -41,6 +41,7 @@ class Index {
       return Unused();
     }
     Result<Seq> KeyWatermark(BookNo) const override { return Unused(); }
+    Status VisitKeys(BookNo, const store::KeyVisitor&) const override { return Unused(); }
     Result<std::vector<store::StoredCheckpoint>> Checkpoints(BookNo) const override {
       return Unused();
     }

@@ -10,6 +10,7 @@
 #include "sample_blocks.h"
 #include "suanpan/store/block.h"
 #include "suanpan/store/rocksdb_store.h"
+#include "support/raw_rows.h"
 #include "support/temp_dir.h"
 
 namespace suanpan::store::test {
@@ -256,6 +257,24 @@ TEST_F(DamagedStore, DamagedRowsOfKeysTilesAndBooksAreCorruption) {
   EXPECT_EQ(store->FindKey(BookNo{1}, NameId{1}, CommandKey::OfStream(NameId{2}, 1)).error().code(),
             StatusCode::kCorruption);
   EXPECT_EQ(store->ReadTile({BookNo{1}, 1, 0}).error().code(), StatusCode::kCorruption);
+}
+
+TEST_F(DamagedStore, ADamagedKeyIndexKeepsNobodyFromReadingTheLog) {
+  Put("keys", WatermarkRowKey(BookNo{1}), "short");
+  EXPECT_EQ(Places(1), "1-3 4-4 5-9");
+  EXPECT_OK(CommitLast(10, 10));
+  const auto store = Open().value();
+  EXPECT_OK(store->ClearKeys());
+  EXPECT_EQ(store->KeyWatermark(BookNo{1}).value(), Seq{0});
+}
+
+TEST_F(DamagedStore, AKeyIndexThatWasDroppedIsMadeAgainByTheWriterAndNoOtherFamilyIs) {
+  suanpan::test::RawRows{dir_ / "data", "keys"}.Drop();
+  EXPECT_FALSE(OpenRocksDbReader(dir_ / "data").ok()) << "a reader makes nothing";
+  EXPECT_EQ(Places(1), "1-3 4-4 5-9");
+  EXPECT_TRUE(OpenRocksDbReader(dir_ / "data").ok());
+  suanpan::test::RawRows{dir_ / "data", "tiles"}.Drop();
+  EXPECT_FALSE(Open().ok());
 }
 
 TEST_F(DamagedStore, AnotherFormatVersionIsRefusedByWriterAndReader) {

@@ -1,6 +1,7 @@
 // Cursors, the key index, checkpoints and named values.
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "store_conformance.h"
@@ -137,6 +138,60 @@ TEST_P(StoreConformance, BindingsThatCannotBeIndexedAreRefusedAndNoneIsWritten) 
   }
   EXPECT_FALSE(store().FindKey(BookNo{1}, good.source, good.key).value().has_value());
   EXPECT_EQ(store().KeyWatermark(BookNo{1}).value(), Seq{0});
+}
+
+/// Sequences of the book's bindings; each must be found by its key too.
+std::set<std::uint64_t> Visited(const EventStore& store, std::uint32_t book) {
+  std::set<std::uint64_t> seqs;
+  EXPECT_OK(store.VisitKeys(BookNo{book}, [&](const KeyBinding& binding) {
+    EXPECT_TRUE(seqs.insert(binding.seq.value()).second);
+    EXPECT_EQ(store.FindKey(BookNo{book}, binding.source, binding.key).value(), binding.seq);
+    return Status{};
+  }));
+  return seqs;
+}
+
+const KeyBinding kFive[] = {{NameId{1}, UuidKey(7), Seq{1}},
+                            {NameId{2}, UuidKey(7), Seq{2}},
+                            {NameId{1}, CommandKey::OfStream(NameId{5}, 63), Seq{3}},
+                            {NameId{1}, CommandKey::OfStream(NameId{5}, 2), Seq{4}},
+                            {NameId{1}, CommandKey::OfStream(NameId{5}, 64), Seq{5}}};
+
+TEST_P(StoreConformance, TheKeysOfABookAreVisitedEachOnce) {
+  AddBooks();
+  EXPECT_OK(CommitBlock(1, 1, 20));
+  EXPECT_OK(CommitBlock(2, 1, 20));
+  const KeyBinding others{NameId{1}, UuidKey(8), Seq{1}};
+  EXPECT_OK(store().WriteKeys(BookNo{1}, kFive, Seq{5}));
+  EXPECT_OK(store().WriteKeys(BookNo{2}, {&others, 1}, Seq{1}));
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(Visited(store(), 1), (std::set<std::uint64_t>{1, 2, 3, 4, 5}));
+    EXPECT_EQ(Visited(store(), 2), (std::set<std::uint64_t>{1}));
+    EXPECT_EQ(Visited(store(), 3), (std::set<std::uint64_t>{}));
+    const auto stop = [](const KeyBinding&) { return MakeError(StatusCode::kBusy, "stop"); };
+    EXPECT_EQ(store().VisitKeys(BookNo{1}, stop).code(), StatusCode::kBusy);
+    Reopen();
+  }
+}
+
+TEST_P(StoreConformance, ClearedKeysAreGoneInEveryBookAndMayBeWrittenAgain) {
+  AddBooks();
+  EXPECT_OK(CommitBlock(1, 1, 20));
+  EXPECT_OK(CommitBlock(2, 1, 20));
+  EXPECT_OK(store().WriteKeys(BookNo{1}, kFive, Seq{5}));
+  EXPECT_OK(store().WriteKeys(BookNo{2}, kFive, Seq{5}));
+  EXPECT_OK(store().ClearKeys());
+  for (int round = 0; round < 2; ++round) {
+    for (const std::uint32_t book : {1U, 2U}) {
+      EXPECT_EQ(Visited(store(), book).size(), 0U);
+      EXPECT_EQ(store().KeyWatermark(BookNo{book}).value(), Seq{0});
+    }
+    EXPECT_FALSE(store().FindKey(BookNo{1}, NameId{1}, kFive[2].key).value().has_value());
+    Reopen();
+  }
+  EXPECT_OK(store().WriteKeys(BookNo{1}, {&kFive[2], 1}, Seq{3}));
+  EXPECT_EQ(Visited(store(), 1), (std::set<std::uint64_t>{3})) << "nothing of the row before";
+  EXPECT_OK(CommitBlock(1, 21, 22));
 }
 
 TEST_P(StoreConformance, CheckpointsAreListedBySizeAndTheLatestIsTheLargest) {

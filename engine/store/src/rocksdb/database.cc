@@ -1,5 +1,8 @@
 #include "src/rocksdb/database.h"
 
+#include <rocksdb/convenience.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "src/rocksdb/options.h"
@@ -19,6 +22,22 @@ const std::string& FamilyName(Family family) {
   return kNames.at(static_cast<std::size_t>(family));
 }
 
+namespace {
+
+/// Whether the database has every family but that of the keys, which is derived and can be made
+/// anew: an index that was being emptied, or that somebody dropped.
+bool LacksKeysOnly(const rocksdb::DBOptions& options, const std::string& path) {
+  std::vector<std::string> names;
+  if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return false;
+  return names.size() == kFamilies - 1 &&
+         std::ranges::find(names, FamilyName(Family::kKeys)) == names.end();
+}
+
+/// Rows of keys begin with a tag far below this byte.
+constexpr std::string_view kAfterAllKeys = "\xff";
+
+}  // namespace
+
 Database::Database(std::string path, std::unique_ptr<rocksdb::DB> db,
                    std::vector<rocksdb::ColumnFamilyHandle*> handles)
     : path_(std::move(path)), db_(std::move(db)), handles_(std::move(handles)) {
@@ -37,7 +56,7 @@ Result<std::unique_ptr<Database>> Database::OpenWriter(rocksdb::Env* env, const 
   rocksdb::DBOptions options = DatabaseOptions();
   if (env != nullptr) options.env = env;
   options.create_if_missing = create;
-  options.create_missing_column_families = create;
+  options.create_missing_column_families = create || LacksKeysOnly(options, path);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   Status opened = FromRocksDb(rocksdb::DB::Open(options, path, FamilyDescriptors(), &handles, &db),
@@ -80,6 +99,49 @@ Status Database::CheckTables(const std::string& path, const std::string& scratch
   SUANPAN_RETURN_IF_ERROR(FromRocksDb(opened, fmt::format("checking data directory {}", path)));
   const Database closed{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)};
   return {};
+}
+
+Status Database::EmptyKeys() {
+  rocksdb::ColumnFamilyHandle* handle = family(Family::kKeys);
+  const auto step = [](const rocksdb::Status& status) {
+    return FromRocksDb(status, "emptying the index of command keys");
+  };
+  // Whole tables first, which need not be read for that; then what is in memory and in the newest.
+  SUANPAN_RETURN_IF_ERROR(step(rocksdb::DeleteFilesInRange(db_.get(), handle, nullptr, nullptr)));
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  SUANPAN_RETURN_IF_ERROR(step(db_->DeleteRange(options, handle, {}, ToSlice(kAfterAllKeys))));
+  rocksdb::CompactRangeOptions all;
+  all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  return step(db_->CompactRange(all, handle, nullptr, nullptr));
+}
+
+Status Database::CheckAllButKeys(const std::string& path, const std::string& scratch) {
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.db_log_dir = scratch;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = FamilyDescriptors();
+  families.erase(families.begin() + static_cast<std::ptrdiff_t>(Family::kKeys));
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &opened);
+  const std::unique_ptr<rocksdb::DB> db{opened};
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    static_cast<void>(db->DestroyColumnFamilyHandle(handle));  // as in ~Database
+  }
+  return FromRocksDb(status, fmt::format("checking data directory {}", path));
+}
+
+Status Database::DropKeys(rocksdb::Env* env, const std::string& path) {
+  rocksdb::DBOptions options = DatabaseOptions();
+  if (env != nullptr) options.env = env;
+  options.paranoid_checks = false;  // else the damaged tables keep it from being opened
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  SUANPAN_RETURN_IF_ERROR(FromRocksDb(
+      rocksdb::DB::Open(options, path, FamilyDescriptors(), &handles, &db), "dropping keys"));
+  const Database database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)};
+  return FromRocksDb(db->DropColumnFamily(database.family(Family::kKeys)), "dropping keys");
 }
 
 Result<std::optional<std::string>> Database::Get(Family family, const std::string& key) const {

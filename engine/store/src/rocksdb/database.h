@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suanpan/base/status.h"
@@ -30,6 +31,10 @@ enum class Family : std::uint8_t {
 inline constexpr std::size_t kFamilies = 7;
 const std::string& FamilyName(Family family);
 
+/// Said before an error that CheckAllButKeys does not find.
+inline constexpr std::string_view kKeysDamaged =
+    "only the index of command keys is damaged, `suanpan replay rebuild` writes it again";
+
 /// Owns the open database. Closing flushes what was written without the write-ahead log.
 class Database {
  public:
@@ -42,6 +47,12 @@ class Database {
   /// Whether every table that the database names is there and can be opened. A secondary does not
   /// tell: it leaves out what it cannot open and shows an earlier state.
   [[nodiscard]] static Status CheckTables(const std::string& path, const std::string& scratch);
+  /// Whether all can be opened and read that is not of the key index; `scratch` as above.
+  [[nodiscard]] static Status CheckAllButKeys(const std::string& path, const std::string& scratch);
+  /// Takes the family of the key index out, without reading it; the next writer makes it again.
+  /// Only after CheckAllButKeys: what else is damaged would pass unseen here. And only while nobody
+  /// reads: a secondary of RocksDB 7.8 may crash where a family goes.
+  [[nodiscard]] static Status DropKeys(rocksdb::Env* env, const std::string& path);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -51,6 +62,10 @@ class Database {
     return handles_[static_cast<std::size_t>(family)];
   }
   [[nodiscard]] const std::string& path() const { return path_; }
+
+  /// Deletes all rows of the key index, and its tables, most of them unread. kCorruption where one
+  /// that must be read is damaged.
+  Status EmptyKeys();
 
   /// The value of a row, or nothing.
   Result<std::optional<std::string>> Get(Family family, const std::string& key) const;

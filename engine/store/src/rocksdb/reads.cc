@@ -69,9 +69,12 @@ Result<std::optional<StoredBlock>> RocksDbReads::LastBlock(BookNo book) const {
 }
 
 Result<Seq> RocksDbReads::KnownEnd(BookNo book) const {
-  SUANPAN_ASSIGN_OR_RETURN(const Seq indexed, KeyWatermark(book));
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredCheckpoint> sealed, LatestCheckpoint(book));
-  return std::max(indexed, sealed ? Seq{sealed->size.value()} : Seq{});
+  const Seq known = sealed ? Seq{sealed->size.value()} : Seq{};
+  const Result<Seq> indexed = KeyWatermark(book);
+  // An index that is damaged says nothing of the log, and must not keep anybody from reading it.
+  if (!indexed.ok() && indexed.error().code() == StatusCode::kCorruption) return known;
+  return indexed.ok() ? Result<Seq>{std::max(*indexed, known)} : indexed.error().Clone();
 }
 
 Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) const {
@@ -113,31 +116,6 @@ Result<std::optional<std::string>> RocksDbReads::ReadTile(const TileId& id) cons
                      id.index, id.book.value(), tile->size());
   }
   return tile;
-}
-
-Result<Seq> RocksDbReads::KeyWatermark(BookNo book) const {
-  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> value,
-                           database_.Get(Family::kKeys, WatermarkRowKey(book)));
-  if (!value) return Seq{};
-  return DecodeSeq(AsBytes(*value));
-}
-
-Result<std::optional<Seq>> RocksDbReads::FindKey(BookNo book, NameId source,
-                                                 const CommandKey& key) const {
-  if (key.form == KeyForm::kEngine) return std::optional<Seq>{};
-  const bool stream = key.form == KeyForm::kStream;
-  SUANPAN_ASSIGN_OR_RETURN(
-      const std::optional<std::string> value,
-      database_.Get(Family::kKeys, stream ? StreamRowKey(book, source, key.stream, key.counter)
-                                          : UuidRowKey(book, source, key.uuid)));
-  if (!value) return std::optional<Seq>{};
-  if (!stream) {
-    SUANPAN_ASSIGN_OR_RETURN(const Seq seq, DecodeSeq(AsBytes(*value)));
-    return std::optional<Seq>{seq};
-  }
-  SUANPAN_ASSIGN_OR_RETURN(const StreamRow row, StreamRow::Decode(AsBytes(*value)));
-  const Seq seq = row.Find(key.counter);
-  return seq == Seq{} ? std::optional<Seq>{} : std::optional<Seq>{seq};
 }
 
 Result<std::vector<StoredCheckpoint>> RocksDbReads::Checkpoints(BookNo book) const {

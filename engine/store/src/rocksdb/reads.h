@@ -27,6 +27,7 @@ class RocksDbReads {
   Result<std::optional<std::string>> ReadTile(const TileId& id) const;
   Result<Seq> KeyWatermark(BookNo book) const;
   Result<std::optional<Seq>> FindKey(BookNo book, NameId source, const CommandKey& key) const;
+  Status VisitKeys(BookNo book, const KeyVisitor& visit) const;
   Result<std::vector<StoredCheckpoint>> Checkpoints(BookNo book) const;
   Result<std::optional<StoredCheckpoint>> LatestCheckpoint(BookNo book) const;
   Result<std::optional<std::string>> GetMeta(std::string_view key) const;
@@ -71,6 +72,9 @@ class WithRocksDbReads : public Interface {
                                      const CommandKey& key) const override {
     return reads_.FindKey(book, source, key);
   }
+  Status VisitKeys(BookNo book, const KeyVisitor& visit) const override {
+    return reads_.VisitKeys(book, visit);
+  }
   Result<std::vector<StoredCheckpoint>> Checkpoints(BookNo book) const override {
     return reads_.Checkpoints(book);
   }
@@ -83,6 +87,7 @@ class WithRocksDbReads : public Interface {
   Result<StoreStats> Stats() const override { return reads_.Stats(); }
 
  protected:
+  [[nodiscard]] Database& database() { return *database_; }
   [[nodiscard]] const Database& database() const { return *database_; }
   [[nodiscard]] const RocksDbReads& reads() const { return reads_; }
   /// For a destructor that must see the database closed; nothing else may be called after it.

@@ -46,8 +46,11 @@ std::string RocksDbVersion() { return rocksdb::GetRocksVersionAsString(); }
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) {
   SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
-  SUANPAN_RETURN_IF_ERROR(
-      Retry([&path, &scratch] { return Database::CheckTables(path, scratch->path()); }));
+  Status tables = Retry([&path, &scratch] { return Database::CheckTables(path, scratch->path()); });
+  if (!tables.ok() && Database::CheckAllButKeys(path, scratch->path()).ok()) {
+    return std::move(tables).WithContext(kKeysDamaged);
+  }
+  SUANPAN_RETURN_IF_ERROR(std::move(tables));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Retry([&path, &scratch] {
                              return Database::OpenSecondary(path, scratch->path());
                            }));

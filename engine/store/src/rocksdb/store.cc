@@ -52,6 +52,16 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     return {};
   }
 
+  Status ClearKeys() override {
+    SUANPAN_RETURN_IF_ERROR(CheckUsable());
+    key_writer_.Forget();
+    watermarks_.clear();
+    Status emptied = database().EmptyKeys();
+    if (emptied.ok()) return {};
+    broken_ = true;
+    return std::move(emptied).WithContext(kKeysDamaged);
+  }
+
   Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
     SUANPAN_RETURN_IF_ERROR(CheckUsable());
     // Not from the committer's memory: this may run beside it.
@@ -195,6 +205,24 @@ Status EnsureFormat(RocksDbStore& store, bool has_format, const std::string& pat
                    "data directory {} was not made to the end; make it again", path);
 }
 
+/// Opens for writing. Where it cannot, says whether only the key index is to blame.
+Result<std::unique_ptr<Database>> OpenDatabase(rocksdb::Env* env, const std::string& path,
+                                               const RocksDbOptions& options) {
+  Result<std::unique_ptr<Database>> opened = Database::OpenWriter(env, path, options.create);
+  if (opened.ok() ? !options.without_keys : opened.error().code() == StatusCode::kBusy) {
+    return opened;
+  }
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<ScratchDirectory> scratch,
+                           ScratchDirectory::Make());
+  const bool was_open = opened.ok();
+  if (was_open) opened->reset();
+  Status others = Database::CheckAllButKeys(path, scratch->path());
+  if (!others.ok()) return was_open ? std::move(others) : std::move(opened).error();
+  if (!options.without_keys) return std::move(opened).error().WithContext(kKeysDamaged);
+  SUANPAN_RETURN_IF_ERROR(Database::DropKeys(env, path));
+  return Database::OpenWriter(env, path, false);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
@@ -205,8 +233,7 @@ Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
 Result<std::unique_ptr<EventStore>> OpenRocksDbOn(rocksdb::Env* env, const std::string& path,
                                                   const RocksDbOptions& options) {
   SUANPAN_RETURN_IF_ERROR(options.create ? PrepareDataDirectory(path) : CheckDataDirectory(path));
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
-                           Database::OpenWriter(env, path, options.create));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenDatabase(env, path, options));
   const RocksDbReads reads{*database};
   SUANPAN_ASSIGN_OR_RETURN(const bool has_format, reads.HasFormat());
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<BookRow> books, reads.Books());

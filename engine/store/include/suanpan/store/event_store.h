@@ -133,6 +133,10 @@ class EventReader {
   virtual Result<std::optional<Seq>> FindKey(BookNo book, NameId source,
                                              const CommandKey& key) const = 0;
 
+  /// Calls `visit` with every binding of the book's key index, each once, in no order that the
+  /// caller may rely on. kCorruption for a row that is none; an error of `visit` ends the walk.
+  virtual Status VisitKeys(BookNo book, const KeyVisitor& visit) const = 0;
+
   /// Ascending by size.
   virtual Result<std::vector<StoredCheckpoint>> Checkpoints(BookNo book) const = 0;
   virtual Result<std::optional<StoredCheckpoint>> LatestCheckpoint(BookNo book) const = 0;
@@ -162,6 +166,11 @@ class EventStore : public EventReader {
   /// kInvalidArgument: a key of form kEngine, a sequence 0 or after the watermark, a watermark that
   /// goes back or is after the book's last entry.
   virtual Status WriteKeys(BookNo book, std::span<const KeyBinding> bindings, Seq watermark) = 0;
+
+  /// Makes the key index of every book empty, whatever is in it: the watermarks go back to 0. For
+  /// an index that cannot be read or does not agree with the log. After a crash the index is the
+  /// one before or an empty one. Nobody else may use the store during this call.
+  virtual Status ClearKeys() = 0;
 
   /// Durable when ok. Replaces one of the same size (a note gains signatures). kFailedPrecondition
   /// when the book has fewer than `size` entries.

@@ -6,6 +6,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,7 @@ struct KeyBinding {
   CommandKey key;
   Seq seq;
 };
+using KeyVisitor = std::function<Status(const KeyBinding&)>;
 
 // Rows of the family `keys`. Row keys are big-endian, so that the rows of a book and source stand
 // together and counters in order; values are little-endian.
@@ -58,6 +60,14 @@ std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book);
 std::string WatermarkRowKey(BookNo book);
 std::string UuidRowKey(BookNo book, NameId source, const Uuid& uuid);
 std::string StreamRowKey(BookNo book, NameId source, NameId stream, std::uint64_t counter);
+
+/// All rows of one form and book stand from the first of these up to but without the second.
+std::string KeyRowsBegin(KeyForm form, BookNo book);
+std::string KeyRowsEnd(KeyForm form, BookNo book);
+
+/// Calls `visit` with every binding of a row 01 or 02; an error of it ends the walk. kCorruption
+/// for bytes that are no such row.
+Status VisitKeyRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit);
 
 /// The value of rows 00 and 01.
 std::string EncodeSeq(Seq seq);

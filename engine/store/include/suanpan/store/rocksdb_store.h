@@ -16,6 +16,10 @@ inline constexpr std::uint32_t kFormatVersion = 1;
 struct RocksDbOptions {
   /// Makes the data directory when the path is absent or an empty directory.
   bool create = false;
+  /// Begins with an empty key index, whatever state its tables are in: it is derived from the log
+  /// and can be written again. kCorruption as ever where anything else is damaged. Nobody may read
+  /// beside it while it opens.
+  bool without_keys = false;
 };
 
 /// Opens a data directory for writing. kNotFound: no data directory there. kBusy: another writer

@@ -77,6 +77,24 @@ Status ReadNames(const store::EventReader& reader, BookNo book, Seq until,
   }
 }
 
+ReadablePart FindReadablePart(const store::EventReader& reader, BookNo book) {
+  ReadablePart part;
+  const auto read = [&]() -> Status {
+    SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::BlockCursor> cursor,
+                             reader.ReadBlocks(book, Seq{1}));
+    store::DecodedBlock block;
+    while (true) {
+      SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
+      if (!bytes) return {};
+      SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, block),
+                              fmt::format("after entry {}", part.end.value()));
+      part.end = block.header().last_seq();
+    }
+  };
+  part.reason = read();
+  return part;
+}
+
 Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
                            reader.ReadBlocks(book, seq));

@@ -1,8 +1,12 @@
-// Opening: every book's log is folded with Apply, and its key index completed.
+// Opening: every book's log is folded with Apply, its key index compared with the log, and
+// completed or written again.
+
+#include <fmt/ranges.h>
 
 #include "src/book.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
+#include "suanpan/engine/key_index.h"
 #include "suanpan/engine/ledger.h"
 
 namespace suanpan::engine {
@@ -18,7 +22,7 @@ class BookFolder {
       : book_(book), catalogue_(catalogue), reader_(reader), store_(store), guard_(guard) {}
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
-    SUANPAN_ASSIGN_OR_RETURN(watermark_, reader_.KeyWatermark(book_.commit.number));
+    SUANPAN_RETURN_IF_ERROR(ReadIndex());
     SUANPAN_ASSIGN_OR_RETURN(const GuardCheck check, MakeCheck());
     SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader_, book_.commit.number));
     while (true) {
@@ -31,7 +35,7 @@ class BookFolder {
     }
     SUANPAN_RETURN_IF_ERROR(check.End(log.tree().size()));
     SUANPAN_RETURN_IF_ERROR(TellGuard(log.tree()));
-    SUANPAN_RETURN_IF_ERROR(FlushKeys());
+    if (IndexAgrees()) SUANPAN_RETURN_IF_ERROR(FlushKeys());
     book_.commit.tree = log.tree();
     book_.commit.durable = book_.state.head.get();
     book_.commit.indexed = store_ != nullptr ? book_.commit.durable : watermark_;
@@ -39,7 +43,24 @@ class BookFolder {
     return {};
   }
 
+  /// After Fold: whether the index had exactly the keys of the entries up to its watermark.
+  [[nodiscard]] bool IndexAgrees() const { return index_ && *index_ == log_; }
+
  private:
+  /// An index that cannot be read is not an error: like one that differs it is written again.
+  [[nodiscard]] Status ReadIndex() {
+    Result<Seq> watermark = reader_.KeyWatermark(book_.commit.number);
+    Result<store::KeySum> index = SumOfIndex(reader_, book_.commit.number);
+    for (const Status* error :
+         {watermark.ok() ? nullptr : &watermark.error(), index.ok() ? nullptr : &index.error()}) {
+      if (error == nullptr) continue;
+      if (error->code() != StatusCode::kCorruption) return error->Clone();
+      return {};
+    }
+    watermark_ = *watermark;
+    index_ = *index;
+    return {};
+  }
   /// What was signed or acknowledged must still be there: it is a promise to outsiders.
   [[nodiscard]] Result<GuardCheck> MakeCheck() {
     std::optional<GuardedHeads> heads;
@@ -68,10 +89,12 @@ class BookFolder {
     if (bound.key.form == store::KeyForm::kEngine) return {};
     if (entry.seq <= watermark_) {
       book_.keys.Learn(bound);
+      log_.Add({bound.source, bound.key, entry.seq});
     } else if (store_ == nullptr) {
       book_.keys.Bind(bound, entry.seq);
     } else {
       book_.keys.Learn(bound);
+      if (!index_) return {};  // it is written again as a whole
       unindexed_.push_back({bound.source, bound.key, entry.seq});
       if (unindexed_.size() == kKeysPerWrite) SUANPAN_RETURN_IF_ERROR(FlushKeys());
     }
@@ -92,6 +115,8 @@ class BookFolder {
   Guard* guard_;  ///< null: none is looked at
   Arena arena_;
   Seq watermark_;
+  std::optional<store::KeySum> index_;  ///< nothing: it cannot be read
+  store::KeySum log_;                   ///< of the keys up to the watermark
   std::vector<store::KeyBinding> unindexed_;
 };
 
@@ -104,6 +129,7 @@ Status Ledger::Fold() {
     SUANPAN_RETURN_IF_ERROR(CheckBooks(rows, *options_.guard, last));
   }
   std::uint64_t done = 0;
+  std::vector<std::string> unsound;  // books whose index does not agree with the log
   for (const store::BookRow& row : rows) {
     auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_);
     BookFolder folder{*book, catalogue_, *reader_, store_, options_.guard.get()};
@@ -112,8 +138,32 @@ Status Ledger::Fold() {
       if (options_.on_progress != nullptr) options_.on_progress(done);
     };
     SUANPAN_RETURN_IF_ERROR(folder.Fold(progress), fmt::format("book {}", row.ref));
+    if (!folder.IndexAgrees()) unsound.push_back(row.ref);
     last_number_ = std::max(last_number_, row.book.value());
     books_.emplace(row.ref, std::move(book));
+  }
+  return unsound.empty() ? Status{} : RewriteKeys(unsound);
+}
+
+Status Ledger::RewriteKeys(const std::vector<std::string>& unsound) {
+  const std::string which = fmt::format("{}", fmt::join(unsound, ", "));
+  if (store_ == nullptr) {
+    return MakeError(StatusCode::kCorruption,
+                     "book {}: the index of command keys does not agree with the log, so that a "
+                     "repeated command would not be known; write it again with `suanpan replay "
+                     "rebuild`",
+                     which);
+  }
+  if (options_.on_notice != nullptr) {
+    options_.on_notice(fmt::format(
+        "book {}: the index of command keys did not agree with the log and is written again from "
+        "it",
+        which));
+  }
+  // One family holds the keys of all books, and tables that cannot be read go only with it.
+  SUANPAN_RETURN_IF_ERROR(store_->ClearKeys());
+  for (const auto& [ref, book] : books_) {
+    SUANPAN_RETURN_IF_ERROR(WriteIndex(*store_, book->commit.number), fmt::format("book {}", ref));
   }
   return {};
 }

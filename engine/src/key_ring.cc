@@ -38,13 +38,20 @@ void KeyRing::Trim(Seq indexed) {
 Result<std::optional<Seq>> KeyRing::Find(const store::EventReader& reader, BookNo book,
                                          const BoundKey& bound) const {
   if (const auto it = recent_.find(bound); it != recent_.end()) return std::optional{it->second};
+  bool is_bound = false;
   if (bound.key.form == store::KeyForm::kStream) {
     const auto stream = streams_.find({bound.source, bound.key.stream});
     if (stream == streams_.end()) return std::optional<Seq>{};
-    if (stream->second.complete() && !stream->second.Contains(bound.key.counter))
-      return std::optional<Seq>{};
+    is_bound = stream->second.Contains(bound.key.counter);
+    if (!is_bound && stream->second.complete()) return std::optional<Seq>{};
   }
-  return reader.FindKey(book, bound.source, bound.key);
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> found,
+                           reader.FindKey(book, bound.source, bound.key));
+  if (found || !is_bound) return found;
+  return MakeError(StatusCode::kCorruption,
+                   "counter {} is bound, but the index of command keys lacks it; opening again "
+                   "writes the index again from the log",
+                   bound.key.counter);
 }
 
 }  // namespace suanpan::engine

@@ -150,13 +150,14 @@ Result<Submission> Ledger::SubmitTo(Book& book, bool is_new, const schema::Comma
     if (const std::optional<BoundKey> bound = KeyInBook(book.state, command, source)) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> seq,
                                book.keys.Find(*reader_, book.commit.number, *bound));
-      if (seq) return Repeat(book, *seq, command);
+      if (seq) return Repeat(book, *seq, *bound, command);
     }
   }
   return DecideNew(book, command, source);
 }
 
-Result<Submission> Ledger::Repeat(Book& book, Seq seq, const schema::Command& command) {
+Result<Submission> Ledger::Repeat(Book& book, Seq seq, const BoundKey& bound,
+                                  const schema::Command& command) {
   Submission repeated;
   repeated.book = &book;
   repeated.head = book.state.head.get();
@@ -165,6 +166,12 @@ Result<Submission> Ledger::Repeat(Book& book, Seq seq, const schema::Command& co
   SUANPAN_ASSIGN_OR_RETURN(
       const schema::EntryView stored,
       schema::DecodeEntry(repeated.entry->entry.bytes(), catalogue_.kinds(), arena));
+  if (stored.common.source != bound.source || StoreKey(stored.common.key) != bound.key) {
+    return MakeError(StatusCode::kCorruption,
+                     "the index of command keys leads from key {} to entry {}, which has another "
+                     "key; opening again writes the index again from the log",
+                     StatedKey(command), seq.value());
+  }
   const std::optional<rules::RepeatDifference> difference =
       rules::CompareRepeat(book.state.names, seq, stored, command, arena);
   if (!difference) {

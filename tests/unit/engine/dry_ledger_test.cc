@@ -85,6 +85,7 @@ TEST_F(DryLedger, FindsKeysThatTheIndexDoesNotHaveYet) {
       Result<std::optional<Seq>> FindKey(BookNo, NameId, const store::CommandKey&) const override {
         return std::optional<Seq>{};
       }
+      Status VisitKeys(BookNo, const store::KeyVisitor&) const override { return {}; }
     };
     return Ledger::OpenDry(std::make_unique<Lagging>(store_), Options()).value();
   };

@@ -20,6 +20,7 @@ LedgerOptions LedgerHolder::OptionsOf() const {
   options.schema.version = 1;
   options.clock = [clock = clock_] { return InstantUs{clock->load()}; };
   options.committer = committer_;
+  options.on_notice = [notices = notices_](std::string_view text) { notices->emplace_back(text); };
   return options;
 }
 
@@ -27,6 +28,7 @@ void LedgerHolder::SetClock(std::string_view instant) { *clock_ = ParseInstant(i
 
 Status LedgerHolder::TryReopen() {
   ledger_.reset();
+  notices_->clear();
   gate_ = std::make_shared<Gate>();
   auto store =
       std::make_unique<GatedStore>(std::shared_ptr<store::EventStore>{home_->Open()}, gate_);

@@ -58,6 +58,8 @@ class LedgerHolder {
   [[nodiscard]] const rules::Catalogue& catalogue() const { return *catalogue_; }
   [[nodiscard]] LedgerOptions OptionsOf() const;
   void SetClock(std::string_view instant);
+  /// What the last opening told.
+  [[nodiscard]] const std::vector<std::string>& notices() const { return *notices_; }
 
  private:
   std::unique_ptr<StoreHome> home_;
@@ -65,6 +67,7 @@ class LedgerHolder {
   const rules::Catalogue* catalogue_;
   std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
   std::shared_ptr<std::atomic<std::int64_t>> clock_;
+  std::shared_ptr<std::vector<std::string>> notices_ = std::make_shared<std::vector<std::string>>();
   std::unique_ptr<Ledger> ledger_;
 };
 

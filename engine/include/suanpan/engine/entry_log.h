@@ -43,6 +43,14 @@ class EntryLog {
   bool ended_ = false;
 };
 
+/// How far a book's blocks can be read, whatever their entries say, and why not further: ok where
+/// that is the end.
+struct ReadablePart {
+  Seq end;
+  Status reason;
+};
+[[nodiscard]] ReadablePart FindReadablePart(const store::EventReader& reader, BookNo book);
+
 /// One entry by its sequence. kNotFound where the book is shorter. The bytes are copied, 8-byte
 /// aligned.
 struct EntryBytes {

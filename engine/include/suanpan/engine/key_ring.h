@@ -32,7 +32,8 @@ class KeyRing {
   void Learn(const BoundKey& bound);
   /// Forgets recent keys of entries up to `indexed`: the index has them now.
   void Trim(Seq indexed);
-  /// The entry a key is bound to, or nothing.
+  /// The entry a key is bound to, or nothing. kCorruption where the index lacks a counter that is
+  /// bound.
   [[nodiscard]] Result<std::optional<Seq>> Find(const store::EventReader& reader, BookNo book,
                                                 const BoundKey& bound) const;
 

@@ -20,6 +20,7 @@
 namespace suanpan::engine {
 
 class Book;
+struct BoundKey;
 
 struct LedgerOptions {
   const rules::Catalogue* catalogue = nullptr;  ///< null: the standard one
@@ -31,6 +32,9 @@ struct LedgerOptions {
   CommitterOptions committer;
   /// Called now and then while the logs are folded, with entries done so far.
   std::function<void(std::uint64_t)> on_progress;
+  /// Told what was found and mended while opening: a key index that does not agree with the log is
+  /// written again. (A dry ledger is refused then.)
+  std::function<void(std::string_view)> on_notice;
 };
 
 /// What became of a submitted command. `entry` is set for accepted and duplicate ones.
@@ -105,12 +109,14 @@ class Ledger {
   Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,
          LedgerOptions options);
   [[nodiscard]] Status Fold() SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Status RewriteKeys(const std::vector<std::string>& unsound)
+      SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> Route(const schema::Command& command, std::string_view source)
       SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> SubmitTo(Book& book, bool is_new, const schema::Command& command,
                                             std::string_view source) SUANPAN_REQUIRES(mutex_);
-  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const schema::Command& command)
-      SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const BoundKey& bound,
+                                          const schema::Command& command) SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Result<Submission> DecideNew(Book& book, const schema::Command& command,
                                              std::string_view source) SUANPAN_REQUIRES(mutex_);
   void Accept(Book& book, const schema::EntryView& view,

@@ -115,6 +115,7 @@ void TellError(std::string_view message) {
 
 void LogAsJson(bool json) { g_log_json = json; }
 void LogInfo(std::string_view message) { spdlog::info("{}", LogText(message)); }
+void LogWarning(std::string_view message) { spdlog::warn("{}", LogText(message)); }
 
 int Fail(const Status& status) {
   if (!Interrupted() && !ReaderLeft()) TellError(status.message());

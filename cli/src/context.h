@@ -73,6 +73,8 @@ void Tell(std::string_view text);
 void LogAsJson(bool json);
 /// A log line of level info.
 void LogInfo(std::string_view message);
+/// A log line of level warning, which is shown by default.
+void LogWarning(std::string_view message);
 /// Prints "suanpan: message", or the JSON line of an error, on stderr.
 void TellError(std::string_view message);
 /// Tells the error and gives the exit code of
@@ -95,6 +97,8 @@ void NoteReaderLeft();
 [[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);
 /// Opens it for writing; folds the logs, with progress.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context);
+/// The same, and writes the index of command keys again, whatever is in it.
+[[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedgerWithNewKeys(const Context& context);
 /// Opens it for trying out.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context);
 /// The directory's signing key.

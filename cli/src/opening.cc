@@ -23,6 +23,7 @@ engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress
   options.schema = CurrentSchema();
   options.clock = context.Clock();
   options.on_progress = [&progress](std::uint64_t done) { progress.Set(done); };
+  options.on_notice = LogWarning;
   return options;
 }
 
@@ -55,6 +56,19 @@ bool CanSeeKeys(const Context& context) {
   return false;
 }
 
+Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool new_keys) {
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
+                           store::OpenRocksDb(context.data_dir, {.without_keys = new_keys}));
+  LogInfo(fmt::format("opened {} for writing", context.data_dir));
+  Progress progress{"opening", "entries", std::nullopt, context.quiet};
+  engine::LedgerOptions options = LedgerOptionsOf(context, progress);
+  SUANPAN_ASSIGN_OR_RETURN(options.guard, OpenGuard(context, *store, engine::Guard::Mode::kWrite));
+  Result<std::unique_ptr<engine::Ledger>> ledger =
+      engine::Ledger::Open(std::move(store), std::move(options));
+  if (ledger.ok()) LogInfo(fmt::format("folded the logs of {} books", (*ledger)->Books().size()));
+  return ledger;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
@@ -69,16 +83,11 @@ Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           store::OpenRocksDb(context.data_dir));
-  LogInfo(fmt::format("opened {} for writing", context.data_dir));
-  Progress progress{"opening", "entries", std::nullopt, context.quiet};
-  engine::LedgerOptions options = LedgerOptionsOf(context, progress);
-  SUANPAN_ASSIGN_OR_RETURN(options.guard, OpenGuard(context, *store, engine::Guard::Mode::kWrite));
-  Result<std::unique_ptr<engine::Ledger>> ledger =
-      engine::Ledger::Open(std::move(store), std::move(options));
-  if (ledger.ok()) LogInfo(fmt::format("folded the logs of {} books", (*ledger)->Books().size()));
-  return ledger;
+  return OpenToWrite(context, false);
+}
+
+Result<std::unique_ptr<engine::Ledger>> OpenLedgerWithNewKeys(const Context& context) {
+  return OpenToWrite(context, true);
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context) {

@@ -3,6 +3,8 @@
 #include <map>
 
 #include "suanpan/engine/checkpoint_record.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/engine/key_index.h"
 
 namespace suanpan::replay {
 namespace {
@@ -88,6 +90,29 @@ void AddUnreached(const Records& records, Seq head, std::vector<ReplayDifference
   }
 }
 
+/// Why the log cannot be replayed: a part of it that cannot be read is no difference but an error;
+/// entries before it that contradict each other are one all the same.
+Status ReadingError(const store::EventReader& reader, BookNo book, const ReplayOptions& options) {
+  engine::ReadablePart part = engine::FindReadablePart(reader, book);
+  if (part.reason.ok()) return {};
+  ReplayOptions until = options;
+  until.stops.clear();
+  until.until = std::min(part.end, options.until.value_or(part.end));
+  return ReplayBook(reader, book, until).ok() ? std::move(part.reason) : Status{};
+}
+
+Status CompareKeys(const store::EventReader& reader, BookNo book, const schema::NameReader& names,
+                   std::vector<ReplayDifference>& out) {
+  SUANPAN_ASSIGN_OR_RETURN(const engine::KeyComparison keys,
+                           engine::CompareIndex(reader, book, names));
+  for (const engine::KeyDifference& difference : keys.differences) {
+    out.push_back({difference.seq, "key index", difference.expected, difference.actual});
+  }
+  const std::uint64_t more = keys.count - keys.differences.size();
+  if (more > 0) out.push_back({{}, "key index", "", fmt::format("{} more differences", more)});
+  return {};
+}
+
 }  // namespace
 
 Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
@@ -108,6 +133,7 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
     if (code != StatusCode::kCorruption && code != StatusCode::kFailedPrecondition) {
       return std::move(replayed).error();
     }
+    SUANPAN_RETURN_IF_ERROR(ReadingError(reader, book, options));
     result.differences.push_back(
         {Seq{}, "log", "a log that replays", std::string{replayed.error().message()}});
     return result;
@@ -116,7 +142,10 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
   result.events = replayed->events;
   result.state = engine::DigestState(*replayed->state);
   const bool to_the_end = !options.until && !options.recorded_until;
-  if (to_the_end) AddUnreached(records, result.head, result.differences);
+  if (to_the_end) {
+    AddUnreached(records, result.head, result.differences);
+    SUANPAN_RETURN_IF_ERROR(CompareKeys(reader, book, replayed->state->names, result.differences));
+  }
   return result;
 }
 

@@ -1,11 +1,15 @@
-// suanpan replay verify | state-root
+// suanpan replay verify | rebuild | state-root
 
 #include <fmt/format.h>
+
+#include <map>
 
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/watched_replay.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/engine/key_index.h"
 #include "suanpan/replay/parallel.h"
 #include "suanpan/replay/verify.h"
 
@@ -66,6 +70,80 @@ int Verify(const Context& context) {
   return printed != kExitOk ? printed : (differ ? kExitFound : kExitOk);
 }
 
+/// What differs before an index is written again, or why that cannot be told.
+Result<std::vector<engine::KeyDifference>> DifferencesOf(const store::EventReader& reader,
+                                                         const store::BookRow& book) {
+  schema::NameTable names;
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
+                           reader.LastBlock(book.book));
+  SUANPAN_RETURN_IF_ERROR(engine::ReadNames(reader, book.book, last ? last->last : Seq{},
+                                            rules::Catalogue::Standard().kinds(), names));
+  SUANPAN_ASSIGN_OR_RETURN(engine::KeyComparison keys,
+                           engine::CompareIndex(reader, book.book, names));
+  if (keys.count > keys.differences.size()) {
+    keys.differences.push_back(
+        {{}, "", fmt::format("{} more differences", keys.count - keys.differences.size())});
+  }
+  return std::move(keys.differences);
+}
+
+using Differences = std::map<std::string, std::vector<engine::KeyDifference>>;
+
+/// By book. An index that keeps the directory from being opened has one difference of no book.
+Result<Differences> DifferencesBefore(const Context& context) {
+  Differences differences;
+  const Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
+  if (!reader.ok() && reader.error().code() != StatusCode::kCorruption) {
+    return reader.error().Clone();
+  }
+  if (!reader.ok()) {
+    LogWarning(reader.error().message());
+    differences[""].push_back({{}, "tables that can be opened", "damaged ones"});
+    return differences;
+  }
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, (*reader)->Books());
+  for (const store::BookRow& book : books) {
+    SUANPAN_ASSIGN_OR_RETURN(differences[book.ref], DifferencesOf(**reader, book), book.ref);
+  }
+  return differences;
+}
+
+/// Compares the index with the log, writes it again from the log, and compares once more.
+Result<report::Document> RebuildKeys(const Context& context) {
+  SUANPAN_ASSIGN_OR_RETURN(const Differences before, DifferencesBefore(context));
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Ledger> ledger,
+                           OpenLedgerWithNewKeys(context));
+  report::Document document;
+  document.name = "replay-rebuild";
+  document.columns = {
+      {"book", "book"},     {"projection", "projection"},    {"seq", "at"},
+      {"result", "result"}, {"expected", "expected", false}, {"actual", "actual", false}};
+  document.empty_text = "no book";
+  for (const auto& [book, differences] : before) {
+    for (const engine::KeyDifference& difference : differences) {
+      document.rows.push_back({book, "keys", difference.seq.value(), "differed",
+                               difference.expected, difference.actual});
+    }
+  }
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, ledger->reader().Books());
+  for (const store::BookRow& book : books) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::vector<engine::KeyDifference> after,
+                             DifferencesOf(ledger->reader(), book), book.ref);
+    if (!after.empty()) {
+      return MakeError(StatusCode::kCorruption, "book {}: written again, the index of keys differs",
+                       book.ref);
+    }
+    SUANPAN_ASSIGN_OR_RETURN(const Seq watermark, ledger->reader().KeyWatermark(book.book));
+    document.rows.push_back({book.ref, "keys", watermark.value(), "written again", {}, {}});
+  }
+  return document;
+}
+
+int Rebuild(const Context& context) {
+  const Result<report::Document> document = RebuildKeys(context);
+  return document.ok() ? Print(context, *document) : Fail(document.error());
+}
+
 int StateRoot(const Context& context, std::uint64_t at) {
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
@@ -108,6 +186,12 @@ void AddReplay(CLI::App& app, Context& context) {
   AddCommand(*replay, "verify",
              "replay from genesis and compare with every state root the writer stored",
              "suanpan replay verify --threads 2", context, [&context] { return Verify(context); });
+  CLI::App* rebuild = AddCommand(
+      *replay, "rebuild", "write what is derived from the log again, and tell what differed",
+      "suanpan replay rebuild --projection keys", context, [&context] { return Rebuild(context); },
+      Unused{.book = true});
+  rebuild->add_option("--projection", "keys: the index of command keys, the only one so far")
+      ->check(CLI::IsMember({"keys"}));
   auto at = std::make_shared<std::uint64_t>(0);
   CLI::App* root = AddCommand(*replay, "state-root", "the digest of all state at a position",
                               "suanpan replay state-root --book jx-001 --at 1000", context,

@@ -1,7 +1,7 @@
 #pragma once
 
 // Recompute and compare: every state root and tree root that the writer stored from its live state,
-// against a replay from the first entry.
+// and its index of command keys, against a replay from the first entry.
 
 #include <string>
 #include <vector>
@@ -13,7 +13,8 @@ namespace suanpan::replay {
 /// One thing that is not as the writer recorded it.
 struct ReplayDifference {
   Seq seq;
-  std::string what;  ///< "state root", "section accounts", "tree root", "checkpoint record", "log"
+  /// "state root", "section accounts", "tree root", "checkpoint record", "log", "key index"
+  std::string what;
   std::string expected;
   std::string actual;
 };
@@ -26,9 +27,10 @@ struct ReplayVerification {
   std::vector<ReplayDifference> differences;
 };
 
-/// Verifies one book, up to a position or time where the options say so; their stops are not used.
-/// A log that cannot be replayed and a record that cannot be read are differences too, not errors;
-/// errors are I/O.
+/// Verifies one book, up to a position or time where the options say so, and then without the key
+/// index; their stops are not used. A log that contradicts itself and a record that cannot be read
+/// are differences too, not errors. Errors: I/O, and kCorruption where the log itself cannot be
+/// read, so that there is nothing to compare.
 [[nodiscard]] Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
                                                     const ReplayOptions& options);
 

@@ -40,7 +40,10 @@ rocksdb::ColumnFamilyOptions BlockFamilyOptions(const std::shared_ptr<rocksdb::C
   return options;
 }
 
-/// Mostly asked for keys that are not there: filters in the tables and in memory.
+/// Mostly asked for keys that are not there: filters in the tables and in memory. A filter takes
+/// more than a byte a key, so those of the tables, and their indexes, are cut into pieces that
+/// share the cache with everything else: memory has a bound that does not depend on how many keys
+/// there are.
 rocksdb::ColumnFamilyOptions KeyFamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options = BlockFamilyOptions(cache);
   options.compression = rocksdb::kLZ4Compression;
@@ -49,6 +52,9 @@ rocksdb::ColumnFamilyOptions KeyFamilyOptions(const std::shared_ptr<rocksdb::Cac
   rocksdb::BlockBasedTableOptions table = TableOptions(cache);
   table.block_size = 4 * 1024;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  table.index_type = rocksdb::BlockBasedTableOptions::IndexType::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.cache_index_and_filter_blocks = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }

@@ -143,15 +143,23 @@ Result<std::optional<std::string>> RocksDbReads::GetMeta(std::string_view key) c
 }
 
 Result<StoreStats> RocksDbReads::Stats() const {
+  using Properties = rocksdb::DB::Properties;
   StoreStats stats;
   for (std::size_t i = 0; i < kFamilies; ++i) {
     const auto family = static_cast<Family>(i);
-    std::uint64_t bytes = 0;
-    if (!database_.db().GetIntProperty(database_.family(family),
-                                       rocksdb::DB::Properties::kLiveSstFilesSize, &bytes)) {
-      return MakeError(StatusCode::kIo, "the size of {} is not known", FamilyName(family));
-    }
-    if (family != Family::kDefault) stats.families.push_back({FamilyName(family), bytes});
+    const auto read = [&](const std::string& property) -> Result<std::uint64_t> {
+      std::uint64_t bytes = 0;
+      if (database_.db().GetIntProperty(database_.family(family), property, &bytes)) return bytes;
+      return MakeError(StatusCode::kIo, "{} of {} is not known", property, FamilyName(family));
+    };
+    SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t on_disk, read(Properties::kLiveSstFilesSize));
+    SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t buffer, read(Properties::kCurSizeAllMemTables));
+    SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t tables,
+                             read(Properties::kEstimateTableReadersMem));
+    SUANPAN_ASSIGN_OR_RETURN(stats.cache_bytes, read(Properties::kBlockCacheUsage));  // of all
+    stats.write_buffer_bytes += buffer;
+    stats.open_table_bytes += tables;
+    if (family != Family::kDefault) stats.families.push_back({FamilyName(family), on_disk});
   }
   stats.write_ahead_bytes = WriteAheadBytes(database_.path());
   return stats;

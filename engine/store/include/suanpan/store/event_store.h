@@ -72,7 +72,8 @@ struct CommitGroup {
   [[nodiscard]] bool empty() const { return new_books.empty() && blocks.empty() && tiles.empty(); }
 };
 
-/// Bytes on disk, for an operator. Estimates; data not yet flushed is in the write-ahead log only.
+/// Bytes on disk and in memory, for an operator. Estimates; data not yet flushed is in the
+/// write-ahead log only.
 struct StoreStats {
   struct Family {
     std::string name;
@@ -80,6 +81,9 @@ struct StoreStats {
   };
   std::vector<Family> families;
   std::uint64_t write_ahead_bytes = 0;
+  std::uint64_t write_buffer_bytes = 0;  ///< in memory: rows that are in no table yet
+  std::uint64_t cache_bytes = 0;         ///< in memory: parts of tables, up to a fixed capacity
+  std::uint64_t open_table_bytes = 0;    ///< in memory: what open tables keep beside the cache
 };
 
 /// Where a book ends, and what else a data directory says of entries it has had. Behind the log's

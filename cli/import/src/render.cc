@@ -35,6 +35,18 @@ Status BadValue(const RowView& row, ColumnSlot slot, std::string_view what) {
                    Shown(row.Value(slot)), what);
 }
 
+/// What is wrong with a number that is made of all its columns.
+Status BadNumber(const RowView& row, const NumberSpec& spec, std::string_view what) {
+  if (spec.factors.size() == 1) return BadValue(row, spec.factors.front(), what);
+  std::string names;
+  std::string values;
+  for (const ColumnSlot slot : spec.factors) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", row.Name(slot));
+    values += fmt::format("{}{}", values.empty() ? "" : " times ", Shown(row.Value(slot)));
+  }
+  return MakeError(StatusCode::kInvalidArgument, "columns {}: {} {}", names, values, what);
+}
+
 /// The exact product of the factors.
 Status ReadProduct(const RowView& row, const NumberSpec& spec, Decimal& product) {
   product = {.mantissa = 1, .scale = 0};
@@ -160,10 +172,10 @@ Status AppendBySign(const RowView& row, const Expression& expression, std::strin
   for (const Member& branch : expression.members) {
     if (branch.key == word) return AppendExpression(row, branch.value, out);
   }
-  return BadValue(row, expression.number.factors.front(),
-                  fmt::format("makes a value that is {}, for which by_sign says nothing: add it, "
-                              "or skip such rows",
-                              word));
+  return BadNumber(row, expression.number,
+                   fmt::format("makes a value that is {}, for which by_sign says nothing: add it, "
+                               "or skip such rows",
+                               word));
 }
 
 }  // namespace
@@ -173,14 +185,13 @@ Result<std::int64_t> ReadAmount(const RowView& row, const NumberSpec& spec) {
   SUANPAN_RETURN_IF_ERROR(ReadProduct(row, spec, product));
   const int minor_units = spec.minor_units.value_or(0);
   const MinorAmount amount = ToMinor(product, minor_units, spec.rounding);
-  const ColumnSlot shown = spec.factors.front();
   if (amount.error == MinorError::kInexact) {
-    return BadValue(row, shown,
-                    fmt::format("has more than {} decimals: state how to round it", minor_units));
+    return BadNumber(row, spec,
+                     fmt::format("has more than {} decimals: state how to round it", minor_units));
   }
   const bool too_large = amount.error == MinorError::kOverflow ||
                          amount.value == std::numeric_limits<std::int64_t>::min();
-  if (too_large) return BadValue(row, shown, "makes an amount larger than 64 bits hold");
+  if (too_large) return BadNumber(row, spec, "makes an amount larger than 64 bits hold");
   return spec.absolute && amount.value < 0 ? -amount.value : amount.value;
 }
 

@@ -45,6 +45,25 @@ TEST(CsvImport, WritesEachExpressionAsItsKindSays) {
             "0");
 }
 
+TEST(CsvImport, NamesEveryColumnOfAProductThatItCannotTake) {
+  const auto wrong = [](std::string_view expression, std::string_view value) {
+    const std::string text = FieldOf(expression, value);
+    return text.substr(text.find("column"));
+  };
+  EXPECT_EQ(wrong(R"({"product":["A","B"],"minor_units":2})", "1.0025"),
+            "columns A, B: \"1.0025\" times \"2\" has more than 2 decimals: state how to round it");
+  EXPECT_EQ(
+      wrong(R"({"product":["B","A","A"]})", "4294967296"),
+      "columns B, A, A: \"2\" times \"4294967296\" times \"4294967296\" makes an amount larger "
+      "than 64 bits hold");
+  EXPECT_EQ(
+      wrong(R"({"by_sign":{"product":["A","B"]},"negative":1})", "3"),
+      "columns A, B: \"3\" times \"2\" makes a value that is positive, for which by_sign says "
+      "nothing: add it, or skip such rows");
+  EXPECT_EQ(wrong(R"({"column":"A","as":"number"})", "0.5"),
+            "column A: \"0.5\" has more than 0 decimals: state how to round it");
+}
+
 TEST(CsvImport, ReadsTimesByTheStatedFormatAndRefusesUnrealOnes) {
   const auto time = [](std::string_view format, std::string_view value) {
     return FieldOf(fmt::format(R"({{"time":"A","format":"{}","offset":"+08:00"}})", format), value);

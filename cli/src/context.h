@@ -10,6 +10,7 @@
 #include "suanpan/engine/ledger.h"
 #include "suanpan/proof/key.h"
 #include "suanpan/report/document.h"
+#include "suanpan/store/rocksdb_store.h"
 
 namespace suanpan::cli {
 
@@ -24,7 +25,12 @@ enum ExitCode : int {
   kExitInterrupted = 130
 };
 
+using OpenStore = std::function<Result<std::unique_ptr<store::EventStore>>(
+    const std::string& path, const store::RocksDbOptions& options)>;
+
 struct Context {
+  OpenStore open_store;  ///< how a ledger's data directory is opened
+
   // Global options.
   std::string data_dir;
   std::string key_dir;

@@ -58,7 +58,7 @@ bool CanSeeKeys(const Context& context) {
 
 Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool new_keys) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           store::OpenRocksDb(context.data_dir, {.without_keys = new_keys}));
+                           context.open_store(context.data_dir, {.without_keys = new_keys}));
   LogInfo(fmt::format("opened {} for writing", context.data_dir));
   Progress progress{"opening", "entries", std::nullopt, context.quiet};
   engine::LedgerOptions options = LedgerOptionsOf(context, progress);

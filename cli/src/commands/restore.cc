@@ -138,7 +138,7 @@ Status CheckKey(const Context& context, const engine::GuardPlace& place) {
 
 Result<Losses> Accept(const Context& context, const std::string& reason, const Losses& found) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           store::OpenRocksDb(context.data_dir));
+                           context.open_store(context.data_dir, {}));
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, PlaceOf(context, *store));
   if (found.guard_file != GuardFile::kThere) {
     SUANPAN_RETURN_IF_ERROR(CheckKey(context, place));

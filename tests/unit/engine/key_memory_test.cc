@@ -9,6 +9,7 @@
 #include <iostream>
 #include <random>
 
+#include "suanpan/engine/key_index.h"
 #include "suanpan/engine/key_ring.h"
 #include "suanpan/store/block.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -126,6 +127,7 @@ TEST(KeyMemory, DoesNotGrowWithTheKeys) {
     EXPECT_LE(stats.open_table_bytes, 2 * kMiB);
     EXPECT_LE(stats.write_buffer_bytes, 300 * kMiB);
   }
+  EXPECT_EQ(SumOfIndex(*store, kBook).value().count(), SUANPAN_KEYS);
 }
 
 }  // namespace

@@ -103,8 +103,8 @@ std::string Spoiled(const Json& command, Dice& dice) {
       return SpoiledText(command, dice);
     case 3: {
       Json other = command;
-      other["facts"].back()["kind"] =
-          dice.Word({"donation.accrued", "party.invented", "ref.introduced", "Sale"});
+      other["facts"].back()["kind"] = dice.Word(
+          {"donation.accrued", "party.invented", "ref.introduced", "log.restored", "Sale"});
       return other.dump();
     }
     default:

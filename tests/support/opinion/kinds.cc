@@ -197,7 +197,8 @@ const std::map<std::string, Fields>& Kinds() {
 }
 
 bool IsEnginesOwn(const std::string& kind) {
-  static const std::set<std::string> kOwn = {"donation.accrued", "ref.introduced", "schema.added"};
+  static const std::set<std::string> kOwn = {"donation.accrued", "ref.introduced", "log.restored",
+                                             "schema.added"};
   return kOwn.contains(kind);
 }
 

@@ -35,13 +35,6 @@ Status CheckTimes(const EventCommon& common) {
   return {};
 }
 
-bool HasTail(const EventCommon& common) {
-  return common.doc_series.value() != 0 || !common.evidence.empty() || !common.refs.empty() ||
-         common.summary.value() != 0 || common.note_commit || !common.replaces.none() ||
-         !common.supplements.none() || !common.approval.none() || common.irregular != 0 ||
-         !common.cause_address.none() || common.rule.policy.value() != 0;
-}
-
 Status CheckFact(const Event& event) {
   const EventCommon& common = event.common;
   if (common.cause != 0 || !common.cause_address.none()) return Wrong("a fact with a cause");
@@ -70,7 +63,7 @@ Status CheckDerived(std::span<const Event> events, const Event& event, const Nam
 Status CheckLogEvent(std::span<const Event> events, std::size_t line) {
   const EventCommon& common = events[line].common;
   const EventCommon& first = events.front().common;
-  if (common.actor.value() != 0 || common.cause != 0 || HasTail(common)) {
+  if (common.actor.value() != 0 || common.cause != 0 || common.HasTail()) {
     return Wrong("an event of the log's own with an actor, cause or tail");
   }
   if (common.occurred != first.occurred || common.business_day != first.business_day ||
@@ -113,6 +106,12 @@ Status CheckEvent(std::span<const Event> events, std::size_t line, const NameRea
 }
 
 }  // namespace
+
+bool EventCommon::HasTail() const {
+  return doc_series.value() != 0 || !evidence.empty() || !refs.empty() || summary.value() != 0 ||
+         note_commit || !replaces.none() || !supplements.none() || !approval.none() ||
+         irregular != 0 || !cause_address.none() || rule.policy.value() != 0;
+}
 
 Status CheckEntry(const EntryView& entry, const NameReader& names) {
   SUANPAN_RETURN_IF_ERROR(CheckHead(entry.common, names));

@@ -7,6 +7,7 @@
 
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/costs.h"
+#include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
@@ -112,6 +113,20 @@ Status CheckRestored(const schema::EntryView& entry) {
   return {};
 }
 
+/// What follows from a fact happened when the fact did, and says nothing of its own beside its
+/// figures: whatever else could be written there no caller stated and nothing checks.
+Status CheckDerived(const schema::EntryView& entry, const Event& event) {
+  if (event.kind->origin != schema::Origin::kDerived || event.common.cause == 0) return {};
+  const schema::EventCommon& common = event.common;
+  const schema::EventCommon& cause = entry.events[common.cause - 1U].common;
+  if (common.occurred != cause.occurred || common.business_day != cause.business_day ||
+      common.period != cause.period) {
+    return Wrong("a derived event has times of its own");
+  }
+  const bool bare = event.kind->number == schema::DonationAccrued::kKind;
+  return bare && common.HasTail() ? Wrong("an accrual says more than its figures") : Status{};
+}
+
 template <class... Facts>
 Status CheckFact(const Event& event) {
   Status status;
@@ -139,6 +154,7 @@ Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names
                               schema::FundOpened, schema::ApprovalGiven, schema::RefundRecorded,
                               schema::CostRecorded, schema::FundsReceived, schema::MoneyPaid>(
         entry.events[line]);
+    if (status.ok()) status = CheckDerived(entry, entry.events[line]);
     SUANPAN_RETURN_IF_ERROR(std::move(status), fmt::format("line {}", line));
   }
   return {};

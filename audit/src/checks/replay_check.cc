@@ -6,6 +6,7 @@
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
+#include "suanpan/schema/schema_files.h"
 
 namespace suanpan::audit {
 
@@ -69,6 +70,7 @@ void ReplayCheck::TakeEntry(Seq seq, const PreparedEntry& entry) {
   names_known_ = names_known_ && entry.decoded.ok();
   if (!names_known_) return;
   const schema::EntryView& view = entry.view;
+  const std::uint32_t names_before = names_.count();
   if (!TakeNames(seq, view)) {
     names_known_ = false;
     return Break(seq);
@@ -83,6 +85,7 @@ void ReplayCheck::TakeEntry(Seq seq, const PreparedEntry& entry) {
   if (!whole_) return;
   events_ += view.events.size();
   commands_ += view.common.key.form == schema::KeyForm::kEngine ? 0U : 1U;
+  CheckOrder(seq, view, names_before);
   CheckTimes(seq, view);
   CheckKey(seq, view);
   AddUp(seq, view);
@@ -122,6 +125,13 @@ bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {
     names_.Intern(name.ref);
   }
   return true;
+}
+
+void ReplayCheck::CheckOrder(Seq seq, const schema::EntryView& view, std::uint32_t names_before) {
+  std::string wrong = first_use_.Check(seq, view, names_before);
+  if (wrong.empty()) return;
+  findings_.Fail(kV6, "order_of_use", seq.value(),
+                 "names and addresses are not as a writer gives them: " + std::move(wrong));
 }
 
 void ReplayCheck::CheckTimes(Seq seq, const schema::EntryView& view) {
@@ -183,10 +193,16 @@ void ReplayCheck::CheckSchema(Seq seq, const schema::EntryView& view) {
   for (const Event& event : view.events) {
     if (event.kind->number != schema::SchemaAdded::kKind) continue;
     added = true;
-    const auto& digest = event.As<schema::SchemaAdded>().digest;
+    const auto& [version, digest] = event.As<schema::SchemaAdded>();
     if (!digest) continue;  // V5 has said so
     schemas_.insert(ToHex(digest->bytes));
-    if (accepted_.contains(*digest)) continue;
+    if (accepted_.contains(*digest)) {
+      if (version == schema::kSchemaVersion) continue;
+      findings_.Fail(kV5, "schema_version", seq.value(),
+                     "the log gives the schema another version than it has",
+                     std::to_string(schema::kSchemaVersion), std::to_string(version));
+      continue;
+    }
     findings_.Fail(kV5, "unknown_schema", seq.value(),
                    "the log uses a schema that the auditor does not know", {},
                    ToHex(digest->bytes));

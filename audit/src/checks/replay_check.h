@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "src/checks/first_use.h"
 #include "src/checks/key_check.h"
 #include "src/files/bundle.h"
 #include "src/findings.h"
@@ -37,6 +38,7 @@ class ReplayCheck {
   /// V5 of the bytes: false where the entry's values cannot be relied on.
   [[nodiscard]] bool CheckBytes(Seq seq, const PreparedEntry& entry);
   [[nodiscard]] bool TakeNames(Seq seq, const schema::EntryView& view);
+  void CheckOrder(Seq seq, const schema::EntryView& view, std::uint32_t names_before);
   void CheckTimes(Seq seq, const schema::EntryView& view);
   /// False where a log.restored tells numbers that it cannot have; a note where it may.
   [[nodiscard]] bool TakeRestored(Seq seq, const schema::EntryView& view);
@@ -58,6 +60,7 @@ class ReplayCheck {
   DonationTotals donations_;
   FundTotals funds_;
   KeyCheck keys_;
+  FirstUse first_use_;
   std::set<std::string> schemas_;
   std::uint64_t events_ = 0;
   std::uint64_t commands_ = 0;

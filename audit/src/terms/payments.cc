@@ -1,6 +1,7 @@
 #include "src/terms/payments.h"
 
 #include <algorithm>
+#include <span>
 
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kind_info.h"
@@ -23,6 +24,12 @@ constexpr unsigned kRequestDays = 400;  // events.md 3.4
 bool SetsAside(const Event& event, RefusalCode code) {
   const std::optional<unsigned> bit = schema::IrregularBit(code);
   return bit && (event.common.irregular >> *bit & 1U) != 0;
+}
+
+std::string ListText(std::span<const Address> list) {
+  std::string text;
+  for (const Address address : list) text += (text.empty() ? "" : " ") + ToText(address);
+  return text.empty() ? "none" : text;
 }
 
 bool Allows(const std::vector<NameId>& list, NameId name) {
@@ -118,13 +125,16 @@ void Payments::CheckApprovals(Address at, const Event& event) {
   const Approvals::Target target{fact.fixed.request, {}, ApprovalAction::kSpend};
   const NameId payer = event.common.actor;
   if (!schema::Has(fact.fixed.flags, MoneyPaid::kApprovalsStated)) {
-    for (const Address unused :
-         approvals_.Usable(target, payer, fact.fixed.amount, schema::kApprovalsMax)) {
-      if (std::ranges::find(fact.approvals, unused) != fact.approvals.end()) continue;
+    const std::vector<Address> due =
+        approvals_.Usable(target, payer, fact.fixed.amount, schema::kApprovalsMax);
+    const bool all = std::ranges::all_of(due, [&](Address unused) {
+      return std::ranges::find(fact.approvals, unused) != fact.approvals.end();
+    });
+    if (!all || !std::ranges::is_sorted(fact.approvals)) {
       Fail(at, "approvals",
-           fmt::format("the payment names no approvals itself, so it takes all on its request, and "
-                       "{} is left out",
-                       ToText(unused)));
+           "the payment names no approvals itself, so it takes all that there are on its request, "
+           "in their order",
+           ListText(due), ListText(fact.approvals));
     }
   }
   if (fact.approvals.empty() && !SetsAside(event, RefusalCode::approval_missing)) {

@@ -1,5 +1,6 @@
 #include "forged_book.h"
 
+#include "forged_log.h"
 #include "suanpan/proof/sha256.h"
 #include "support/fact_text.h"
 
@@ -81,7 +82,7 @@ NameId ForgedBook::Name(std::string_view text) const {
 VerifyReport ForgedBook::Report() {
   TakeEntries();
   const test::TempDir dir;
-  WriteForged(dir.path(), "zz", entries_);
+  WriteForged(dir.path(), "zz", ForgedLog{entries_}.Renumbered());
   return Verify(OptionsFor(dir.path()));
 }
 

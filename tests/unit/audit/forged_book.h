@@ -1,7 +1,7 @@
 #pragma once
 
 // A book that is told in facts (support/fact_text.h), decided by the real rules, and then forged
-// event by event and signed again with the right key.
+// event by event, its names introduced anew, and signed again with the right key.
 
 #include <gtest/gtest.h>
 

@@ -45,6 +45,9 @@ struct EventCommon {
   Address cause_address;
   RuleRef rule;
 
+  /// Whether it says more than times, actor and cause within the entry.
+  [[nodiscard]] bool HasTail() const;
+
   template <class V, class S>
   static void Describe(V& v, S& s) {
     v.Name("actor", s.actor, Grammar::kRef, Need::kRequired);

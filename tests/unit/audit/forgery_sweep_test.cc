@@ -1,0 +1,142 @@
+// Every field of every event of a history, turned to each other value that somebody could write
+// there, and entries and events moved about, the log rebuilt and signed again. Two opinions must
+// agree on each: the audit verifies exactly those logs that a writer would have written. A field
+// that can be turned alone and unseen is a claim: docs/auditors.md lists it.
+//
+// One of many is tried; with SUANPAN_EVERY_BYTE, and in all scenarios, each (the slow suite).
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "free_claims.h"
+#include "opinions.h"
+#include "support/scenario.h"
+#include "told_history.h"
+
+namespace suanpan::audit {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Entries = std::vector<std::string>;
+
+class ForgerySweep : public ::testing::Test {
+ protected:
+  /// Compares the two opinions on a forged log; whether it passes for an honest one.
+  bool Compare(const Entries& forged, const std::string& what) {
+    ++tried_;
+    const Opinions opinions = opinions_.On(forged);
+    EXPECT_TRUE(opinions.agree()) << what << "\n" << opinions.ToText();
+    if (!opinions.verified()) ++found_;
+    return opinions.verified();
+  }
+  /// Turns one field of one event, or of an entry's head where `line` is beyond the events.
+  void TurnFields(const Entries& genuine, std::size_t seq, std::size_t line) {
+    for (std::size_t number = 0;; ++number) {
+      ForgedLog log{genuine};
+      ForgedLog::Entry& entry = log.entries()[seq - 1];
+      const bool of_head = line == entry.events.size();
+      const bool of_log = !of_head && entry.events[line].kind->origin == schema::Origin::kLog;
+      const std::optional<std::string> field =
+          of_head ? log.TurnHead(entry, number) : log.Turn(entry, line, number);
+      if (!field) return;
+      if (!IsTaken()) continue;
+      const Entries forged = of_log ? log.Encoded() : log.Renumbered();
+      if (forged == genuine) continue;  // the value was no part of the bytes
+      if (Compare(forged, fmt::format("{}.{} {} #{}", seq, line, *field, number))) {
+        claims_.insert(*field);
+      }
+    }
+  }
+  void TurnAll(const Entries& genuine) {
+    for (std::size_t seq = 1; seq <= genuine.size(); ++seq) {
+      const std::size_t lines = ForgedLog{genuine}.entries()[seq - 1].events.size();
+      for (std::size_t line = 0; line <= lines; ++line) TurnFields(genuine, seq, line);
+    }
+  }
+  /// Turns what the last entry holds, for each prefix of the history: nothing after it can give it
+  /// away.
+  void TurnLast(const Entries& genuine) {
+    for (std::size_t seq = 1; seq <= genuine.size(); ++seq) {
+      const Entries prefix{genuine.begin(), genuine.begin() + static_cast<std::ptrdiff_t>(seq)};
+      const std::size_t lines = ForgedLog{prefix}.entries()[seq - 1].events.size();
+      for (std::size_t line = 0; line <= lines; ++line) TurnFields(prefix, seq, line);
+    }
+  }
+  void MoveAll(const Entries& genuine) {
+    for (std::size_t number = 0;; ++number) {
+      ForgedLog log{genuine};
+      const std::optional<std::string> what = Move(log, number);
+      if (!what) return;
+      const Entries forged = log.Renumbered();
+      if (forged != genuine) (void)Compare(forged, *what);
+    }
+  }
+  /// One of 23, a prime, so that every sort of value comes up.
+  bool IsTaken() { return every_ || ++candidates_ % 23 == 0; }
+  void Report(std::string_view what) const {
+    std::cout << what << ": " << tried_ << " forgeries, " << found_ << " found, " << tried_ - found_
+              << " that are honest logs of another world\n";
+  }
+
+  const bool every_ = std::getenv("SUANPAN_EVERY_BYTE") != nullptr;
+  OpinionsOn opinions_;
+  const Entries told_ = ToldHistory(TestStamp());
+  std::set<std::string> claims_;
+  std::uint64_t candidates_ = 0;
+  std::uint64_t tried_ = 0;
+  std::uint64_t found_ = 0;
+};
+
+TEST_F(ForgerySweep, TheHistoryItselfIsHonestAndVerified) {
+  const Opinions opinions = opinions_.On(told_);
+  EXPECT_TRUE(opinions.verified() && opinions.agree()) << opinions.ToText();
+  EXPECT_EQ(ForgedLog{told_}.Renumbered(), told_) << "taken apart and put together";
+}
+
+TEST_F(ForgerySweep, AnyFieldOfAnyEventTurned) {
+  TurnAll(told_);
+  Report("fields turned");
+  const std::set<std::string> listed = FreeClaims();
+  for (const std::string& claim : claims_) {
+    EXPECT_TRUE(IsFreeClaim(listed, claim)) << claim << " can be turned unseen and is not listed";
+  }
+  if (!every_) return;
+  for (const std::string& claim : listed) {
+    EXPECT_TRUE(IsTurned(claims_, claim)) << claim << " is listed and was always found";
+  }
+}
+
+TEST_F(ForgerySweep, AnyFieldOfTheLastEntryTurned) {
+  TurnLast(told_);
+  Report("last entries turned");
+}
+
+TEST_F(ForgerySweep, EntriesAndEventsMovedDoubledAndTakenOut) {
+  MoveAll(told_);
+  Report("moved");
+}
+
+TEST_F(ForgerySweep, AnyFieldOfAnyScenario) {
+  if (!every_) GTEST_SKIP() << "in the slow suite";
+  const fs::path folder = fs::path{SUANPAN_SOURCE_DIR} / "tests" / "scenarios";
+  for (const fs::directory_entry& file : fs::recursive_directory_iterator{folder}) {
+    if (file.path().extension() != ".scenario") continue;
+    SCOPED_TRACE(file.path().string());
+    const testing::ScenarioReport played =
+        testing::RunScenario(file.path().string(), rules::Catalogue::Standard(), TestStamp());
+    // The time goes with the square of the length; what the longest are for is limits.
+    if (played.entries.empty() || played.entries.size() > 60) continue;
+    if (!opinions_.On(played.entries).verified()) continue;  // its clock is turned back by hand
+    TurnAll(played.entries);
+    MoveAll(played.entries);
+  }
+  Report("scenarios");
+  EXPECT_GT(tried_, 10'000U);
+}
+
+}  // namespace
+}  // namespace suanpan::audit

@@ -4,23 +4,10 @@
 
 #include "sample_log.h"
 #include "suanpan/proof/note.h"
+#include "witnesses.h"
 
 namespace suanpan::audit {
 namespace {
-
-proof::Ed25519Seed SeedOf(std::uint8_t n) {
-  proof::Ed25519Seed seed{};
-  seed.fill(n);
-  return seed;
-}
-
-std::string WitnessKey(std::uint8_t n) {
-  const proof::Ed25519Key key = proof::Ed25519Key::FromSeed(SeedOf(n)).value();
-  return proof::ToText(proof::MakeVerifierKey("witness" + std::to_string(n),
-                                              proof::SignatureType::kCosignatureV1,
-                                              key.public_key())
-                           .value());
-}
 
 std::string LogKey() { return proof::ToText(TestSigner().verifier()); }
 
@@ -113,15 +100,8 @@ class Quorum : public ::testing::Test {
   void Cosign(std::uint8_t n, std::uint64_t time_s, std::string_view over = {}) {
     const std::string note = ReadText(dir_.path() / "checkpoint");
     const std::string text = proof::ParseNote(note)->text;
-    const proof::Ed25519Key key = proof::Ed25519Key::FromSeed(SeedOf(n)).value();
-    const proof::Ed25519Signature signature =
-        key.Sign(AsBytes(proof::CosignedMessage(time_s, over.empty() ? text : over))).value();
-    std::string timed;
-    AppendBig(timed, time_s);
-    timed.append(AsText(signature));
     WriteText(dir_.path() / "checkpoint",
-              note + proof::FormatSignatureLine(proof::ParseVerifierKey(WitnessKey(n)).value(),
-                                                AsBytes(timed)));
+              note + CosignatureLine(n, time_s, over.empty() ? text : over));
   }
   void Expect(Verdict verdict, std::string_view check = {}) {
     const VerifyReport report = Verify(options_);

@@ -75,8 +75,8 @@ std::vector<std::string> SampleLog::Entries(std::string_view book) {
   return test::EntriesOf(ledger().reader(), NumberOf(book));
 }
 
-void WriteSchemas(const fs::path& dir) {
-  for (const schema::SchemaFile& schema : TestSchemas()) {
+void WriteSchemas(const fs::path& dir, std::span<const schema::SchemaFile> schemas) {
+  for (const schema::SchemaFile& schema : schemas) {
     const std::string name = ToHex(proof::Sha256(schema.compiled).bytes);
     WriteText(dir / "schemas" / (name + ".bfbs"), AsText(schema.compiled));
     WriteText(dir / "schemas" / (name + ".fbs"), schema.text);
@@ -84,7 +84,8 @@ void WriteSchemas(const fs::path& dir) {
 }
 
 void WriteForged(const fs::path& dir, std::string_view book,
-                 const std::vector<std::string>& entries) {
+                 const std::vector<std::string>& entries,
+                 std::span<const schema::SchemaFile> schemas) {
   fs::remove_all(dir / "tile");
   proof::TileWriter writer{[&dir](std::string_view path, ByteSpan bytes) {
     WriteText(dir / path, AsText(bytes));
@@ -96,7 +97,7 @@ void WriteForged(const fs::path& dir, std::string_view book,
   WriteText(
       dir / "checkpoint",
       proof::SignCheckpoint({signer.name(), writer.size(), writer.Root(), {}}, signer).value());
-  WriteSchemas(dir);
+  WriteSchemas(dir, schemas);
 }
 
 namespace {

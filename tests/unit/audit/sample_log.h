@@ -41,11 +41,13 @@ class SampleLog : public test::TestLedger {
   [[nodiscard]] std::vector<std::string> Entries(std::string_view book);
 };
 
-/// Writes the files of TestSchemas() into an export.
-void WriteSchemas(const std::filesystem::path& dir);
+/// Writes schema files into an export.
+void WriteSchemas(const std::filesystem::path& dir,
+                  std::span<const schema::SchemaFile> schemas = TestSchemas());
 /// Writes entries as an export of one book, signed like any other.
 void WriteForged(const std::filesystem::path& dir, std::string_view book,
-                 const std::vector<std::string>& entries);
+                 const std::vector<std::string>& entries,
+                 std::span<const schema::SchemaFile> schemas = TestSchemas());
 
 /// Decodes an entry, lets `change` have its values, and encodes it again. Payloads are copies.
 using Change = std::function<void(schema::EntryCommon&, std::vector<schema::Event>&)>;

@@ -155,6 +155,15 @@ void DonationTotals::CheckRefundClass(Address at, const RefundLine& line, const 
                  "a returned line is classed otherwise than its sale and terms say");
 }
 
+void DonationTotals::CheckNoClass(Address at, const RefundRecorded& refund) {
+  const bool none = std::ranges::none_of(refund.lines, [](const RefundLine& line) {
+    return schema::Has(line.flags, RefundLine::kUnpriced | RefundLine::kStandard);
+  });
+  if (none) return;
+  findings_.Fail(kV7, "refund_class", at.seq().value(),
+                 "a returned line under no agreement is classed as if it were under one");
+}
+
 bool DonationTotals::TakeRefundLine(Address at, const SaleLineKey& key, const RefundLine& line,
                                     std::size_t index, Month month) {
   AgreementBase& base = accounts_[index].base;
@@ -191,7 +200,7 @@ void DonationTotals::Refund(Address at, const Event& event) {
     sale = sales_.Find(at, refund.fixed.sale);
     if (sale) sales_.CheckRefund(at, refund, *sale);
   }
-  if (refund.fixed.agreement.value() == 0) return;
+  if (refund.fixed.agreement.value() == 0) return CheckNoClass(at, refund);
   const std::optional<std::size_t> index = Named(at, refund.fixed.agreement);
   if (!index) return;
   bool moves = false;

@@ -84,6 +84,8 @@ class DonationTotals {
   /// Takes a returned line out of the base; false where it was waiting for its cost.
   bool TakeRefundLine(Address at, const SaleLineKey& key, const schema::RefundLine& line,
                       std::size_t account, Month month);
+  /// That no line of a refund under no agreement has a class.
+  void CheckNoClass(Address at, const schema::RefundRecorded& refund);
   void CheckRefundClass(Address at, const schema::RefundLine& line, const schema::SaleLine* sold,
                         const Terms& terms, bool open);
   /// False where the agreement has no room for the true-up.

@@ -197,6 +197,11 @@ std::vector<Forgery> Others() {
        Field<SaleRecorded>(told::kSecondSale,
                            [](SaleRecorded& sale) { First(sale.lines).amount = Fen{INT64_MAX}; }),
        "V7/paid_mismatch"},
+      {"a returned line under no agreement, classed as if it were under one",
+       Field<RefundRecorded>(
+           told::kLooseRefund,
+           [](RefundRecorded& refund) { First(refund.lines).flags = RefundLine::kUnpriced; }),
+       "V7/refund_class"},
       {"an approval by who asked", Log([](ForgedLog& log) {
          EventOf<ApprovalGiven>(log, told::kApproval)->common.actor =
              EventOf<SpendingRequested>(log, told::kRequest)->common.actor;

@@ -97,6 +97,7 @@ constexpr std::string_view kCommands[] = {
     "2025-04-15 p-till sale.recorded vendor=v-1 lines=[{item=i quantity=1 amount_fen=700 "
     "cost_fen=100}] source_doc={series=slips number=N9} summary=fair replaces=7.0 "
     "supplements=6.0",
+    "2025-04-15 p-till refund.recorded vendor=v-9 sale=9.2 lines=[{quantity=1 amount_fen=20}]",
 };
 
 std::string FactsJson(std::string_view command) {

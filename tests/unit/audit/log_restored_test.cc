@@ -140,8 +140,12 @@ TEST_F(RestoredLog, AFactBesideIt) {
 }
 
 TEST_F(RestoredLog, AnEntryOfTheEngineWithoutOne) {
-  ForgeAny(3,
-           [](schema::EntryCommon&, std::vector<Event>& events) { events.erase(events.begin()); });
+  ForgeAny(3, [](schema::EntryCommon&, std::vector<Event>& events) {
+    static schema::SchemaAdded fact;
+    fact.version = schema::kSchemaVersion;
+    events.front().kind = rules::Catalogue::Standard().kinds().ByNumber(schema::SchemaAdded::kKind);
+    events.front().payload = &fact;
+  });
   ExpectMalformed(3);
 }
 

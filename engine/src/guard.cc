@@ -23,6 +23,7 @@ constexpr std::size_t kChecked = kRecordBytes - 8;  ///< bytes before the checks
 constexpr std::uint64_t kFirstBook = 4096;
 constexpr std::size_t kCopies = 2;
 constexpr std::size_t kSlots = 2;
+constexpr std::uint64_t kBookBytes = kSlots * kCopies * kRecordBytes;
 
 using Record = std::array<std::uint8_t, kRecordBytes>;
 
@@ -224,6 +225,9 @@ Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
 }
 
 Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
+  if (book.value() > kGuardedBooksMax) {
+    return MakeError(StatusCode::kOutOfRange, "a guard knows {} books at most", kGuardedBooksMax);
+  }
   // Over the older copy, so that the newer one stays whole whatever becomes of this write.
   const auto number = static_cast<std::uint8_t>(slot);
   SUANPAN_ASSIGN_OR_RETURN(const std::uint8_t older, OlderCopy(book, slot));
@@ -285,7 +289,10 @@ Result<BookNo> Guard::LastBook() const {
   struct stat status {};
   if (::fstat(file_, &status) != 0) return SystemError("looking at", path_, errno);
   const auto bytes = static_cast<std::uint64_t>(status.st_size);
-  constexpr std::uint64_t kBookBytes = kSlots * kCopies * kRecordBytes;
+  // Whoever looks for books goes through all of them.
+  if (bytes > kFirstBook + kBookBytes * kGuardedBooksMax) {
+    return Damaged(path_, fmt::format("it is longer than that of {} books", kGuardedBooksMax));
+  }
   if (bytes <= kFirstBook) return BookNo{};
   return BookNo{static_cast<std::uint32_t>((bytes - kFirstBook + kBookBytes - 1) / kBookBytes)};
 }

@@ -80,13 +80,29 @@ void TryBook(const Guard& reader, Guard& writer, BookNo book) {
   SUANPAN_INVARIANT(reader.Read(book)->signed_head == mark);
 }
 
+/// What restoring does: whatever was there, the head that it goes back to is read, and then none.
+void GoBack(const Guard& reader, Guard& writer, BookNo book) {
+  SUANPAN_INVARIANT(reader.ReadRemains(book).ok());
+  const GuardMark mark{suanpan::TreeSize{3}, suanpan::Hash32{{9}}};
+  SUANPAN_INVARIANT(writer.GoBack(book, mark).ok());
+  const auto back = reader.Read(book);
+  SUANPAN_INVARIANT(back.ok() && back->durable == mark && back->signed_head == mark);
+  SUANPAN_INVARIANT(writer.Forget(book).ok());
+  const auto none = reader.Read(book);
+  SUANPAN_INVARIANT(none.ok() && !none->durable && !none->signed_head);
+}
+
 void Try(suanpan::ByteSpan bytes) {
   const MemoryFile file{bytes};
   const auto reader = Guard::Open(file.path(), kVkey, Guard::Mode::kRead);
   if (!reader.ok()) return;
   const auto writer = Guard::Open(file.path(), kVkey, Guard::Mode::kWrite);
   SUANPAN_INVARIANT(writer.ok());
-  for (std::uint32_t book = 1; book <= kBooks; ++book) TryBook(**reader, **writer, BookNo{book});
+  SUANPAN_INVARIANT((*reader)->LastBook().ok());
+  for (std::uint32_t book = 1; book <= kBooks; ++book) {
+    TryBook(**reader, **writer, BookNo{book});
+    GoBack(**reader, **writer, BookNo{book});
+  }
 }
 
 /// The input as the slots of a file that begins as it should.

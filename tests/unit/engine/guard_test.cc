@@ -154,6 +154,16 @@ TEST_F(GuardFile, AFileThatEndsInARecordHasATornCopy) {
   EXPECT_EQ(AlarmOf(Open().value()->Read(BookNo{1})), "guard_damaged");
 }
 
+TEST_F(GuardFile, LongerThanThatOfAllBooksIsDamaged) {
+  const auto guard = Open().value();
+  EXPECT_EQ(guard->LastBook().value(), BookNo{});
+  EXPECT_TRUE(guard->WriteDurable(BookNo{kGuardedBooksMax}, Mark(1, 1)).ok());
+  EXPECT_EQ(guard->LastBook().value(), BookNo{kGuardedBooksMax});
+  EXPECT_FALSE(guard->WriteDurable(BookNo{kGuardedBooksMax + 1}, Mark(1, 1)).ok());
+  std::filesystem::resize_file(path_, std::uintmax_t{1} << 40U);
+  EXPECT_EQ(AlarmOf(guard->LastBook()), "guard_damaged");
+}
+
 TEST_F(GuardFile, AWriteNeverGoesOverTheOnlyCopyThatIsWhole) {
   EXPECT_TRUE(Open().value()->WriteDurable(BookNo{2}, Mark(90, 1)).ok());
   std::string record(static_cast<std::size_t>(kRecord), '\0');

@@ -34,6 +34,9 @@ namespace suanpan::engine {
 inline constexpr std::string_view kAcceptLoss =
     "`suanpan restore` tells what is lost, and with --accept-loss goes on without it";
 
+/// Books of one data directory, by their numbers; a longer file is none of ours.
+inline constexpr std::uint32_t kGuardedBooksMax = 1'000'000;
+
 /// A head of a book's tree.
 struct GuardMark {
   TreeSize size;
@@ -85,7 +88,8 @@ class Guard {
     friend bool operator==(const Remains&, const Remains&) = default;
   };
   [[nodiscard]] Result<Remains> ReadRemains(BookNo book) const;
-  /// The last book that may ever have been promised anything; 0 where none was.
+  /// The last book that may ever have been promised anything; 0 where none was. guard_damaged:
+  /// beyond kGuardedBooksMax.
   [[nodiscard]] Result<BookNo> LastBook() const;
 
   // The two ways in which a promise is taken back. Only after the log itself says that entries are

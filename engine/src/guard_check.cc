@@ -6,7 +6,9 @@
 
 #include "src/restore_plan.h"
 #include "suanpan/engine/checkpoint_record.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/guard.h"
+#include "suanpan/store/block.h"
 
 namespace suanpan::engine {
 namespace {
@@ -101,14 +103,48 @@ Status CheckBooks(const std::vector<store::BookRow>& there, const Guard& guard, 
 
 namespace {
 
+/// Compares with the tree at a promised size by hashing all entries up to it.
+Status HashAndMeet(const store::EventReader& reader, BookNo book, const GuardCheck& check,
+                   TreeSize size) {
+  SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
+  while (log.tree().size() < size) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
+    if (!entry) return {};
+  }
+  return check.Meet(size, log.tree().Root());
+}
+
+/// A promise is made of a group, and where a group ends a block does, with the root in its header:
+/// there is nothing to hash, unless blocks were cut otherwise, as another log's are. What cannot be
+/// read is for whoever needs it to name.
+Status MeetRoots(const store::EventReader& reader, BookNo book, const GuardCheck& check,
+                 const GuardedHeads& heads) {
+  store::DecodedBlock block;
+  for (const std::optional<GuardMark>& mark : {heads.signed_head, heads.durable}) {
+    if (!mark || mark->size.value() == 0) continue;
+    const auto cursor = reader.ReadBlocks(book, Seq{mark->size.value()});
+    if (!cursor.ok()) continue;
+    const auto bytes = (*cursor)->Next();
+    if (!bytes.ok() || !*bytes || !store::DecodeBlock(**bytes, block).ok()) continue;
+    if (block.header().last_seq().value() == mark->size.value()) {
+      SUANPAN_RETURN_IF_ERROR(check.Meet(mark->size, block.header().root_after));
+    } else {
+      SUANPAN_RETURN_IF_ERROR(HashAndMeet(reader, book, check, mark->size));
+    }
+  }
+  return {};
+}
+
 Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
   // A writer beside us writes entries, guard, checkpoint in this order; so we read checkpoints,
   // guard, entries: each may only have grown since.
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
   std::vector<GuardCheck> checks;
+  std::vector<GuardedHeads> promised;
   for (const store::BookRow& row : books) {
     const Result<std::optional<GuardMark>> stored = StoredHead(reader, row.book);
     SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(row.book));
+    promised.push_back(heads);
     // A record that cannot be read is for `replay verify` to name.
     SUANPAN_ASSIGN_OR_RETURN(
         checks.emplace_back(),
@@ -123,6 +159,8 @@ Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
                              reader.LastBlock(books[i].book));
     SUANPAN_RETURN_IF_ERROR(checks[i].End(TreeSize{last ? last->last.value() : 0}),
+                            fmt::format("book {}", books[i].ref));
+    SUANPAN_RETURN_IF_ERROR(MeetRoots(reader, books[i].book, checks[i], promised[i]),
                             fmt::format("book {}", books[i].ref));
   }
   return {};

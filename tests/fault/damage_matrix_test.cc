@@ -174,6 +174,23 @@ TEST_F(DamageMatrix, AnOldCopyOfTheDataIsALogThatIsShorter) {
   ExpectAlarm("old data", "log_shorter: the log has 23 entries, but 24 were signed");
 }
 
+TEST_F(DamageMatrix, AnOldCopyThatWentOnWithoutItsGuardIsAnotherLog) {
+  for (const bool together : {false, true}) {
+    fs::remove_all(Copy().data());
+    fs::copy(Old().data(), Copy().data(), fs::copy_options::recursive);
+    RunAndCrash([&] {
+      engine::Ledger* const ledger = OpenLedger(Copy(), Guarded::kNo).value().release();
+      std::optional<engine::Submission> last;
+      for (std::uint64_t sale = 1001; sale <= 1040; ++sale) {
+        last = SubmitSale(*ledger, sale).value();
+        if (!together) SUANPAN_INVARIANT(ledger->WaitDurable(*last).ok());
+      }
+      SUANPAN_INVARIANT(ledger->WaitDurable(*last).ok());
+    });
+    ExpectAlarm(together ? "other entries in few blocks" : "other entries", "log_differs: ");
+  }
+}
+
 TEST_F(DamageMatrix, AKeyDirectoryThatIsMissingOrAnothersIsNamed) {
   fs::remove_all(Copy().root / "keys");
   ExpectAlarm("no keys", "guard_missing");

@@ -163,9 +163,10 @@ struct PromisedBook {
 [[nodiscard]] Status CheckBooks(const std::vector<store::BookRow>& there, const Guard& guard,
                                 BookNo last);
 
-/// For whoever only reads: that no book ends before what was promised of it, and that the guard
-/// knows what was signed (guard_damaged, guard_older, log_shorter). Refreshes the reader. What the
-/// entries are is not looked at here; opening for writing and `replay verify` do that.
+/// For whoever only reads: that no book ends before what was promised of it or has another root
+/// there, and that the guard knows what was signed (guard_damaged, guard_older, log_shorter,
+/// log_differs). Refreshes the reader. Roots are those that the blocks state; that the entries hash
+/// to them is looked at on opening for writing and by `replay verify`.
 [[nodiscard]] Status CheckEnds(store::EventReader& reader, const Guard& guard);
 
 }  // namespace suanpan::engine

@@ -103,7 +103,16 @@ void NoteReaderLeft();
 [[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);
 /// Opens it for writing; folds the logs, with progress.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context);
-/// The same, and writes the index of command keys again, whatever is in it.
+/// What is there before the index of command keys is thrown away.
+struct KeysBefore {
+  std::unique_ptr<store::EventReader> reader;
+  Status damage;  ///< ok, or why the index keeps the directory from being opened
+};
+/// Checks guard and ends of the books: an index that is thrown away may be all that remembers
+/// entries which the log lost. An error of anything but the index is one here.
+[[nodiscard]] Result<KeysBefore> OpenBeforeNewKeys(const Context& context);
+/// As OpenLedger, after OpenBeforeNewKeys and with its reader closed, and writes the index of
+/// command keys again, whatever is in it.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedgerWithNewKeys(const Context& context);
 /// Opens it for trying out.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context);

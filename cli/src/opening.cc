@@ -86,6 +86,23 @@ Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
   return OpenToWrite(context, false);
 }
 
+Result<KeysBefore> OpenBeforeNewKeys(const Context& context) {
+  KeysBefore before;
+  Result<std::unique_ptr<store::EventReader>> reader = store::OpenRocksDbReader(context.data_dir);
+  if (!reader.ok()) {
+    Result<std::unique_ptr<store::EventReader>> past =
+        store::OpenRocksDbReaderPastKeys(context.data_dir);
+    if (!past.ok()) return std::move(reader).error();  // more than the index is damaged
+    before.damage = std::move(reader).error();
+    reader = std::move(past);
+  }
+  before.reader = std::move(reader).value();
+  SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
+                           OpenGuard(context, *before.reader, engine::Guard::Mode::kWrite));
+  SUANPAN_RETURN_IF_ERROR(engine::CheckEnds(*before.reader, *guard));
+  return before;
+}
+
 Result<std::unique_ptr<engine::Ledger>> OpenLedgerWithNewKeys(const Context& context) {
   return OpenToWrite(context, true);
 }

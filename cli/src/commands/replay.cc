@@ -92,18 +92,15 @@ using Differences = std::map<std::string, std::vector<engine::KeyDifference>>;
 /// By book. An index that keeps the directory from being opened has one difference of no book.
 Result<Differences> DifferencesBefore(const Context& context) {
   Differences differences;
-  const Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
-  if (!reader.ok() && reader.error().code() != StatusCode::kCorruption) {
-    return reader.error().Clone();
-  }
-  if (!reader.ok()) {
-    LogWarning(reader.error().message());
+  SUANPAN_ASSIGN_OR_RETURN(const KeysBefore before, OpenBeforeNewKeys(context));
+  if (!before.damage.ok()) {
+    LogWarning(before.damage.message());
     differences[""].push_back({{}, "tables that can be opened", "damaged ones"});
     return differences;
   }
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, (*reader)->Books());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, before.reader->Books());
   for (const store::BookRow& book : books) {
-    SUANPAN_ASSIGN_OR_RETURN(differences[book.ref], DifferencesOf(**reader, book), book.ref);
+    SUANPAN_ASSIGN_OR_RETURN(differences[book.ref], DifferencesOf(*before.reader, book), book.ref);
   }
   return differences;
 }

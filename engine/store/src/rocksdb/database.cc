@@ -33,6 +33,8 @@ bool LacksKeysOnly(const rocksdb::DBOptions& options, const std::string& path) {
          std::ranges::find(names, FamilyName(Family::kKeys)) == names.end();
 }
 
+rocksdb::Status NoKeys() { return rocksdb::Status::Corruption("there is no index of keys"); }
+
 /// Rows of keys begin with a tag far below this byte.
 constexpr std::string_view kAfterAllKeys = "\xff";
 
@@ -46,6 +48,7 @@ Database::Database(std::string path, std::unique_ptr<rocksdb::DB> db,
 
 Database::~Database() {
   for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    if (handle == nullptr) continue;
     // The handle is released whatever it answers, and nothing is written by it.
     static_cast<void>(db_->DestroyColumnFamilyHandle(handle));
   }
@@ -132,6 +135,27 @@ Status Database::CheckAllButKeys(const std::string& path, const std::string& scr
   return FromRocksDb(status, fmt::format("checking data directory {}", path));
 }
 
+Result<std::unique_ptr<Database>> Database::OpenPastKeys(const std::string& path,
+                                                         const std::string& scratch) {
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.db_log_dir = scratch;
+  options.paranoid_checks = false;  // else the damaged tables keep it from being opened
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = FamilyDescriptors();
+  const auto keys = static_cast<std::ptrdiff_t>(Family::kKeys);
+  const bool lacks_keys = LacksKeysOnly(options, path);
+  if (lacks_keys) families.erase(families.begin() + keys);
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  SUANPAN_RETURN_IF_ERROR(
+      FromRocksDb(rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &db),
+                  fmt::format("opening data directory {} past its index of command keys", path)));
+  if (lacks_keys) handles.insert(handles.begin() + keys, nullptr);
+  std::unique_ptr<Database> database{
+      new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
+  database->past_keys_ = true;
+  return database;
+}
+
 Status Database::DropKeys(rocksdb::Env* env, const std::string& path) {
   rocksdb::DBOptions options = DatabaseOptions();
   if (env != nullptr) options.env = env;
@@ -145,16 +169,24 @@ Status Database::DropKeys(rocksdb::Env* env, const std::string& path) {
 }
 
 Result<std::optional<std::string>> Database::Get(Family family, const std::string& key) const {
+  if (this->family(family) == nullptr) return FromRocksDb(NoKeys(), "reading from keys");
   std::string value;
-  const rocksdb::Status status =
+  rocksdb::Status status =
       db_->Get(rocksdb::ReadOptions{}, this->family(family), ToSlice(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>{};
+  if (past_keys_ && family == Family::kKeys && !status.ok()) {
+    status =
+        rocksdb::Status::Corruption(status.ToString());  // a table that is gone is an I/O error
+  }
   SUANPAN_RETURN_IF_ERROR(FromRocksDb(status, fmt::format("reading from {}", FamilyName(family))));
   return std::optional<std::string>{std::move(value)};
 }
 
 std::unique_ptr<rocksdb::Iterator> Database::Iterate(Family family, const rocksdb::Slice& lower,
                                                      const rocksdb::Slice& upper) const {
+  if (this->family(family) == nullptr) {
+    return std::unique_ptr<rocksdb::Iterator>{rocksdb::NewErrorIterator(NoKeys())};
+  }
   rocksdb::ReadOptions options;
   options.iterate_lower_bound = &lower;
   options.iterate_upper_bound = &upper;

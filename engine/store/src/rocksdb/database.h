@@ -49,6 +49,10 @@ class Database {
   [[nodiscard]] static Status CheckTables(const std::string& path, const std::string& scratch);
   /// Whether all can be opened and read that is not of the key index; `scratch` as above.
   [[nodiscard]] static Status CheckAllButKeys(const std::string& path, const std::string& scratch);
+  /// For reading what is left, after CheckAllButKeys: the key index may be damaged in every way, or
+  /// not be there. What cannot be read of it is kCorruption. `scratch` as above.
+  static Result<std::unique_ptr<Database>> OpenPastKeys(const std::string& path,
+                                                        const std::string& scratch);
   /// Takes the family of the key index out, without reading it; the next writer makes it again.
   /// Only after CheckAllButKeys: what else is damaged would pass unseen here. And only while nobody
   /// reads: a secondary of RocksDB 7.8 may crash where a family goes.
@@ -80,7 +84,8 @@ class Database {
 
   std::string path_;
   std::unique_ptr<rocksdb::DB> db_;
-  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles_;  ///< null: keys that are not there
+  bool past_keys_ = false;                             ///< by OpenPastKeys
 };
 
 }  // namespace suanpan::store

@@ -20,12 +20,21 @@ auto Retry(Attempt attempt) {
   return outcome;
 }
 
-class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
+/// What the two readers share.
+class ScratchReader : public WithRocksDbReads<EventReader> {
  public:
-  RocksDbSecondary(std::unique_ptr<ScratchDirectory> scratch, std::unique_ptr<Database> database)
+  ScratchReader(std::unique_ptr<ScratchDirectory> scratch, std::unique_ptr<Database> database)
       : WithRocksDbReads{std::move(database)}, scratch_(std::move(scratch)) {}
 
-  ~RocksDbSecondary() override { CloseDatabase(); }
+  ~ScratchReader() override { CloseDatabase(); }
+
+ private:
+  std::unique_ptr<ScratchDirectory> scratch_;
+};
+
+class RocksDbSecondary final : public ScratchReader {
+ public:
+  using ScratchReader::ScratchReader;
 
   Status Refresh() override {
     const MutexLock lock{refresh_};
@@ -35,9 +44,22 @@ class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
   }
 
  private:
-  std::unique_ptr<ScratchDirectory> scratch_;
   Mutex refresh_;  ///< one catches up at a time
 };
+
+/// Of a directory that nobody can be writing to, as its key index keeps it from being opened.
+class PastKeysReader final : public ScratchReader {
+ public:
+  using ScratchReader::ScratchReader;
+  Status Refresh() override { return {}; }
+};
+
+Status CheckFormat(const Database& database) {
+  SUANPAN_ASSIGN_OR_RETURN(const bool has_format, RocksDbReads{database}.HasFormat());
+  if (has_format) return {};
+  return MakeError(StatusCode::kFailedPrecondition,
+                   "data directory {} was not made to the end; make it again", database.path());
+}
 
 }  // namespace
 
@@ -54,13 +76,20 @@ Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) 
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Retry([&path, &scratch] {
                              return Database::OpenSecondary(path, scratch->path());
                            }));
-  SUANPAN_ASSIGN_OR_RETURN(const bool has_format, RocksDbReads{*database}.HasFormat());
-  if (!has_format) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "data directory {} was not made to the end; make it again", path);
-  }
+  SUANPAN_RETURN_IF_ERROR(CheckFormat(*database));
   return std::unique_ptr<EventReader>{
       std::make_unique<RocksDbSecondary>(std::move(scratch), std::move(database))};
+}
+
+Result<std::unique_ptr<EventReader>> OpenRocksDbReaderPastKeys(const std::string& path) {
+  SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
+  SUANPAN_RETURN_IF_ERROR(Database::CheckAllButKeys(path, scratch->path()));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
+                           Database::OpenPastKeys(path, scratch->path()));
+  SUANPAN_RETURN_IF_ERROR(CheckFormat(*database));
+  return std::unique_ptr<EventReader>{
+      std::make_unique<PastKeysReader>(std::move(scratch), std::move(database))};
 }
 
 }  // namespace suanpan::store

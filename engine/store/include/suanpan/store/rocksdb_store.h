@@ -17,8 +17,9 @@ struct RocksDbOptions {
   /// Makes the data directory when the path is absent or an empty directory.
   bool create = false;
   /// Begins with an empty key index, whatever state its tables are in: it is derived from the log
-  /// and can be written again. kCorruption as ever where anything else is damaged. Nobody may read
-  /// beside it while it opens.
+  /// and can be written again. kCorruption as ever where anything else is damaged. The index may be
+  /// all that remembers entries which the log lost: read the ends of the books before. Nobody may
+  /// read beside it while it opens.
   bool without_keys = false;
 };
 
@@ -33,6 +34,11 @@ Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
 /// moment, and after each Refresh what is durable then. Writes nothing to the data directory; its
 /// own scratch directory is in the system's temporary directory and is removed with the reader.
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path);
+
+/// For whoever is about to open `without_keys`, where OpenRocksDbReader fails: an error unless only
+/// the key index is damaged, or gone. What can still be read of it is read, its watermarks above
+/// all, and the rest is kCorruption. Only while nobody writes.
+Result<std::unique_ptr<EventReader>> OpenRocksDbReaderPastKeys(const std::string& path);
 
 /// The data directory that `path`, which need not exist, lies below; nothing where it lies in none.
 [[nodiscard]] std::optional<std::string> DataDirectoryAround(const std::string& path);

@@ -127,5 +127,11 @@ TEST_F(ReplayRebuild, MendsAnIndexOfWhichATableIsGone) {
   ExpectMended();
 }
 
+TEST_F(ReplayRebuild, EmptiesAnIndexThatCanBeOpenedAndKeepsItsFamily) {
+  const std::uint32_t number = Keys().Number();
+  ExpectMended();
+  EXPECT_EQ(Keys().Number(), number);
+}
+
 }  // namespace
 }  // namespace suanpan::test

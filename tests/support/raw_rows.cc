@@ -88,6 +88,8 @@ std::vector<std::string> RawRows::Tables() const {
   return tables;
 }
 
+std::uint32_t RawRows::Number() const { return opened_->family->GetID(); }
+
 void RawRows::Drop() { Check(opened_->db->DropColumnFamily(opened_->family)); }
 
 }  // namespace suanpan::test

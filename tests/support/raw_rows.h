@@ -3,6 +3,7 @@
 // The rows of a closed data directory, by RocksDB itself: what no interface of ours lets anybody
 // do.
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,6 +29,8 @@ class RawRows {
   void Compact();
   /// Names of the files that hold the family's tables, each with a slash in front.
   [[nodiscard]] std::vector<std::string> Tables() const;
+  /// RocksDB's number of the family: another once it was dropped and made again.
+  [[nodiscard]] std::uint32_t Number() const;
   /// Takes the family with all its rows out of the directory.
   void Drop();
 

@@ -205,11 +205,13 @@ Status EnsureFormat(RocksDbStore& store, bool has_format, const std::string& pat
                    "data directory {} was not made to the end; make it again", path);
 }
 
-/// Opens for writing. Where it cannot, says whether only the key index is to blame.
+/// Opens for writing. Where it cannot, says whether only the key index is to blame. The family of
+/// the index goes only where its rows cannot be taken out of it.
 Result<std::unique_ptr<Database>> OpenDatabase(rocksdb::Env* env, const std::string& path,
                                                const RocksDbOptions& options) {
   Result<std::unique_ptr<Database>> opened = Database::OpenWriter(env, path, options.create);
-  if (opened.ok() ? !options.without_keys : opened.error().code() == StatusCode::kBusy) {
+  if (opened.ok() ? !options.without_keys || (*opened)->EmptyKeys().ok()
+                  : opened.error().code() == StatusCode::kBusy) {
     return opened;
   }
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<ScratchDirectory> scratch,

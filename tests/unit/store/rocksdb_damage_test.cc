@@ -97,6 +97,20 @@ TEST_F(DamagedStore, ALogThatEndsBeforeAnIndexedOrSignedEntryIsCorruption) {
   EXPECT_NE(Places(1).find("entry 9 was indexed or signed"), std::string::npos);
 }
 
+TEST_F(DamagedStore, ADamagedWatermarkIsNotKnownAndGoesWithWhatIsLeftOver) {
+  const KeyBinding binding[] = {{NameId{1}, CommandKey::OfStream(NameId{5}, 1), Seq{6}}};
+  EXPECT_OK(Open().value()->WriteKeys(BookNo{1}, binding, Seq{6}));
+  EXPECT_OK(Open().value()->PutCheckpoint(BookNo{1}, TreeSize{9}, AsBytes("nine")));
+  Put("keys", WatermarkRowKey(BookNo{1}), "short");
+  EXPECT_EQ(Open().value()->KeyWatermark(BookNo{1}).error().code(), StatusCode::kCorruption);
+  EXPECT_EQ(Open().value()->Ends(BookNo{1}).value(), (BookEnds{Seq{9}, Seq{}, TreeSize{9}}));
+  Delete("blocks", RowOf(1, 5));
+  const auto store = Open().value();
+  EXPECT_OK(store->ForgetBehindEnd(BookNo{1}));
+  EXPECT_EQ(store->KeyWatermark(BookNo{1}).value(), Seq{});
+  EXPECT_EQ(store->FindKey(BookNo{1}, NameId{1}, binding[0].key).value(), std::nullopt);
+}
+
 TEST_F(DamagedStore, WhatIsLeftOverFromLostEntriesIsForgottenAndTheLogGoesOn) {
   const CommandKey key = CommandKey::OfStream(NameId{5}, 1);
   const CommandKey uuid = CommandKey::OfUuid(Uuid{});

@@ -71,10 +71,14 @@ Result<std::optional<StoredBlock>> RocksDbReads::LastBlock(BookNo book) const {
 Result<Seq> RocksDbReads::KnownEnd(BookNo book) const {
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredCheckpoint> sealed, LatestCheckpoint(book));
   const Seq known = sealed ? Seq{sealed->size.value()} : Seq{};
-  const Result<Seq> indexed = KeyWatermark(book);
-  // An index that is damaged says nothing of the log, and must not keep anybody from reading it.
-  if (!indexed.ok() && indexed.error().code() == StatusCode::kCorruption) return known;
-  return indexed.ok() ? Result<Seq>{std::max(*indexed, known)} : indexed.error().Clone();
+  SUANPAN_ASSIGN_OR_RETURN(const Seq indexed, IndexedEnd(book));
+  return std::max(indexed, known);
+}
+
+Result<Seq> RocksDbReads::IndexedEnd(BookNo book) const {
+  Result<Seq> watermark = KeyWatermark(book);
+  if (!watermark.ok() && watermark.error().code() == StatusCode::kCorruption) return Seq{};
+  return watermark;
 }
 
 Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) const {
@@ -95,7 +99,7 @@ Result<std::optional<StoredBlock>> RocksDbReads::ReadLastBlock(BookNo book) cons
 
 Result<BookEnds> RocksDbReads::Ends(BookNo book) const {
   BookEnds ends;
-  SUANPAN_ASSIGN_OR_RETURN(ends.indexed, KeyWatermark(book));
+  SUANPAN_ASSIGN_OR_RETURN(ends.indexed, IndexedEnd(book));
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredCheckpoint> sealed, LatestCheckpoint(book));
   if (sealed) ends.signed_size = sealed->size;
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<StoredBlock> last, ReadLastBlock(book));

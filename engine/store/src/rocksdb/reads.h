@@ -44,6 +44,9 @@ class RocksDbReads {
   /// The last entry that was indexed or signed. Asked before the blocks are looked at: at any one
   /// moment the blocks reach further.
   Result<Seq> KnownEnd(BookNo book) const;
+  /// KeyWatermark, and Seq{0} where that is damaged: such an index says nothing of the log, and
+  /// must not keep anybody from reading it.
+  Result<Seq> IndexedEnd(BookNo book) const;
   Result<std::optional<StoredBlock>> ReadLastBlock(BookNo book) const;
 
   const Database& database_;

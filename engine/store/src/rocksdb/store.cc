@@ -77,7 +77,11 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     if (!HasBook(book)) return NoSuchBook(book);
     SUANPAN_ASSIGN_OR_RETURN(const BookEnds ends, reads().Ends(book));
     rocksdb::WriteBatch batch;
-    SUANPAN_RETURN_IF_ERROR(FromRocksDb(FillForgetting(book, ends, batch), "batching what goes"));
+    // An index that does not say what it knows may know of entries that are lost.
+    const bool all_known = reads().KeyWatermark(book).ok();
+    SUANPAN_RETURN_IF_ERROR(
+        FromRocksDb(FillForgetting(book, ends, !all_known || ends.indexed > ends.log, batch),
+                    "batching what goes"));
     SUANPAN_RETURN_IF_ERROR(Write(batch, Durability::kSynced));
     key_writer_.Forget();
     watermarks_.erase(book);
@@ -133,7 +137,7 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     return status;
   }
 
-  rocksdb::Status FillForgetting(BookNo book, const BookEnds& ends,
+  rocksdb::Status FillForgetting(BookNo book, const BookEnds& ends, bool keys_too,
                                  rocksdb::WriteBatch& batch) const {
     rocksdb::Status status;
     const auto remove = [&](Family family, const std::string& lower, const std::string& upper) {
@@ -145,7 +149,7 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
       remove(Family::kTiles, TileRowKey({book, level, FullTiles(ends.log, level)}),
              TileRowKey({book, above, 0}));
     }
-    if (ends.indexed <= ends.log) return status;
+    if (!keys_too) return status;
     for (const auto& [lower, upper] : KeyRowsOf(book)) remove(Family::kKeys, lower, upper);
     return status;
   }

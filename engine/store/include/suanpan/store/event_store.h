@@ -90,7 +90,7 @@ struct StoreStats {
 /// own end the others are left over from entries that are lost.
 struct BookEnds {
   Seq log;               ///< last entry of the last block
-  Seq indexed;           ///< as KeyWatermark
+  Seq indexed;           ///< as KeyWatermark; Seq{0} also where that is damaged
   TreeSize signed_size;  ///< of the latest checkpoint
   friend bool operator==(const BookEnds&, const BookEnds&) = default;
 };

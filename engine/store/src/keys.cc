@@ -19,6 +19,14 @@ std::string RowPrefix(RowTag tag, BookNo book) {
   return key;
 }
 
+/// The successor of the prefix as a big-endian number; the last book's is that of the next tag.
+std::string RowsEnd(RowTag tag, BookNo book) {
+  if (book.value() == std::numeric_limits<std::uint32_t>::max()) {
+    return {static_cast<char>(static_cast<std::uint8_t>(tag) + 1)};
+  }
+  return RowPrefix(tag, BookNo{book.value() + 1});
+}
+
 std::uint64_t ZigZag(std::int64_t value) {
   return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
 }
@@ -87,7 +95,7 @@ Status VisitStreamRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
 
 std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book) {
   const auto of = [book](RowTag tag) {
-    return std::pair{RowPrefix(tag, book), RowPrefix(tag, BookNo{book.value() + 1})};
+    return std::pair{RowPrefix(tag, book), RowsEnd(tag, book)};
   };
   return {of(RowTag::kWatermark), of(RowTag::kUuid), of(RowTag::kStream)};
 }
@@ -111,14 +119,7 @@ std::string StreamRowKey(BookNo book, NameId source, NameId stream, std::uint64_
 
 std::string KeyRowsBegin(KeyForm form, BookNo book) { return RowPrefix(TagOf(form), book); }
 
-std::string KeyRowsEnd(KeyForm form, BookNo book) {
-  // The successor of the prefix as a big-endian number; the last book's is that of the next tag.
-  const auto tag = static_cast<std::uint8_t>(TagOf(form));
-  if (book.value() == std::numeric_limits<std::uint32_t>::max()) {
-    return {static_cast<char>(tag + 1)};
-  }
-  return RowPrefix(TagOf(form), BookNo{book.value() + 1});
-}
+std::string KeyRowsEnd(KeyForm form, BookNo book) { return RowsEnd(TagOf(form), book); }
 
 Status VisitKeyRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
   const auto is = [&](RowTag tag, std::size_t bytes) {

@@ -80,6 +80,12 @@ TEST(KeyRows, OfABookStandBetweenItsBounds) {
     const std::string stream = StreamRowKey(number, NameId{0xffff'ffff}, NameId{0xffff'ffff}, 9);
     EXPECT_LE(KeyRowsBegin(KeyForm::kStream, number), stream);
     EXPECT_LT(stream, KeyRowsEnd(KeyForm::kStream, number));
+    const std::string rows[] = {WatermarkRowKey(number), uuid, stream};
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+      const auto [lower, upper] = KeyRowsOf(number)[i];
+      EXPECT_LE(lower, rows[i]);
+      EXPECT_LT(rows[i], upper);
+    }
   }
 }
 

@@ -94,7 +94,7 @@ class BookFinder {
     loss.heads = heads;
     loss.promised = Seq{std::max({ends_.log.value(), ends_.indexed.value(),
                                   ends_.signed_size.value(), LargestOf(heads).value()})};
-    SetAlarm(AlarmOf(guarded, own, std::move(walked.differs)));
+    SetAlarm(AlarmOf(guarded, own, std::move(walked.differs), plan));
     found_.plan.root = walked.root;
     for (const PlannedLoss& planned : plan) {
       if (planned.book == row_.book && !loss.alarm.empty()) Resume(planned, walked);
@@ -107,12 +107,14 @@ class BookFinder {
   }
 
  private:
-  [[nodiscard]] Status AlarmOf(const GuardCheck& guarded, const GuardCheck& own, Status differs) {
+  [[nodiscard]] Status AlarmOf(const GuardCheck& guarded, const GuardCheck& own, Status differs,
+                               const std::vector<PlannedLoss>& plan) {
     const TreeSize size{ends_.log.value()};
     if (!differs.ok()) return differs;
     SUANPAN_RETURN_IF_ERROR(guarded.End(size));
     SUANPAN_RETURN_IF_ERROR(own.End(size));
     SUANPAN_RETURN_IF_ERROR(Indexed(ends_));
+    SUANPAN_RETURN_IF_ERROR(CheckPlanned(plan, row_.book, ends_.log));
     if (guard_ == nullptr) return ends_.log.value() == 0 ? Status{} : NoGuard();
     if (found_.plan.remains.damaged) return guard_->Read(row_.book).error().Clone();
     const Result<GuardCheck> both = GuardCheck::Make(found_.plan.remains.heads, stored_);
@@ -130,6 +132,11 @@ class BookFinder {
   /// An earlier run got so far; what it knew, and what it wrote.
   void Resume(const PlannedLoss& planned, const Walked& walked) {
     BookLoss& loss = found_.loss;
+    // Whatever the guard is by now: those entries are not there.
+    if (planned.kept == ends_.log) {
+      loss.promised = std::max(loss.promised, planned.promised);
+      return;
+    }
     const GuardMark head{TreeSize{ends_.log.value()}, walked.root};
     const Guard::Remains& now = found_.plan.remains;
     const bool damaged = now.damaged || planned.remains.damaged;
@@ -138,10 +145,6 @@ class BookFinder {
         Follows(now.heads.signed_head, planned.remains.heads.signed_head, head, damaged) &&
         Follows(now.heads.durable, planned.remains.heads.durable, head, damaged);
     if (!same_guard) return;
-    if (planned.kept == ends_.log && planned.root == walked.root) {
-      loss.promised = std::max(loss.promised, planned.promised);
-      return;
-    }
     const auto& restored = walked.restored;
     const bool written = restored && Next(planned.kept) == ends_.log &&
                          planned.root == walked.root_before &&

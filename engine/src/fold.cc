@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "src/book.h"
+#include "src/restore_plan.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/key_index.h"
@@ -18,8 +19,13 @@ constexpr std::size_t kKeysPerWrite = 10'000;
 class BookFolder {
  public:
   BookFolder(Book& book, const rules::Catalogue& catalogue, const store::EventReader& reader,
-             store::EventStore* store, Guard* guard)
-      : book_(book), catalogue_(catalogue), reader_(reader), store_(store), guard_(guard) {}
+             store::EventStore* store, Guard* guard, const std::vector<PlannedLoss>& plan)
+      : book_(book),
+        catalogue_(catalogue),
+        reader_(reader),
+        store_(store),
+        guard_(guard),
+        plan_(plan) {}
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
     SUANPAN_RETURN_IF_ERROR(ReadIndex());
@@ -34,6 +40,8 @@ class BookFolder {
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
     }
     SUANPAN_RETURN_IF_ERROR(check.End(log.tree().size()));
+    SUANPAN_RETURN_IF_ERROR(
+        CheckPlanned(plan_, book_.commit.number, Seq{log.tree().size().value()}));
     SUANPAN_RETURN_IF_ERROR(TellGuard(log.tree()));
     if (IndexAgrees()) SUANPAN_RETURN_IF_ERROR(FlushKeys());
     book_.commit.tree = log.tree();
@@ -113,6 +121,7 @@ class BookFolder {
   const store::EventReader& reader_;
   store::EventStore* store_;
   Guard* guard_;  ///< null: none is looked at
+  const std::vector<PlannedLoss>& plan_;
   Arena arena_;
   Seq watermark_;
   std::optional<store::KeySum> index_;  ///< nothing: it cannot be read
@@ -124,7 +133,9 @@ class BookFolder {
 
 Status Ledger::Fold() {
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> rows, reader_->Books());
+  std::vector<PlannedLoss> plan;  // without a guard it is who accepts that opens
   if (options_.guard != nullptr) {
+    SUANPAN_ASSIGN_OR_RETURN(plan, ReadPlan(*reader_));
     SUANPAN_ASSIGN_OR_RETURN(const BookNo last, options_.guard->LastBook());
     SUANPAN_RETURN_IF_ERROR(CheckBooks(rows, *options_.guard, last));
   }
@@ -132,7 +143,7 @@ Status Ledger::Fold() {
   std::vector<std::string> unsound;  // books whose index does not agree with the log
   for (const store::BookRow& row : rows) {
     auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_);
-    BookFolder folder{*book, catalogue_, *reader_, store_, options_.guard.get()};
+    BookFolder folder{*book, catalogue_, *reader_, store_, options_.guard.get(), plan};
     const auto progress = [&](std::uint64_t more) {
       done += more;
       if (options_.on_progress != nullptr) options_.on_progress(done);

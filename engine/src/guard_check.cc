@@ -155,13 +155,15 @@ Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
   SUANPAN_RETURN_IF_ERROR(reader.Refresh());
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> now, reader.Books());
   SUANPAN_RETURN_IF_ERROR(CheckBooks(now, guard, last_book));
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PlannedLoss> plan, ReadPlan(reader));
   for (std::size_t i = 0; i < books.size(); ++i) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
                              reader.LastBlock(books[i].book));
-    SUANPAN_RETURN_IF_ERROR(checks[i].End(TreeSize{last ? last->last.value() : 0}),
-                            fmt::format("book {}", books[i].ref));
-    SUANPAN_RETURN_IF_ERROR(MeetRoots(reader, books[i].book, checks[i], promised[i]),
-                            fmt::format("book {}", books[i].ref));
+    const Seq end = last ? last->last : Seq{};
+    const std::string book = fmt::format("book {}", books[i].ref);
+    SUANPAN_RETURN_IF_ERROR(checks[i].End(TreeSize{end.value()}), book);
+    SUANPAN_RETURN_IF_ERROR(MeetRoots(reader, books[i].book, checks[i], promised[i]), book);
+    SUANPAN_RETURN_IF_ERROR(CheckPlanned(plan, books[i].book, end), book);
   }
   return {};
 }

@@ -78,6 +78,16 @@ Status WritePlan(store::EventStore& store, const std::vector<PlannedLoss>& plan)
   return store.PutMeta(kMetaRestore, AsBytes(EncodePlan(plan)));
 }
 
+Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end) {
+  for (const PlannedLoss& planned : plan) {
+    if (planned.book != book || planned.kept != end || planned.promised <= end) continue;
+    return MakeError(StatusCode::kCorruption,
+                     "log_shorter: the log has {} entries, but {} were promised: entries are lost",
+                     end.value(), planned.promised.value());
+  }
+  return {};
+}
+
 Status WithPlan(const store::EventReader& reader, Status error) {
   const Result<std::optional<std::string>> row = reader.GetMeta(kMetaRestore);
   if (error.ok() || !row.ok() || !*row || (*row)->empty()) return error;

@@ -24,6 +24,9 @@ struct PlannedLoss {
 [[nodiscard]] std::string EncodePlan(const std::vector<PlannedLoss>& plan);
 [[nodiscard]] Result<std::vector<PlannedLoss>> ReadPlan(const store::EventReader& reader);
 [[nodiscard]] Status WritePlan(store::EventStore& store, const std::vector<PlannedLoss>& plan);
+/// log_shorter where a line knows of entries behind the end of its book's log, and no log.restored
+/// followed: what else told of them may be gone already.
+[[nodiscard]] Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end);
 /// The error of an opening, which is not what it looks like while a plan is there.
 [[nodiscard]] Status WithPlan(const store::EventReader& reader, Status error);
 /// Takes a plan away that is there; the guard has followed.

@@ -156,6 +156,16 @@ void GuardAnother(const Place& place, BookNo book, std::uint64_t size) {
   SUANPAN_INVARIANT(guard.ok() && (*guard)->GoBack(book, mark).ok());
 }
 
+void GuardOnly(const Place& place, std::uint64_t size) {
+  RunAndCrash([&] {
+    const auto reader = store::OpenRocksDbReader(place.data()).value();
+    auto log = engine::EntryLog::Open(*reader, BookNo{1}).value();
+    while (log.tree().size().value() < size) SUANPAN_INVARIANT(log.Next().value());
+    const auto guard = engine::Guard::Open(place.guard(), Vkey(), engine::Guard::Mode::kWrite);
+    SUANPAN_INVARIANT((*guard)->GoBack(BookNo{1}, {TreeSize{size}, log.tree().Root()}).ok());
+  });
+}
+
 std::string ReadGuard(const Place& place) {
   std::ifstream file{place.guard(), std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};

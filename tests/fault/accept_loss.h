@@ -32,6 +32,8 @@ enum class GuardCut : std::uint8_t { kBefore, kInTheMiddle };
 void DeleteBlocks(const Place& place, std::uint32_t book, std::uint64_t from, std::uint64_t to);
 /// Lets the guard remember another head of a book.
 void GuardAnother(const Place& place, BookNo book, std::uint64_t size);
+/// Lets the guard know no more of book zz than `size` entries that its log has, both heads.
+void GuardOnly(const Place& place, std::uint64_t size);
 /// The guard file's bytes.
 [[nodiscard]] std::string ReadGuard(const Place& place);
 

@@ -216,6 +216,39 @@ TEST_F(AcceptLoss, WhatIsLeftOverFromLostEntriesDoesNoHarm) {
   });
 }
 
+TEST_F(AcceptLoss, ALossThatOnlyLeftoversTellIsNotForgottenByARunThatIsCutShort) {
+  struct Case {
+    bool indexed;  ///< the index tells it; else a checkpoint of 7
+    std::uint64_t kept;
+    std::string told;
+  };
+  for (const Case& only : {Case{true, 7, "zz 8 (8: 7 to 9)"}, Case{false, 5, "zz 6 (6: 5 to 7)"}}) {
+    CopyPlace(Whole(), Other());
+    if (only.indexed) {
+      EXPECT_EQ(BooksOf(Other()), "zz 9, yy 4");
+    }
+    DeleteBlocks(Other(), 1, only.kept + 1, 9);
+    GuardOnly(Other(), only.kept);
+    int untold = 0;
+    for (const FileOp op : {FileOp::kWrite, FileOp::kSync}) {
+      // Each step ends with a sync.
+      for (std::uint64_t nth = 1; true; nth += op == FileOp::kSync ? 1 : Stride()) {
+        CopyPlace(Other(), Copy());
+        const std::string first = AcceptWithFault(Copy(), op, nth);
+        if (first == "unharmed") break;
+        const std::string then = BooksOf(Copy());
+        const bool told = then.find(only.told) == 0;
+        untold += told ? 0 : 1;
+        EXPECT_TRUE(told || then.find("corruption: ") == 0) << nth << ": " << first << ": " << then;
+        static_cast<void>(Accept(Copy()));
+        EXPECT_EQ(BooksOf(Copy()).find(only.told), 0U) << nth << ": " << first << ": " << then;
+      }
+    }
+    std::cout << untold << " runs cut short before the log told it\n";
+    EXPECT_GE(untold, 3);
+  }
+}
+
 TEST_F(AcceptLoss, WhereverTheWriteAheadLogIsCutWhatIsLeftGoesOn) {
   const std::uintmax_t size = fs::file_size(WriteAheadLogOf(Whole()));
   int alarms = 0;

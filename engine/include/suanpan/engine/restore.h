@@ -8,7 +8,9 @@
 //   step            | what a crash after it leaves
 //   ----------------|----------------------------------------------------------------------
 //   plan            | the same alarm; the same again
-//   leftovers gone  | the same alarm; what they said is in the plan
+//   leftovers gone  | an alarm; what they said is in the plan, which is itself one while the log
+//   ends
+//                   | where it says
 //   log.restored    | an alarm; the plan tells that the log says it already, the guard is left to
 //   do guard           | nothing to do; the plan goes with the next opening for appending
 

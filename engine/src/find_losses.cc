@@ -70,22 +70,48 @@ bool Follows(const std::optional<GuardMark>& now, const std::optional<GuardMark>
   return now == planned || now == head || (damaged && !now);
 }
 
+/// What is said of a book's entries elsewhere than in its log.
+struct Promises {
+  store::BookRow row;
+  std::optional<GuardMark> stored;
+  Guard::Remains remains;
+  Status damaged;  ///< of the guard's slots
+};
+
+Result<Promises> ReadPromises(const store::EventReader& reader, const store::BookRow& row,
+                              const Guard* guard) {
+  Promises promises{.row = row, .stored = {}, .remains = {}, .damaged = {}};
+  SUANPAN_ASSIGN_OR_RETURN(promises.stored, StoredHead(reader, row.book));
+  if (guard == nullptr) return promises;
+  SUANPAN_ASSIGN_OR_RETURN(promises.remains, guard->ReadRemains(row.book));
+  if (!promises.remains.damaged) return promises;
+  const Result<GuardedHeads> again = guard->Read(row.book);
+  if (again.ok()) {
+    promises.remains = {*again, false};  // a writer was just writing it
+  } else {
+    promises.damaged = again.error().Clone();
+  }
+  return promises;
+}
+
 class BookFinder {
  public:
-  BookFinder(const store::EventReader& reader, const store::BookRow& row, const Guard* guard,
-             GuardFile file)
-      : reader_(reader), row_(row), guard_(guard), file_(file) {}
+  BookFinder(const store::EventReader& reader, const Promises& promises, const OpenedGuard& opened)
+      : reader_(reader),
+        row_(promises.row),
+        promises_(promises),
+        guard_there_(opened.guard != nullptr),
+        file_(opened.file) {
+    found_.plan.remains = promises.remains;
+  }
 
   [[nodiscard]] Result<FoundLoss> Find(const std::vector<PlannedLoss>& plan) {
     SUANPAN_ASSIGN_OR_RETURN(ends_, reader_.Ends(row_.book));
-    SUANPAN_ASSIGN_OR_RETURN(stored_, StoredHead(reader_, row_.book));
-    if (guard_ != nullptr) {
-      SUANPAN_ASSIGN_OR_RETURN(found_.plan.remains, guard_->ReadRemains(row_.book));
-    }
-    const GuardedHeads& heads = found_.plan.remains.heads;
+    const GuardedHeads& heads = promises_.remains.heads;
     // That the guard may be older is asked last: first whether the log keeps its promises.
     SUANPAN_ASSIGN_OR_RETURN(const GuardCheck guarded, GuardCheck::Make(heads, std::nullopt));
-    SUANPAN_ASSIGN_OR_RETURN(const GuardCheck own, GuardCheck::Make(std::nullopt, stored_));
+    SUANPAN_ASSIGN_OR_RETURN(const GuardCheck own,
+                             GuardCheck::Make(std::nullopt, promises_.stored));
     SUANPAN_ASSIGN_OR_RETURN(Walked walked, Walk(reader_, row_.book, ends_.log, {guarded, own}));
     BookLoss& loss = found_.loss;
     loss.book = row_.book;
@@ -102,7 +128,7 @@ class BookFinder {
     found_.plan.book = row_.book;
     found_.plan.kept = loss.kept;
     found_.plan.promised = loss.promised;
-    found_.plan.guard_there = guard_ != nullptr;
+    found_.plan.guard_there = guard_there_;
     return std::move(found_);
   }
 
@@ -115,9 +141,9 @@ class BookFinder {
     SUANPAN_RETURN_IF_ERROR(own.End(size));
     SUANPAN_RETURN_IF_ERROR(Indexed(ends_));
     SUANPAN_RETURN_IF_ERROR(CheckPlanned(plan, row_.book, ends_.log));
-    if (guard_ == nullptr) return ends_.log.value() == 0 ? Status{} : NoGuard();
-    if (found_.plan.remains.damaged) return guard_->Read(row_.book).error().Clone();
-    const Result<GuardCheck> both = GuardCheck::Make(found_.plan.remains.heads, stored_);
+    if (!guard_there_) return ends_.log.value() == 0 ? Status{} : NoGuard();
+    if (!promises_.damaged.ok()) return promises_.damaged.Clone();
+    const Result<GuardCheck> both = GuardCheck::Make(promises_.remains.heads, promises_.stored);
     return both.ok() ? Status{} : both.error().Clone();
   }
   [[nodiscard]] Status NoGuard() const {
@@ -141,7 +167,7 @@ class BookFinder {
     const Guard::Remains& now = found_.plan.remains;
     const bool damaged = now.damaged || planned.remains.damaged;
     const bool same_guard =
-        planned.guard_there == (guard_ != nullptr) &&
+        planned.guard_there == guard_there_ &&
         Follows(now.heads.signed_head, planned.remains.heads.signed_head, head, damaged) &&
         Follows(now.heads.durable, planned.remains.heads.durable, head, damaged);
     if (!same_guard) return;
@@ -159,10 +185,10 @@ class BookFinder {
 
   const store::EventReader& reader_;
   const store::BookRow& row_;
-  const Guard* guard_;
+  const Promises& promises_;
+  bool guard_there_;
   GuardFile file_;
   store::BookEnds ends_;
-  std::optional<GuardMark> stored_;
   FoundLoss found_;
 };
 
@@ -196,20 +222,30 @@ Result<OpenedGuard> OpenGuardFile(const GuardPlace& place, Guard::Mode mode) {
   return opened;
 }
 
-Result<std::vector<FoundLoss>> FindInBooks(const store::EventReader& reader,
-                                           const OpenedGuard& opened) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PlannedLoss> plan, ReadPlan(reader));
+Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader, const OpenedGuard& opened) {
+  // As CheckEnds does beside a writer: first what is promised, then the entries.
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> rows, reader.Books());
-  std::vector<FoundLoss> found;
+  std::vector<Promises> promised;
   for (const store::BookRow& row : rows) {
-    BookFinder finder{reader, row, opened.guard.get(), opened.file};
-    SUANPAN_ASSIGN_OR_RETURN(found.emplace_back(), finder.Find(plan),
+    SUANPAN_ASSIGN_OR_RETURN(promised.emplace_back(), ReadPromises(reader, row, opened.guard.get()),
                              fmt::format("book {}", row.ref));
   }
+  BookNo last;
+  if (opened.guard != nullptr) {
+    SUANPAN_ASSIGN_OR_RETURN(last, opened.guard->LastBook());
+  }
+  SUANPAN_RETURN_IF_ERROR(reader.Refresh());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<PlannedLoss> plan, ReadPlan(reader));
+  std::vector<FoundLoss> found;
+  for (const Promises& book : promised) {
+    BookFinder finder{reader, book, opened};
+    SUANPAN_ASSIGN_OR_RETURN(found.emplace_back(), finder.Find(plan),
+                             fmt::format("book {}", book.row.ref));
+  }
   if (opened.guard == nullptr) return found;
-  SUANPAN_ASSIGN_OR_RETURN(const BookNo last, opened.guard->LastBook());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> now, reader.Books());
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<PromisedBook> lost,
-                           BooksNotThere(rows, *opened.guard, last));
+                           BooksNotThere(now, *opened.guard, last));
   for (const PromisedBook& book : lost) found.push_back(LostBook(book));
   return found;
 }
@@ -218,7 +254,7 @@ bool Losses::any() const {
   return std::ranges::any_of(books, [](const BookLoss& loss) { return !loss.alarm.empty(); });
 }
 
-Result<Losses> FindLosses(const store::EventReader& reader, const GuardPlace& place) {
+Result<Losses> FindLosses(store::EventReader& reader, const GuardPlace& place) {
   SUANPAN_ASSIGN_OR_RETURN(const OpenedGuard opened, OpenGuardFile(place, Guard::Mode::kRead));
   SUANPAN_ASSIGN_OR_RETURN(std::vector<FoundLoss> found, FindInBooks(reader, opened));
   Losses losses;

@@ -22,7 +22,7 @@ struct FoundLoss {
   BookLoss loss;
   PlannedLoss plan;
 };
-[[nodiscard]] Result<std::vector<FoundLoss>> FindInBooks(const store::EventReader& reader,
+[[nodiscard]] Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader,
                                                          const OpenedGuard& opened);
 
 }  // namespace suanpan::engine

@@ -55,9 +55,10 @@ struct GuardPlace {
   std::string vkey;
 };
 
-/// Reads all logs and writes nothing. kCorruption: guard_foreign, or a log that is damaged before
-/// its end or contradicts itself: that is no loss.
-[[nodiscard]] Result<Losses> FindLosses(const store::EventReader& reader, const GuardPlace& place);
+/// Reads all logs and writes nothing. Refreshes the reader: a writer beside it may go on.
+/// kCorruption: guard_foreign, or a log that is damaged before its end or contradicts itself: that
+/// is no loss.
+[[nodiscard]] Result<Losses> FindLosses(store::EventReader& reader, const GuardPlace& place);
 
 struct AcceptOptions {
   std::string book;      ///< empty: all

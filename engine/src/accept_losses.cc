@@ -47,6 +47,13 @@ class Acceptance {
                        "out");
     }
     for (const FoundLoss& book : found_) {
+      // Later it would come too late: after the plan, and with the leftovers of the chosen gone.
+      if (!Chosen(book) && book.leftovers) {
+        return MakeError(StatusCode::kFailedPrecondition,
+                         "book {}: entries that were indexed or signed are not there, and no book "
+                         "can be appended to before that is accepted too: leave --book out",
+                         book.loss.ref);
+      }
       if (!Chosen(book) || !book.loss.differs()) continue;
       return MakeError(StatusCode::kFailedPrecondition, "book {}: {}", book.loss.ref,
                        book.loss.text);

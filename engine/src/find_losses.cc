@@ -120,6 +120,8 @@ class BookFinder {
     loss.heads = heads;
     loss.promised = Seq{std::max({ends_.log.value(), ends_.indexed.value(),
                                   ends_.signed_size.value(), LargestOf(heads).value()})};
+    found_.leftovers =
+        std::max(ends_.indexed.value(), ends_.signed_size.value()) > ends_.log.value();
     SetAlarm(AlarmOf(guarded, own, std::move(walked.differs), plan));
     found_.plan.root = walked.root;
     for (const PlannedLoss& planned : plan) {

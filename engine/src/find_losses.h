@@ -21,6 +21,8 @@ struct OpenedGuard {
 struct FoundLoss {
   BookLoss loss;
   PlannedLoss plan;
+  /// Its own data says of entries that are not there: while it does, no book can be appended to.
+  bool leftovers = false;
 };
 [[nodiscard]] Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader,
                                                          const OpenedGuard& opened);

@@ -130,6 +130,19 @@ TEST_F(AcceptLoss, OneBookIsAcceptedAloneAndTheOtherStaysAnAlarm) {
   EXPECT_EQ(BooksOf(Copy()), kGoesOn);
 }
 
+TEST_F(AcceptLoss, OneBookIsNotAcceptedWhereAnotherKeepsTheLedgerFromOpening) {
+  CopyPlace(Whole(), Copy());
+  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
+  DeleteBlocks(Copy(), 1, 6, 9);
+  DeleteBlocks(Copy(), 2, 4, 4);
+  EXPECT_NE(Accept(Copy(), "yy").find("book zz: entries that were indexed or signed are not there"),
+            std::string::npos);
+  const std::string opened = BooksOf(Copy());
+  EXPECT_EQ(opened.find("cut short"), std::string::npos) << "nothing was written: " << opened;
+  EXPECT_EQ(Accept(Copy()), kAccepted);
+  EXPECT_EQ(BooksOf(Copy()), kGoesOn);
+}
+
 TEST_F(AcceptLoss, ARunThatIsCutShortIsFinishedByTheNextAndTellsItOnce) {
   int cut = 0;
   for (const FileOp op : {FileOp::kWrite, FileOp::kSync, FileOp::kRename, FileOp::kCreate}) {

@@ -69,7 +69,8 @@ struct AcceptOptions {
 /// Finds, and accepts what was found of the chosen books: one log.restored each, then the guard. Of
 /// a book without a single entry nothing can be told, only forgotten. Returns what was found, with
 /// `restored_at`; without an alarm nothing is written. A run that was cut short is finished by the
-/// next. kFailedPrecondition: a chosen book differs. kInvalidArgument: one book, and a guard that
+/// next. kFailedPrecondition: a chosen book differs, or another
+/// keeps the ledger from being opened. kInvalidArgument: one book, and a guard that
 /// must be made anew for all.
 [[nodiscard]] Result<Losses> AcceptLosses(std::unique_ptr<store::EventStore> store,
                                           const GuardPlace& place, AcceptOptions options);

@@ -171,7 +171,7 @@ Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
 }  // namespace
 
 Status CheckEnds(store::EventReader& reader, const Guard& guard) {
-  return WithPlan(reader, CheckAllEnds(reader, guard));
+  return WithPlan(reader, &guard, CheckAllEnds(reader, guard));
 }
 
 }  // namespace suanpan::engine

@@ -65,7 +65,8 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<store::EventStore> 
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(store), writer, std::move(options)}};
   {
     const MutexLock lock{ledger->mutex_};
-    SUANPAN_RETURN_IF_ERROR(WithPlan(*ledger->reader_, ledger->Fold()));
+    SUANPAN_RETURN_IF_ERROR(
+        WithPlan(*ledger->reader_, ledger->options_.guard.get(), ledger->Fold()));
   }
   // Nothing is left to accept, or the guard would have said so.
   if (ledger->options_.guard != nullptr) SUANPAN_RETURN_IF_ERROR(DropPlan(*writer));
@@ -79,7 +80,8 @@ Result<std::unique_ptr<Ledger>> Ledger::OpenDry(std::unique_ptr<store::EventRead
   std::unique_ptr<Ledger> ledger{new Ledger{std::move(reader), nullptr, std::move(options)}};
   {
     const MutexLock lock{ledger->mutex_};
-    SUANPAN_RETURN_IF_ERROR(WithPlan(*ledger->reader_, ledger->Fold()));
+    SUANPAN_RETURN_IF_ERROR(
+        WithPlan(*ledger->reader_, ledger->options_.guard.get(), ledger->Fold()));
   }
   return ledger;
 }

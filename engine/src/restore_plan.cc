@@ -1,5 +1,8 @@
 #include "src/restore_plan.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstring>
 
 namespace suanpan::engine {
@@ -39,6 +42,43 @@ PlannedLoss LossAt(const std::uint8_t* at) {
   loss.remains.heads.signed_head = MarkAt(at + 54);
   loss.remains.heads.durable = MarkAt(at + 54 + kMarkBytes);
   return loss;
+}
+
+/// Whether the guard is as it was planned, or on its way to the log.restored behind `kept`.
+bool GoesBack(const Guard& guard, const PlannedLoss& planned) {
+  const Result<Guard::Remains> now = guard.ReadRemains(planned.book);
+  const auto goes = [&](const std::optional<GuardMark>& is, const std::optional<GuardMark>& was) {
+    return is == was || (is && is->size.value() == Next(planned.kept).value());
+  };
+  return now.ok() && goes(now->heads.signed_head, planned.remains.heads.signed_head) &&
+         goes(now->heads.durable, planned.remains.heads.durable);
+}
+
+/// A log that differs from its guard by a log.restored alone, which the guard was to follow.
+bool IsToldAlready(const store::EventReader& reader, const Guard& guard,
+                   const std::vector<PlannedLoss>& plan, std::string_view message) {
+  const Result<std::vector<store::BookRow>> rows = reader.Books();
+  if (!rows.ok()) return false;
+  for (const store::BookRow& row : *rows) {
+    if (!message.starts_with(fmt::format("book {}: log_differs: ", row.ref))) continue;
+    const Result<store::BookEnds> ends = reader.Ends(row.book);
+    return ends.ok() && std::ranges::any_of(plan, [&](const PlannedLoss& planned) {
+             return planned.book == row.book && Next(planned.kept) == ends->log &&
+                    GoesBack(guard, planned);
+           });
+  }
+  return false;
+}
+
+/// Whether an alarm is one that a plan which is there leads out of.
+bool IsOfPlan(const store::EventReader& reader, const Guard* guard, std::string_view message) {
+  const Result<std::vector<PlannedLoss>> plan = ReadPlan(reader);
+  if (!plan.ok() || plan->empty()) return false;
+  for (const std::string_view alarm : {"log_shorter: ", "guard_older: ", "guard_damaged: ",
+                                       "guard_missing: ", " was indexed or signed: "}) {
+    if (message.find(alarm) != std::string_view::npos) return true;
+  }
+  return guard != nullptr && IsToldAlready(reader, *guard, *plan, message);
 }
 
 }  // namespace
@@ -88,12 +128,13 @@ Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end) 
   return {};
 }
 
-Status WithPlan(const store::EventReader& reader, Status error) {
-  const Result<std::optional<std::string>> row = reader.GetMeta(kMetaRestore);
-  if (error.ok() || !row.ok() || !*row || (*row)->empty()) return error;
+Status WithPlan(const store::EventReader& reader, const Guard* guard, Status error) {
+  if (error.ok() || error.code() != StatusCode::kCorruption ||
+      !IsOfPlan(reader, guard, error.message()))
+    return error;
   return MakeError(error.code(),
-                   "a `suanpan restore --accept-loss` was cut short here: run it again to finish "
-                   "it ({})",
+                   "{}; a `suanpan restore --accept-loss` was cut short here: run it again to "
+                   "finish it",
                    error.message());
 }
 

@@ -27,8 +27,9 @@ struct PlannedLoss {
 /// log_shorter where a line knows of entries behind the end of its book's log, and no log.restored
 /// followed: what else told of them may be gone already.
 [[nodiscard]] Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end);
-/// The error of an opening, which is not what it looks like while a plan is there.
-[[nodiscard]] Status WithPlan(const store::EventReader& reader, Status error);
+/// The error of an opening; where it is an alarm that a plan which is there leads out of, it says
+/// so behind the alarm.
+[[nodiscard]] Status WithPlan(const store::EventReader& reader, const Guard* guard, Status error);
 /// Takes a plan away that is there; the guard has followed.
 [[nodiscard]] Status DropPlan(store::EventStore& store);
 

@@ -202,11 +202,23 @@ TEST_F(AcceptLoss, ALaterLossWithTheSameNumbersIsToldAgain) {
   EXPECT_EQ(BooksOf(Copy()), "zz 7 (6: 5 to 9) (7: 6 to 9), yy 4 (4: 3 to 4)");
 }
 
-TEST_F(AcceptLoss, ARunThatWasCutShortIsNamedByWhoeverOpens) {
+TEST_F(AcceptLoss, ARunThatWasCutShortIsNamedBehindTheAlarm) {
+  constexpr std::string_view kCutShort =
+      "; a `suanpan restore --accept-loss` was cut short here: run it again to finish it";
   EndBeforeTheGuard();
-  const std::string opened = BooksOf(Copy());
-  EXPECT_NE(opened.find("`suanpan restore --accept-loss` was cut short here"), std::string::npos)
-      << opened;
+  const std::string shorter = BooksOf(Copy());
+  EXPECT_EQ(shorter.find("corruption: book zz: log_shorter: "), 0U) << shorter;
+  EXPECT_NE(shorter.find(kCutShort), std::string::npos) << shorter;
+  // Of zz the guard has followed; yy differs by nothing but its log.restored.
+  GuardOnly(Copy(), 6);
+  const std::string told = BooksOf(Copy());
+  EXPECT_NE(told.find("book yy: log_differs: "), std::string::npos) << told;
+  EXPECT_NE(told.find(kCutShort), std::string::npos) << told;
+  // That zz is another log no run gets over.
+  GuardAnother(Copy(), BookNo{1}, 5);
+  const std::string differs = BooksOf(Copy());
+  EXPECT_NE(differs.find("book zz: log_differs: "), std::string::npos) << differs;
+  EXPECT_EQ(differs.find("cut short"), std::string::npos) << differs;
 }
 
 TEST_F(AcceptLoss, WhatIsLeftOverFromLostEntriesDoesNoHarm) {

@@ -113,6 +113,16 @@ Status WriteAt(int file, const std::string& path, off_t at, const Record& record
   return {};
 }
 
+/// `name`, or with the first number behind it that nothing has.
+std::string FreeName(const std::string& name) {
+  std::string free = name;
+  std::error_code none;  // what cannot be looked at, renaming will tell
+  for (int n = 2; std::filesystem::exists(std::filesystem::symlink_status(free, none)); ++n) {
+    free = fmt::format("{}.{}", name, n);
+  }
+  return free;
+}
+
 Status SyncDirectoryOf(const std::string& path) {
   const std::string folder = std::filesystem::path{path}.parent_path().string();
   const int directory =
@@ -152,7 +162,7 @@ Status Guard::Replace(const std::string& path, std::string_view vkey,
     }
     SUANPAN_RETURN_IF_ERROR(guard->Sync());
   }
-  const std::string damaged = path + ".damaged";
+  const std::string damaged = FreeName(path + ".damaged");
   if (::rename(path.c_str(), damaged.c_str()) != 0 && errno != ENOENT) {
     return SystemError("moving away", path, errno);
   }

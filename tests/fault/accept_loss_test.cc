@@ -304,11 +304,16 @@ TEST_F(AcceptLoss, WithoutAGuardWhatTheDataItselfHasSignedIsKnownToBeLost) {
   EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
   DeleteBlocks(Copy(), 1, 5, 9);
   std::ofstream{Copy().guard()} << "torn";
+  std::ofstream{Copy().guard() + ".damaged"} << "of another time";
   EXPECT_EQ(Accept(Copy()), "zz 4 of 9 log_shorter at 5, yy 4 of 4 guard_damaged at 5");
   EXPECT_EQ(BooksOf(Copy()), "zz 5 (5: 4 to 9), yy 5 (5: 4 to 4)");
   EXPECT_EQ(ReadGuard(Copy()).size(), 4096U + 512);
-  std::ifstream kept{Copy().guard() + ".damaged"};
-  EXPECT_EQ((std::string{std::istreambuf_iterator<char>{kept}, {}}), "torn");
+  const auto read = [](const std::string& path) {
+    std::ifstream kept{path};
+    return std::string{std::istreambuf_iterator<char>{kept}, {}};
+  };
+  EXPECT_EQ(read(Copy().guard() + ".damaged"), "of another time");
+  EXPECT_EQ(read(Copy().guard() + ".damaged.2"), "torn");
 }
 
 TEST_F(AcceptLoss, AGuardThatIsMadeAnewIsThereWholeOrNotAtAll) {

@@ -65,7 +65,8 @@ class Guard {
   [[nodiscard]] static Result<std::unique_ptr<Guard>> Open(const std::string& path,
                                                            std::string_view vkey, Mode mode);
   /// A new file in the place of one that is missing or damaged, with `heads` as both heads of each
-  /// book; all of it or nothing of it. What was there is kept as PATH.damaged.
+  /// book; all of it or nothing of it. What was there is kept as PATH.damaged,
+  /// or PATH.damaged.2 and so on where an earlier one has that name.
   [[nodiscard]] static Status Replace(const std::string& path, std::string_view vkey,
                                       std::span<const std::pair<BookNo, GuardMark>> heads);
   ~Guard();

@@ -43,12 +43,12 @@ Json AnyFund(Invite& invite) {
   fact["fund"] = "f-" + std::to_string(dice.Below(4));
   fact["label"] = "慈善公益基金";
   fact["host"] = "o-host";
-  fact["bank_accounts"] = dice.OneIn(2) ? Json{"b-1"} : Json{"b-1", "b/2"};
+  fact["bank_accounts"] = dice.OneIn(2) ? Json::array({"b-1"}) : Json{"b-1", "b/2"};
   if (dice.OneIn(16)) fact["bank_accounts"].push_back("b-1");
   fact["default_pot"] = AnyPot(dice);
   Json limits = {{"class", "restricted"}, {"purposes", {"elder_care", "rewards"}}};
-  if (dice.OneIn(4)) limits["places"] = {"pl-1"};
-  if (dice.OneIn(8)) limits["matters"] = {"m-1"};
+  if (dice.OneIn(4)) limits["places"] = Json::array({"pl-1"});
+  if (dice.OneIn(8)) limits["matters"] = Json::array({"m-1"});
   if (dice.OneIn(4)) limits["until"] = AddDays(invite.Today(), dice.Below(300));
   fact["restriction"] = limits;
   if (dice.OneIn(4)) fact["committee"] = "t-1";
@@ -161,7 +161,7 @@ Json AnyRefund(Invite& invite) {
   const Event* sale = invite.state.Find(address);
   fact["vendor"] = invite.Vendor();
   if (sale == nullptr || sale->kind != "sale.recorded" || dice.OneIn(5)) {
-    fact["lines"] = {{{"quantity", 1}, {"amount_fen", invite.Amount(400)}}};
+    fact["lines"] = Json::array({{{"quantity", 1}, {"amount_fen", invite.Amount(400)}}});
     if (dice.OneIn(2)) fact["lines"][0]["cost_fen"] = invite.Amount(300);
     if (dice.OneIn(4)) fact["agreement"] = invite.Agreement();
     if (dice.OneIn(8)) fact["sale"] = address;
@@ -170,7 +170,7 @@ Json AnyRefund(Invite& invite) {
   fact["sale"] = address;
   if (!dice.OneIn(24)) fact["vendor"] = sale->fact.at("vendor");
   const int lines = static_cast<int>(sale->fact.at("lines").size());
-  fact["lines"] = {BackRow(invite, *sale, dice.Below(lines))};
+  fact["lines"] = Json::array({BackRow(invite, *sale, dice.Below(lines))});
   if (dice.OneIn(3)) fact["lines"].push_back(BackRow(invite, *sale, dice.Below(lines)));
   if (dice.OneIn(12)) fact["agreement"] = invite.Agreement();
   AddPaid(invite, fact);

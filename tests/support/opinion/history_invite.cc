@@ -40,8 +40,8 @@ void Decorate(Invite& invite, Json& fact) {
   if (dice.OneIn(4)) {
     fact["source_doc"] = {{"series", "till-1"}, {"number", std::to_string(dice.Below(1'000))}};
   }
-  if (dice.OneIn(8)) fact["evidence"] = {kDigest};
-  if (dice.OneIn(8)) fact["refs"] = {invite.AddressOf("sale.recorded")};
+  if (dice.OneIn(8)) fact["evidence"] = Json::array({kDigest});
+  if (dice.OneIn(8)) fact["refs"] = Json::array({invite.AddressOf("sale.recorded")});
   if (dice.OneIn(8)) fact["summary"] = dice.Word({"daily_sale", "late", "keyed_in_error"});
   if (dice.OneIn(16)) fact["note_commit"] = kDigest;
   if (dice.OneIn(32)) fact["replaces"] = invite.AddressOf("cost.recorded");

@@ -26,7 +26,7 @@ Json AnyReceipt(Invite& invite) {
     for (const Bill& bill : invite.state.bills) {
       if (bill.agreement == name) months.push_back(MonthOf(bill.through));
     }
-    if (!months.empty() && dice.OneIn(3)) fact["bills"] = {dice.Of(months)};
+    if (!months.empty() && dice.OneIn(3)) fact["bills"] = Json::array({dice.Of(months)});
     if (!months.empty() && dice.OneIn(8)) fact["bills"] = {dice.Of(months), dice.Of(months)};
   } else if (dice.OneIn(4)) {
     fact["purpose"] = "elder_care";
@@ -172,7 +172,7 @@ namespace {
 
 void AddIrregular(Invite& invite, Json& fact) {
   Dice& dice = invite.dice;
-  fact["irregular"] = {dice.Word({"purpose_outside_restriction", "approval_missing"})};
+  fact["irregular"] = Json::array({dice.Word({"purpose_outside_restriction", "approval_missing"})});
   if (dice.OneIn(6)) fact["irregular"].push_back("exceeds_contract");
   fact["approval"] = invite.AddressOf("approval.given");
   for (const Approval& one : invite.state.approvals) {
@@ -199,7 +199,7 @@ Json AnyPayment(Invite& invite) {
   if (dice.OneIn(30)) fact[dice.Word({"payee", "purpose", "fund"})] = "f_2";
   fact["account"] = invite.Account(fact["fund"]);
   if (dice.OneIn(4)) fact["bank_ref"] = "B" + std::to_string(dice.Below(9'999));
-  if (dice.OneIn(6)) fact["approvals"] = {invite.AddressOf("approval.given")};
+  if (dice.OneIn(6)) fact["approvals"] = Json::array({invite.AddressOf("approval.given")});
   if (dice.OneIn(20))
     fact["approvals"] = {invite.AddressOf("approval.given"), invite.AddressOf("approval.given")};
   if (dice.OneIn(5)) AddIrregular(invite, fact);
@@ -239,7 +239,7 @@ Json SpendInOne(Invite& invite) {
     payment[field] = request.at(field);
   }
   payment["account"] = invite.Account(request.at("fund"));
-  if (invite.dice.OneIn(3)) payment["approvals"] = {"#1"};
+  if (invite.dice.OneIn(3)) payment["approvals"] = Json::array({"#1"});
   return {request, approval, payment};
 }
 
@@ -255,9 +255,9 @@ Json SellInOne(Invite& invite) {
   Json refund = invite.Fact("refund.recorded");
   refund["vendor"] = sale.at("vendor");
   refund["sale"] = "#0";
-  refund["lines"] = {{{"sale_line", 0},
-                      {"quantity", sale.at("lines")[0].at("quantity")},
-                      {"amount_fen", sale.at("lines")[0].at("amount_fen")}}};
+  refund["lines"] = Json::array({{{"sale_line", 0},
+                                  {"quantity", sale.at("lines")[0].at("quantity")},
+                                  {"amount_fen", sale.at("lines")[0].at("amount_fen")}}});
   return {sale, refund};
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "suanpan/engine/ledger.h"
+#include "suanpan/engine/restore.h"
 #include "suanpan/proof/key.h"
 #include "suanpan/report/document.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -101,6 +102,10 @@ void NoteReaderLeft();
 
 /// Opens the data directory for reading, beside a writer.
 [[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);
+/// Where the guard of an open data directory is, and whose. kFailedPrecondition: it was not made to
+/// the end.
+[[nodiscard]] Result<engine::GuardPlace> GuardPlaceOf(const Context& context,
+                                                      const store::EventReader& reader);
 /// Opens it for writing; folds the logs, with progress.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context);
 /// What is there before the index of command keys is thrown away.

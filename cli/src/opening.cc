@@ -33,14 +33,9 @@ namespace {
 Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
                                                  const store::EventReader& reader,
                                                  engine::Guard::Mode mode) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
-  if (!vkey) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "data directory {} was not made to the end; make it again", context.data_dir);
-  }
-  const std::string key_dir = KeyDirectory(context.data_dir, context.key_dir);
+  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, reader));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<engine::Guard> guard,
-                           engine::Guard::Open(GuardPath(key_dir), *vkey, mode));
+                           engine::Guard::Open(place.path, place.vkey, mode));
   return std::shared_ptr<engine::Guard>{std::move(guard)};
 }
 
@@ -70,6 +65,15 @@ Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool
 }
 
 }  // namespace
+
+Result<engine::GuardPlace> GuardPlaceOf(const Context& context, const store::EventReader& reader) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
+  if (!vkey) {
+    return MakeError(StatusCode::kFailedPrecondition,
+                     "data directory {} was not made to the end; make it again", context.data_dir);
+  }
+  return engine::GuardPlace{GuardPath(KeyDirectory(context.data_dir, context.key_dir)), *vkey};
+}
 
 Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
   LogInfo(fmt::format("reading {}", context.data_dir));

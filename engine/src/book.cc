@@ -50,15 +50,13 @@ Result<ByteSpan> BookEvents::BytesOf(Seq seq) {
   const bool cached =
       block_ != nullptr && seq >= block_->header().first_seq && seq <= block_->header().last_seq();
   if (!cached) {
-    SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
-                             reader_.ReadBlocks(book_.commit.number, seq));
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
-    if (!bytes) return MakeError(StatusCode::kCorruption, "entry {} is missing", seq.value());
     auto block = std::make_unique<store::DecodedBlock>();
-    SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, *block));
-    if (seq < block->header().first_seq || seq > block->header().last_seq()) {
-      return MakeError(StatusCode::kCorruption, "entry {} is not in its block", seq.value());
+    Status read = ReadBlockOf(reader_, book_.commit.number, seq, *block);
+    // The book has this entry: where no block does, it is lost.
+    if (read.code() == StatusCode::kNotFound) {
+      return MakeError(StatusCode::kCorruption, "entry {} is missing", seq.value());
     }
+    SUANPAN_RETURN_IF_ERROR(std::move(read));
     block_ = std::move(block);
   }
   return block_->entry(seq.value() - block_->header().first_seq.value());

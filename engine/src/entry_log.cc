@@ -95,17 +95,23 @@ ReadablePart FindReadablePart(const store::EventReader& reader, BookNo book) {
   return part;
 }
 
-Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq) {
+Status ReadBlockOf(const store::EventReader& reader, BookNo book, Seq seq,
+                   store::DecodedBlock& block) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
                            reader.ReadBlocks(book, seq));
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
   if (!bytes || seq.value() == 0)
     return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
-  store::DecodedBlock block;
   SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, block));
   if (seq < block.header().first_seq || seq > block.header().last_seq()) {
     return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
   }
+  return {};
+}
+
+Result<EntryBytes> ReadEntry(const store::EventReader& reader, BookNo book, Seq seq) {
+  store::DecodedBlock block;
+  SUANPAN_RETURN_IF_ERROR(ReadBlockOf(reader, book, seq, block));
   return EntryBytes::Copy(block.entry(seq.value() - block.header().first_seq.value()));
 }
 

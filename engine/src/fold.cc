@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "src/book.h"
+#include "src/key_batch.h"
 #include "src/restore_plan.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
@@ -12,8 +13,6 @@
 
 namespace suanpan::engine {
 namespace {
-
-constexpr std::size_t kKeysPerWrite = 10'000;
 
 /// Folds one book.
 class BookFolder {
@@ -25,7 +24,8 @@ class BookFolder {
         reader_(reader),
         store_(store),
         guard_(guard),
-        plan_(plan) {}
+        plan_(plan),
+        unindexed_(store, book.commit.number) {}
 
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
     SUANPAN_RETURN_IF_ERROR(ReadIndex());
@@ -43,7 +43,7 @@ class BookFolder {
     SUANPAN_RETURN_IF_ERROR(
         CheckPlanned(plan_, book_.commit.number, Seq{log.tree().size().value()}));
     SUANPAN_RETURN_IF_ERROR(TellGuard(log.tree()));
-    if (IndexAgrees()) SUANPAN_RETURN_IF_ERROR(FlushKeys());
+    if (IndexAgrees()) SUANPAN_RETURN_IF_ERROR(unindexed_.Flush());
     book_.commit.tree = log.tree();
     book_.commit.durable = book_.state.head.get();
     book_.commit.indexed = store_ != nullptr ? book_.commit.durable : watermark_;
@@ -103,16 +103,8 @@ class BookFolder {
     } else {
       book_.keys.Learn(bound);
       if (!index_) return {};  // it is written again as a whole
-      unindexed_.push_back({bound.source, bound.key, entry.seq});
-      if (unindexed_.size() == kKeysPerWrite) SUANPAN_RETURN_IF_ERROR(FlushKeys());
+      SUANPAN_RETURN_IF_ERROR(unindexed_.Add({bound.source, bound.key, entry.seq}));
     }
-    return {};
-  }
-  [[nodiscard]] Status FlushKeys() {
-    if (unindexed_.empty()) return {};
-    SUANPAN_RETURN_IF_ERROR(
-        store_->WriteKeys(book_.commit.number, unindexed_, unindexed_.back().seq));
-    unindexed_.clear();
     return {};
   }
 
@@ -126,7 +118,7 @@ class BookFolder {
   Seq watermark_;
   std::optional<store::KeySum> index_;  ///< nothing: it cannot be read
   store::KeySum log_;                   ///< of the keys up to the watermark
-  std::vector<store::KeyBinding> unindexed_;
+  KeyBatch unindexed_;                  ///< of later entries
 };
 
 }  // namespace

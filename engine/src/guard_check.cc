@@ -120,16 +120,16 @@ Status HashAndMeet(const store::EventReader& reader, BookNo book, const GuardChe
 Status MeetRoots(const store::EventReader& reader, BookNo book, const GuardCheck& check,
                  const GuardedHeads& heads) {
   store::DecodedBlock block;
+  std::set<TreeSize> sizes;  // mostly one
   for (const std::optional<GuardMark>& mark : {heads.signed_head, heads.durable}) {
-    if (!mark || mark->size.value() == 0) continue;
-    const auto cursor = reader.ReadBlocks(book, Seq{mark->size.value()});
-    if (!cursor.ok()) continue;
-    const auto bytes = (*cursor)->Next();
-    if (!bytes.ok() || !*bytes || !store::DecodeBlock(**bytes, block).ok()) continue;
-    if (block.header().last_seq().value() == mark->size.value()) {
-      SUANPAN_RETURN_IF_ERROR(check.Meet(mark->size, block.header().root_after));
+    if (mark) sizes.insert(mark->size);
+  }
+  for (const TreeSize size : sizes) {
+    if (!ReadBlockOf(reader, book, Seq{size.value()}, block).ok()) continue;
+    if (block.header().last_seq().value() == size.value()) {
+      SUANPAN_RETURN_IF_ERROR(check.Meet(size, block.header().root_after));
     } else {
-      SUANPAN_RETURN_IF_ERROR(HashAndMeet(reader, book, check, mark->size));
+      SUANPAN_RETURN_IF_ERROR(HashAndMeet(reader, book, check, size));
     }
   }
   return {};

@@ -6,11 +6,10 @@
 #include <vector>
 
 #include "src/book.h"
+#include "src/key_batch.h"
 
 namespace suanpan::engine {
 namespace {
-
-constexpr std::size_t kKeysPerWrite = 10'000;
 
 std::string TextOf(const store::KeyBinding& binding, const schema::NameReader& names) {
   const std::string key =
@@ -116,21 +115,13 @@ Result<store::KeySum> SumOfIndex(const store::EventReader& reader, BookNo book) 
 }
 
 Status WriteIndex(store::EventStore& store, BookNo book) {
-  std::vector<store::KeyBinding> unwritten;
-  const auto write = [&] {
-    Status written =
-        unwritten.empty() ? Status{} : store.WriteKeys(book, unwritten, unwritten.back().seq);
-    unwritten.clear();
-    return written;
-  };
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last, store.LastBlock(book));
   if (!last) return {};
+  KeyBatch batch{&store, book};
   SUANPAN_RETURN_IF_ERROR(
-      VisitLogKeys(store, book, last->last, [&](const store::KeyBinding& binding) {
-        unwritten.push_back(binding);
-        return unwritten.size() < kKeysPerWrite ? Status{} : write();
-      }));
-  return write();
+      VisitLogKeys(store, book, last->last,
+                   [&batch](const store::KeyBinding& binding) { return batch.Add(binding); }));
+  return batch.Flush();
 }
 
 Result<KeyComparison> CompareIndex(const store::EventReader& reader, BookNo book,

@@ -1,6 +1,5 @@
 #include "accept_loss.h"
 
-#include <rocksdb/db.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "suanpan/engine/restore.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/store/rocksdb_store.h"
+#include "support/raw_rows.h"
 
 namespace suanpan::fault {
 namespace {
@@ -130,25 +130,16 @@ std::string BooksOf(const Place& place) {
 
 void DeleteBlocks(const Place& place, std::uint32_t book, std::uint64_t from, std::uint64_t to) {
   RunAndCrash([&] {
-    std::vector<std::string> names;
-    SUANPAN_INVARIANT(rocksdb::DB::ListColumnFamilies({}, place.data(), &names).ok());
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (const std::string& name : names)
-      families.emplace_back(name, rocksdb::ColumnFamilyOptions{});
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    rocksdb::DB* db = nullptr;
-    SUANPAN_INVARIANT(rocksdb::DB::Open({}, place.data(), families, &handles, &db).ok());
+    suanpan::test::RawRows blocks{place.data(), "blocks"};
     for (std::uint64_t seq = from; seq <= to; ++seq) {
       std::string row;
       AppendBig(row, book);
       AppendBig(row, seq);
-      for (rocksdb::ColumnFamilyHandle* handle : handles) {
-        if (handle->GetName() == "blocks") SUANPAN_INVARIANT(db->Delete({}, handle, row).ok());
-      }
+      blocks.Delete(row);
     }
-    SUANPAN_INVARIANT(db->SyncWAL().ok());
   });
 }
+
 void GuardAnother(const Place& place, BookNo book, std::uint64_t size) {
   engine::GuardMark mark{TreeSize{size}, {}};
   mark.root.bytes.fill(1);

@@ -101,15 +101,6 @@ void TellDone(const Context& context, const Losses& losses) {
       "have no newer receipt for, and tell the auditors\n");
 }
 
-Result<engine::GuardPlace> PlaceOf(const Context& context, const store::EventReader& reader) {
-  SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
-  if (!vkey) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "data directory {} was not made to the end; make it again", context.data_dir);
-  }
-  return engine::GuardPlace{GuardPath(KeyDirectory(context.data_dir, context.key_dir)), *vkey};
-}
-
 /// --book must be one that the data directory has.
 Status CheckBook(const Context& context, const store::EventReader& reader) {
   if (context.book.empty()) return {};
@@ -121,7 +112,7 @@ Result<Losses> Find(const Context& context) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader,
                            store::OpenRocksDbReader(context.data_dir));
   SUANPAN_RETURN_IF_ERROR(CheckBook(context, *reader));
-  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, PlaceOf(context, *reader));
+  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *reader));
   return engine::FindLosses(*reader, place);
 }
 
@@ -139,7 +130,7 @@ Status CheckKey(const Context& context, const engine::GuardPlace& place) {
 Result<Losses> Accept(const Context& context, const std::string& reason, const Losses& found) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
                            context.open_store(context.data_dir, {}));
-  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, PlaceOf(context, *store));
+  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *store));
   if (found.guard_file != GuardFile::kThere) {
     SUANPAN_RETURN_IF_ERROR(CheckKey(context, place));
   }

@@ -51,6 +51,10 @@ struct ReadablePart {
 };
 [[nodiscard]] ReadablePart FindReadablePart(const store::EventReader& reader, BookNo book);
 
+/// Decodes the block that contains an entry. kNotFound where the book is shorter.
+[[nodiscard]] Status ReadBlockOf(const store::EventReader& reader, BookNo book, Seq seq,
+                                 store::DecodedBlock& block);
+
 /// One entry by its sequence. kNotFound where the book is shorter. The bytes are copied, 8-byte
 /// aligned.
 struct EntryBytes {

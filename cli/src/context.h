@@ -121,6 +121,10 @@ struct KeysBefore {
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedgerWithNewKeys(const Context& context);
 /// Opens it for trying out.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenDryLedger(const Context& context);
+/// For each of `books` the size of a head that was signed and is not stored, 0 where all are; after
+/// OpenReader. Warns of each.
+[[nodiscard]] Result<std::vector<TreeSize>> WarnOfUnstoredHeads(
+    const Context& context, store::EventReader& reader, const std::vector<store::BookRow>& books);
 /// The directory's signing key.
 [[nodiscard]] Result<proof::Signer> OpenSigner(const Context& context);
 /// The book of --book, else all, by name.

@@ -8,6 +8,7 @@
 #include "src/context.h"
 #include "src/directories.h"
 #include "src/progress.h"
+#include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/rocksdb_store.h"
@@ -39,16 +40,10 @@ Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
   return std::shared_ptr<engine::Guard>{std::move(guard)};
 }
 
-/// Whoever reads need not have the key directory, if none is named: that the guard was not looked
-/// at is told then.
+/// Whoever reads need not have the key directory, if none is named.
 bool CanSeeKeys(const Context& context) {
   const std::string key_dir = KeyDirectory(context.data_dir, context.key_dir);
-  if (!context.key_dir.empty() || ::access(key_dir.c_str(), X_OK) == 0) return true;
-  Tell(fmt::format(
-      "suanpan: no key directory {} is to be seen here: whether entries are missing was "
-      "not checked\n",
-      key_dir));
-  return false;
+  return !context.key_dir.empty() || ::access(key_dir.c_str(), X_OK) == 0;
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool new_keys) {
@@ -79,11 +74,35 @@ Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
   LogInfo(fmt::format("reading {}", context.data_dir));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader,
                            store::OpenRocksDbReader(context.data_dir));
-  if (!CanSeeKeys(context)) return reader;
+  if (!CanSeeKeys(context)) {
+    Tell(fmt::format(
+        "suanpan: no key directory {} is to be seen here: whether entries are missing was "
+        "not checked\n",
+        KeyDirectory(context.data_dir, context.key_dir)));
+    return reader;
+  }
   SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
                            OpenGuard(context, *reader, engine::Guard::Mode::kRead));
   SUANPAN_RETURN_IF_ERROR(engine::CheckEnds(*reader, *guard));
   return reader;
+}
+
+Result<std::vector<TreeSize>> WarnOfUnstoredHeads(const Context& context,
+                                                  store::EventReader& reader,
+                                                  const std::vector<store::BookRow>& books) {
+  std::vector<TreeSize> sizes(books.size());
+  if (!CanSeeKeys(context)) return sizes;
+  SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
+                           OpenGuard(context, reader, engine::Guard::Mode::kRead));
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::UnstoredHead> head,
+                             engine::SignedButNotStored(reader, books[i].book, *guard),
+                             fmt::format("book {}", books[i].ref));
+    if (!head) continue;
+    LogWarning(fmt::format("book {}: {}", books[i].ref, engine::TextOf(*head)));
+    sizes[i] = head->signed_size;
+  }
+  return sizes;
 }
 
 Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {

@@ -1,5 +1,7 @@
 #include "suanpan/engine/checkpoint_record.h"
 
+#include <fmt/format.h>
+
 #include <cstring>
 
 namespace suanpan::engine {
@@ -61,6 +63,32 @@ Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader, Bo
   SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
   SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
   return std::optional{GuardMark{head.size, head.root}};
+}
+
+std::optional<UnstoredHead> SignedButNotStored(const GuardedHeads& heads, TreeSize stored) {
+  if (!heads.signed_head || heads.signed_head->size <= stored) return std::nullopt;
+  return UnstoredHead{heads.signed_head->size, stored};
+}
+
+Result<std::optional<UnstoredHead>> SignedButNotStored(store::EventReader& reader, BookNo book,
+                                                       const Guard& guard) {
+  // A writer tells the guard first; so what the guard has now may be stored by the time we look.
+  SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(book));
+  SUANPAN_RETURN_IF_ERROR(reader.Refresh());
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
+                           reader.LatestCheckpoint(book));
+  return SignedButNotStored(heads, stored ? stored->size : TreeSize{});
+}
+
+std::string TextOf(const UnstoredHead& head) {
+  const std::string stored =
+      head.stored == TreeSize{}
+          ? "no checkpoint is stored"
+          : fmt::format("the newest checkpoint that is stored has {}", head.stored.value());
+  return fmt::format(
+      "the guard has a signed head of {} entries, but {}; no entry is missing: sign again with "
+      "`suanpan checkpoint`",
+      head.signed_size.value(), stored);
 }
 
 Result<std::string> SignHead(Ledger& ledger, std::string_view book,

@@ -133,5 +133,34 @@ TEST(LossesBesideAWriter, NorABookThatItOpensMeanwhile) {
   EXPECT_EQ(AlarmsOf(FindLosses(reader, writer.place())), "");
 }
 
+std::unique_ptr<Guard> GuardOf(const Writer& writer, Guard::Mode mode) {
+  return Guard::Open(writer.place().path, writer.place().vkey, mode).value();
+}
+
+TEST(LossesBesideAWriter, NorIsAHeadUnstoredThatItSignsMeanwhile) {
+  Writer writer;
+  BesideWriter reader{writer.Reader(), [&writer] { writer.GoOn(); }};
+  const auto guard = GuardOf(writer, Guard::Mode::kRead);
+  EXPECT_EQ(SignedButNotStored(reader, BookNo{1}, *guard).value(), std::nullopt);
+}
+
+TEST(UnstoredHeads, AreThoseThatTheGuardKnowsAndTheDataDoesNot) {
+  Writer writer;
+  const auto reader = writer.Reader();
+  const auto guard = GuardOf(writer, Guard::Mode::kWrite);
+  const auto unstored = [&](BookNo book) {
+    return SignedButNotStored(*reader, book, *guard).value();
+  };
+  EXPECT_EQ(unstored(BookNo{1}), std::nullopt) << "signed and stored";
+  EXPECT_EQ(unstored(BookNo{2}), std::nullopt) << "nothing was signed";
+  ASSERT_TRUE(guard->WriteSigned(BookNo{1}, {TreeSize{3}, {}}).ok());
+  ASSERT_TRUE(guard->WriteSigned(BookNo{2}, {TreeSize{1}, {}}).ok());
+  EXPECT_EQ(unstored(BookNo{1}), (UnstoredHead{TreeSize{3}, TreeSize{2}}));
+  EXPECT_EQ(unstored(BookNo{2}), (UnstoredHead{TreeSize{1}, TreeSize{}}));
+  EXPECT_EQ(TextOf(*unstored(BookNo{1})),
+            "the guard has a signed head of 3 entries, but the newest checkpoint that is stored "
+            "has 2; no entry is missing: sign again with `suanpan checkpoint`");
+}
+
 }  // namespace
 }  // namespace suanpan::engine::test

@@ -25,6 +25,24 @@ struct CheckpointRecord {
 [[nodiscard]] Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader,
                                                           BookNo book);
 
+/// A head that the guard knows as signed, while the data directory has no checkpoint of that size
+/// or a larger one: the record is lost, or its writer ended before it was stored, or the guard went
+/// back to a log.restored that was not signed since. The log itself lacks nothing by that.
+struct UnstoredHead {
+  TreeSize signed_size;
+  TreeSize stored;  ///< of the newest checkpoint that is stored; 0: none is
+  friend bool operator==(const UnstoredHead&, const UnstoredHead&) = default;
+};
+[[nodiscard]] std::optional<UnstoredHead> SignedButNotStored(const GuardedHeads& heads,
+                                                             TreeSize stored);
+/// The same of a book, whose guard is read first, and refreshes the reader. Beside a writer that is
+/// just signing it may be told for a moment.
+[[nodiscard]] Result<std::optional<UnstoredHead>> SignedButNotStored(store::EventReader& reader,
+                                                                     BookNo book,
+                                                                     const Guard& guard);
+/// In words, with what to do.
+[[nodiscard]] std::string TextOf(const UnstoredHead& head);
+
 /// Seals the book, has the guard remember the head, signs its head with the directory's key as
 /// NAME/book and stores the record. Returns the note.
 [[nodiscard]] Result<std::string> SignHead(Ledger& ledger, std::string_view book,

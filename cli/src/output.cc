@@ -98,6 +98,12 @@ void Output::Check(bool done) {
   if (error_ == EPIPE && path_.empty()) NoteReaderLeft();
 }
 
+report::Column UnstoredColumn() { return {"signed_not_stored", "signed, not stored", false}; }
+
+report::Cell CellOf(TreeSize unstored) {
+  return unstored == TreeSize{} ? report::Cell{} : report::Cell{unstored.value()};
+}
+
 int PrintText(const Context& context, std::string_view text, int code) {
   Result<Output> output = Output::Open(context);
   if (!output.ok()) return Fail(output.error());

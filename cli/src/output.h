@@ -34,6 +34,10 @@ class Output {
   int error_ = 0;        ///< errno of the first write that failed
 };
 
+/// How every table tells heads that were signed and are not stored: their size, nothing for 0.
+[[nodiscard]] report::Column UnstoredColumn();
+[[nodiscard]] report::Cell CellOf(TreeSize unstored);
+
 /// Prints a text as it is and gives `code`, or that of the error.
 int PrintText(const Context& context, std::string_view text, int code = kExitOk);
 /// Renders a document and gives the exit code.

@@ -123,6 +123,8 @@ class BookFinder {
     found_.leftovers =
         std::max(ends_.indexed.value(), ends_.signed_size.value()) > ends_.log.value();
     SetAlarm(AlarmOf(guarded, own, std::move(walked.differs), plan));
+    // Read after the guard was, so that a writer beside us has stored what it told the guard.
+    if (loss.alarm.empty()) loss.unstored = SignedButNotStored(heads, ends_.signed_size);
     found_.plan.root = walked.root;
     for (const PlannedLoss& planned : plan) {
       if (planned.book == row_.book && !loss.alarm.empty()) Resume(planned, walked);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "src/context.h"
@@ -31,40 +33,57 @@ Result<std::vector<replay::ReplayVerification>> VerifyAll(
   return results;
 }
 
+using Cells = std::vector<report::Cell>;
+
+/// The rows of one book; what is not stored stands in each.
+std::vector<Cells> RowsOf(const std::string& book, const replay::ReplayVerification& result,
+                          TreeSize unstored) {
+  const std::uint64_t checkpoints{result.checkpoints};
+  std::vector<Cells> rows;
+  if (result.differences.empty()) {
+    const char* const equal = result.checkpoints == 0 ? "no checkpoint to compare" : "equal";
+    rows.push_back({book,
+                    result.head.value(),
+                    result.events,
+                    checkpoints,
+                    CellOf(unstored),
+                    std::string{equal},
+                    {},
+                    {}});
+  }
+  for (const replay::ReplayDifference& difference : result.differences) {
+    rows.push_back({book, difference.seq.value(), result.events, checkpoints, CellOf(unstored),
+                    difference.what + " differs", difference.expected, difference.actual});
+  }
+  return rows;
+}
+
 int Verify(const Context& context) {
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
   const Result<std::vector<store::BookRow>> books = ChooseBooks(context, **reader);
   if (!books.ok()) return Fail(books.error());
+  const Result<std::vector<TreeSize>> unstored = WarnOfUnstoredHeads(context, **reader, *books);
+  if (!unstored.ok()) return Fail(unstored.error());
   const Result<std::vector<replay::ReplayVerification>> results =
       VerifyAll(context, **reader, *books);
   if (!results.ok()) return Fail(results.error());
   report::Document document;
   document.name = "replay-verify";
-  document.columns = {{"book", "book"},           {"seq", "at"},
-                      {"events", "events"},       {"checkpoints", "checkpoints"},
-                      {"result", "result"},       {"expected", "expected", false},
+  document.columns = {{"book", "book"},
+                      {"seq", "at"},
+                      {"events", "events"},
+                      {"checkpoints", "checkpoints"},
+                      UnstoredColumn(),
+                      {"result", "result"},
+                      {"expected", "expected", false},
                       {"actual", "actual", false}};
   document.empty_text = "no book";
   bool differ = false;
   for (std::size_t i = 0; i < results->size(); ++i) {
-    const replay::ReplayVerification& result = (*results)[i];
-    if (result.differences.empty()) {
-      document.rows.push_back(
-          {(*books)[i].ref,
-           result.head.value(),
-           result.events,
-           std::uint64_t{result.checkpoints},
-           std::string{result.checkpoints == 0 ? "no checkpoint to compare" : "equal"},
-           {},
-           {}});
-    }
-    for (const replay::ReplayDifference& difference : result.differences) {
-      differ = true;
-      document.rows.push_back({(*books)[i].ref, difference.seq.value(), result.events,
-                               std::uint64_t{result.checkpoints}, difference.what + " differs",
-                               difference.expected, difference.actual});
-    }
+    differ = differ || !(*results)[i].differences.empty();
+    std::vector<Cells> rows = RowsOf((*books)[i].ref, (*results)[i], (*unstored)[i]);
+    std::ranges::move(rows, std::back_inserter(document.rows));
   }
   const int printed = Print(context, document);
   return printed != kExitOk ? printed : (differ ? kExitFound : kExitOk);

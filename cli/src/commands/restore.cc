@@ -60,7 +60,8 @@ report::Document DocumentOf(const Context& context, const Losses& losses) {
   document.columns = {{"book", "book"},          {"seq", "entries"},
                       {"signed", "signed"},      {"acknowledged", "acknowledged"},
                       {"promised", "promised"},  {"lost", "lost"},
-                      {"alarm", "alarm", false}, {"restored_at", "told in the log at", false}};
+                      {"alarm", "alarm", false}, {"restored_at", "told in the log at", false},
+                      UnstoredColumn()};
   document.empty_text = "no book yet";
   for (const BookLoss& loss : losses.books) {
     if (!IsAskedFor(context, loss)) continue;
@@ -69,7 +70,8 @@ report::Document DocumentOf(const Context& context, const Losses& losses) {
     document.rows.push_back({ref, loss.kept.value(), SizeOf(loss.heads.signed_head),
                              SizeOf(loss.heads.durable), loss.promised.value(), loss.lost(),
                              loss.alarm.empty() ? Cell{} : Cell{loss.alarm},
-                             loss.restored_at == Seq{} ? Cell{} : Cell{loss.restored_at.value()}});
+                             loss.restored_at == Seq{} ? Cell{} : Cell{loss.restored_at.value()},
+                             loss.unstored ? CellOf(loss.unstored->signed_size) : Cell{}});
   }
   return document;
 }
@@ -139,6 +141,14 @@ Result<Losses> Accept(const Context& context, const std::string& reason, const L
                               {context.book, reason, LedgerOptionsOf(context, progress)});
 }
 
+/// No alarm, and nothing that accepting would mend.
+void WarnOfUnstored(const Context& context, const Losses& losses) {
+  for (const BookLoss& loss : losses.books) {
+    if (!loss.unstored || !IsAskedFor(context, loss)) continue;
+    LogWarning(fmt::format("book {}: {}", loss.ref, engine::TextOf(*loss.unstored)));
+  }
+}
+
 int Restore(const Context& context, const RestoreArguments& arguments) {
   if (arguments.accept_loss && arguments.reason.empty()) {
     return FailUsage("--accept-loss needs a --reason, a code such as disk_failure");
@@ -153,6 +163,7 @@ int Restore(const Context& context, const RestoreArguments& arguments) {
   }
   const int printed = Print(context, DocumentOf(context, *losses));
   if (printed != kExitOk) return printed;
+  WarnOfUnstored(context, *losses);
   if (!any) {
     Tell("suanpan: nothing is lost, and nothing was written\n");
   } else if (accept) {

@@ -24,8 +24,26 @@ Result<std::uint64_t> CountEvents(const store::EventReader& reader, BookNo book,
   }
 }
 
+Result<std::vector<report::Cell>> RowOf(const store::EventReader& reader, const store::BookRow& row,
+                                        TreeSize unstored) {
+  std::uint64_t bytes = 0;
+  SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t events, CountEvents(reader, row.book, bytes));
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
+                           reader.LastBlock(row.book));
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> checkpoint,
+                           reader.LatestCheckpoint(row.book));
+  SUANPAN_ASSIGN_OR_RETURN(const Seq watermark, reader.KeyWatermark(row.book));
+  return std::vector<report::Cell>{row.ref,
+                                   last ? last->last.value() : 0U,
+                                   events,
+                                   bytes,
+                                   checkpoint ? checkpoint->size.value() : 0U,
+                                   CellOf(unstored),
+                                   watermark.value()};
+}
+
 Result<report::Document> StatusDocument(const Context& context) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
+  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader, OpenReader(context));
   report::Document document;
   document.name = "status";
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader->GetMeta(kMetaVkey));
@@ -41,20 +59,15 @@ Result<report::Document> StatusDocument(const Context& context) {
                       {"events", "events"},
                       {"log_bytes", "log bytes"},
                       {"checkpoint_size", "last checkpoint"},
+                      UnstoredColumn(),
                       {"key_watermark", "keys indexed"}};
   document.empty_text = "no book yet";
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, ChooseBooks(context, *reader));
-  for (const store::BookRow& row : books) {
-    std::uint64_t bytes = 0;
-    SUANPAN_ASSIGN_OR_RETURN(const std::uint64_t events, CountEvents(*reader, row.book, bytes),
-                             row.ref);
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
-                             reader->LastBlock(row.book));
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> checkpoint,
-                             reader->LatestCheckpoint(row.book));
-    SUANPAN_ASSIGN_OR_RETURN(const Seq watermark, reader->KeyWatermark(row.book));
-    document.rows.push_back({row.ref, last ? last->last.value() : 0U, events, bytes,
-                             checkpoint ? checkpoint->size.value() : 0U, watermark.value()});
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<TreeSize> unstored,
+                           WarnOfUnstoredHeads(context, *reader, books));
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    SUANPAN_ASSIGN_OR_RETURN(document.rows.emplace_back(), RowOf(*reader, books[i], unstored[i]),
+                             books[i].ref);
   }
   return document;
 }

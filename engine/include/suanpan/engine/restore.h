@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/ledger.h"
 
 namespace suanpan::engine {
@@ -37,6 +38,8 @@ struct BookLoss {
   std::string alarm;
   std::string text;  ///< the alarm in words
   Seq restored_at;   ///< where the log says so already; 0: not yet
+  /// Without an alarm: a head that was signed and is not stored.
+  std::optional<UnstoredHead> unstored;
 
   [[nodiscard]] std::uint64_t lost() const { return promised.value() - kept.value(); }
   /// Other entries than those that were promised are no loss, and cannot be accepted as one.

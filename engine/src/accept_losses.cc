@@ -19,7 +19,8 @@ class Acceptance {
   [[nodiscard]] Result<Losses> Run(std::unique_ptr<store::EventStore> store) {
     SUANPAN_ASSIGN_OR_RETURN(opened_, OpenGuardFile(place_, Guard::Mode::kWrite));
     SUANPAN_ASSIGN_OR_RETURN(found_, FindInBooks(*store, opened_));
-    if (std::ranges::none_of(found_, [this](const FoundLoss& book) { return Chosen(book); })) {
+    if (opened_.guard != nullptr &&
+        std::ranges::none_of(found_, [this](const FoundLoss& book) { return Chosen(book); })) {
       return Told();
     }
     SUANPAN_RETURN_IF_ERROR(Test());
@@ -35,7 +36,7 @@ class Acceptance {
 
  private:
   [[nodiscard]] bool Chosen(const FoundLoss& book) const {
-    return !book.loss.alarm.empty() && (options_.book.empty() || options_.book == book.loss.ref);
+    return !book.loss.alarm.empty() && (options_.book.empty() || options_.book == book.loss.name());
   }
   /// Whether the log has a place to tell a loss of this book.
   [[nodiscard]] static bool HasLog(const BookLoss& loss) { return loss.kept.value() != 0; }
@@ -45,6 +46,12 @@ class Acceptance {
       return MakeError(StatusCode::kInvalidArgument,
                        "the guard has to be made anew, and it is that of all books: leave --book "
                        "out");
+    }
+    const auto older = [](const FoundLoss& book) { return book.loss.alarm == "guard_older"; };
+    if (!options_.book.empty() && std::ranges::any_of(found_, older)) {
+      return MakeError(StatusCode::kInvalidArgument,
+                       "the guard is older than the data, and it is that of all books: leave "
+                       "--book out");
     }
     for (const FoundLoss& book : found_) {
       // Later it would come too late: after the plan, and with the leftovers of the chosen gone.

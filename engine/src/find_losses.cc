@@ -94,6 +94,13 @@ Result<Promises> ReadPromises(const store::EventReader& reader, const store::Boo
   return promises;
 }
 
+/// guard_older.
+Status NotOlder(const Promises& promises) {
+  if (!promises.damaged.ok()) return {};
+  const Result<GuardCheck> both = GuardCheck::Make(promises.remains.heads, promises.stored);
+  return both.ok() ? Status{} : both.error().Clone();
+}
+
 class BookFinder {
  public:
   BookFinder(const store::EventReader& reader, const Promises& promises, const OpenedGuard& opened)
@@ -101,6 +108,7 @@ class BookFinder {
         row_(promises.row),
         promises_(promises),
         guard_there_(opened.guard != nullptr),
+        guard_older_(opened.older),
         file_(opened.file) {
     found_.plan.remains = promises.remains;
   }
@@ -147,8 +155,15 @@ class BookFinder {
     SUANPAN_RETURN_IF_ERROR(CheckPlanned(plan, row_.book, ends_.log));
     if (!guard_there_) return ends_.log.value() == 0 ? Status{} : NoGuard();
     if (!promises_.damaged.ok()) return promises_.damaged.Clone();
-    const Result<GuardCheck> both = GuardCheck::Make(promises_.remains.heads, promises_.stored);
-    return both.ok() ? Status{} : both.error().Clone();
+    return guard_older_ && ends_.log.value() != 0 ? Older() : Status{};
+  }
+  /// One book shows it, and the file is that of all.
+  [[nodiscard]] Status Older() const {
+    Status own = NotOlder(promises_);
+    if (!own.ok()) return own;
+    return MakeError(StatusCode::kCorruption,
+                     "guard_older: another book shows that the key directory is older than the "
+                     "data: what this book has promised is not known");
   }
   [[nodiscard]] Status NoGuard() const {
     const bool missing = file_ == GuardFile::kMissing;
@@ -191,6 +206,7 @@ class BookFinder {
   const store::BookRow& row_;
   const Promises& promises_;
   bool guard_there_;
+  bool guard_older_;
   GuardFile file_;
   store::BookEnds ends_;
   FoundLoss found_;
@@ -226,7 +242,7 @@ Result<OpenedGuard> OpenGuardFile(const GuardPlace& place, Guard::Mode mode) {
   return opened;
 }
 
-Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader, const OpenedGuard& opened) {
+Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader, OpenedGuard& opened) {
   // As CheckEnds does beside a writer: first what is promised, then the entries.
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> rows, reader.Books());
   std::vector<Promises> promised;
@@ -236,6 +252,8 @@ Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader, const Ope
   }
   BookNo last;
   if (opened.guard != nullptr) {
+    opened.older =
+        std::ranges::any_of(promised, [](const Promises& book) { return !NotOlder(book).ok(); });
     SUANPAN_ASSIGN_OR_RETURN(last, opened.guard->LastBook());
   }
   SUANPAN_RETURN_IF_ERROR(reader.Refresh());
@@ -254,12 +272,23 @@ Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader, const Ope
   return found;
 }
 
+std::string BookLoss::name() const {
+  return ref.empty() ? fmt::format("(number {})", book.value()) : ref;
+}
+
+std::optional<std::uint64_t> BookLoss::lost() const {
+  if (alarm.empty()) return 0;
+  if (differs() || promised == kept) return std::nullopt;
+  return promised.value() - kept.value();
+}
+
 bool Losses::any() const {
-  return std::ranges::any_of(books, [](const BookLoss& loss) { return !loss.alarm.empty(); });
+  return guard_file != GuardFile::kThere ||
+         std::ranges::any_of(books, [](const BookLoss& loss) { return !loss.alarm.empty(); });
 }
 
 Result<Losses> FindLosses(store::EventReader& reader, const GuardPlace& place) {
-  SUANPAN_ASSIGN_OR_RETURN(const OpenedGuard opened, OpenGuardFile(place, Guard::Mode::kRead));
+  SUANPAN_ASSIGN_OR_RETURN(OpenedGuard opened, OpenGuardFile(place, Guard::Mode::kRead));
   SUANPAN_ASSIGN_OR_RETURN(std::vector<FoundLoss> found, FindInBooks(reader, opened));
   Losses losses;
   losses.guard_file = opened.file;

@@ -13,6 +13,7 @@ namespace suanpan::engine {
 struct OpenedGuard {
   GuardFile file = GuardFile::kThere;
   std::unique_ptr<Guard> guard;  ///< null: none that can be read
+  bool older = false;            ///< by FindInBooks: it does not know a head that the data has
 };
 /// guard_foreign and kIo are errors.
 [[nodiscard]] Result<OpenedGuard> OpenGuardFile(const GuardPlace& place, Guard::Mode mode);
@@ -25,6 +26,6 @@ struct FoundLoss {
   bool leftovers = false;
 };
 [[nodiscard]] Result<std::vector<FoundLoss>> FindInBooks(store::EventReader& reader,
-                                                         const OpenedGuard& opened);
+                                                         OpenedGuard& opened);
 
 }  // namespace suanpan::engine

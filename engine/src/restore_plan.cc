@@ -120,10 +120,18 @@ Status WritePlan(store::EventStore& store, const std::vector<PlannedLoss>& plan)
 
 Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end) {
   for (const PlannedLoss& planned : plan) {
-    if (planned.book != book || planned.kept != end || planned.promised <= end) continue;
-    return MakeError(StatusCode::kCorruption,
-                     "log_shorter: the log has {} entries, but {} were promised: entries are lost",
-                     end.value(), planned.promised.value());
+    if (planned.book != book || planned.kept != end) continue;
+    if (planned.promised > end) {
+      return MakeError(
+          StatusCode::kCorruption,
+          "log_shorter: the log has {} entries, but {} were promised: entries are lost",
+          end.value(), planned.promised.value());
+    }
+    // A guard that is missing or a damaged slot stays an alarm of its own until all is told.
+    if (planned.guard_there && !planned.remains.damaged) {
+      return MakeError(StatusCode::kCorruption,
+                       "guard_older: what was promised beyond entry {} is not known", end.value());
+    }
   }
   return {};
 }

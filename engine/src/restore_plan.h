@@ -24,8 +24,9 @@ struct PlannedLoss {
 [[nodiscard]] std::string EncodePlan(const std::vector<PlannedLoss>& plan);
 [[nodiscard]] Result<std::vector<PlannedLoss>> ReadPlan(const store::EventReader& reader);
 [[nodiscard]] Status WritePlan(store::EventStore& store, const std::vector<PlannedLoss>& plan);
-/// log_shorter where a line knows of entries behind the end of its book's log, and no log.restored
-/// followed: what else told of them may be gone already.
+/// log_shorter where a line knows of entries behind the end of its book's log, and guard_older
+/// where it was planned because of such a guard, while no log.restored followed: what else told of
+/// it may be gone already.
 [[nodiscard]] Status CheckPlanned(const std::vector<PlannedLoss>& plan, BookNo book, Seq end);
 /// The error of an opening; where it is an alarm that a plan which is there leads out of, it says
 /// so behind the alarm.

@@ -1,14 +1,12 @@
 // Going on after a loss: the log says what is lost, once, whatever ends the run in its middle; and
 // then it is a log like any other.
 
-#include "accept_loss.h"
-
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <iostream>
 
-#include "suanpan/engine/checkpoint_record.h"
+#include "accept_loss_fixture.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/test_ledger.h"
 
@@ -18,71 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using suanpan::test::TempDir;
 using suanpan::test::TestSigner;
-
-/// In the slow suite each request, else every few.
-std::uint64_t Stride() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 6; }
-
-/// One directory for all tests. Old: zz has 5 entries, yy 3. Since then zz got 4 and was signed at
-/// 7, yy got 1, and xx was opened.
-class AcceptLoss : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    dir_ = new TempDir;
-    RunAndCrash([] {
-      MakePlace(Whole());
-      engine::Ledger* const ledger = OpenLedger(Whole()).value().release();  // never closed
-      CommitSales(*ledger, 1, 4);
-      SUANPAN_INVARIANT(CommitOpening(*ledger, "yy").ok());
-      for (std::uint64_t n = 1; n <= 2; ++n) SUANPAN_INVARIANT(CommitSale(*ledger, n, "yy").ok());
-      SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
-      CopyPlace(Whole(), Old());
-      CommitSales(*ledger, 5, 6);
-      SUANPAN_INVARIANT(engine::SignHead(*ledger, "zz", TestSigner()).ok());
-      CommitSales(*ledger, 7, 8);
-      SUANPAN_INVARIANT(CommitSale(*ledger, 3, "yy").ok());
-    });
-  }
-  static void TearDownTestSuite() {
-    delete dir_;
-    dir_ = nullptr;
-  }
-  void SetUp() override {
-    CopyPlace(Whole(), Copy());
-    PutBackOldData();
-  }
-
-  static Place Whole() { return {dir_->path() / "whole"}; }
-  static Place Old() { return {dir_->path() / "old"}; }
-  static Place Copy() { return {dir_->path() / "copy"}; }
-  static Place Other() { return {dir_->path() / "other"}; }
-  static void PutBackOldData() { CopyData(Old(), Copy()); }
-  static void CopyData(const Place& from, const Place& to) {
-    fs::remove_all(to.data());
-    fs::copy(from.data(), to.data(), fs::copy_options::recursive);
-  }
-  static void CopyGuard(const Place& from, const Place& to) {
-    fs::copy_file(from.guard(), to.guard(), fs::copy_options::overwrite_existing);
-  }
-  /// Lets the copy's run end between the log and the guard: the log tells it, the plan is there.
-  static void EndBeforeTheGuard() {
-    EXPECT_EQ(AcceptUntilGuardWrite(Copy(), 1, GuardCut::kBefore), "");
-    EXPECT_EQ(ReadGuard(Copy()), ReadGuard(Whole()));
-  }
-  /// "committed 7" or "duplicate 3" for sale n of a book.
-  static std::string Send(std::uint64_t n, std::string_view book = "zz") {
-    return AskAndCrash([&] {
-      const auto ledger = OpenLedger(Copy()).value();
-      const Result<engine::Submission> sent = SubmitSale(*ledger, n, book);
-      if (!sent.ok()) return sent.error().ToString();
-      const bool again = sent->outcome == engine::Submission::Outcome::kDuplicate;
-      return fmt::format("{} {}", again ? "duplicate" : "committed", sent->entry->seq.value());
-    });
-  }
-
-  static TempDir* dir_;
-};
-
-TempDir* AcceptLoss::dir_ = nullptr;
 
 constexpr std::string_view kFound = "zz 5 of 9 log_shorter, yy 3 of 4 log_shorter";
 constexpr std::string_view kAccepted = "zz 5 of 9 log_shorter at 6, yy 3 of 4 log_shorter at 4";
@@ -288,65 +221,6 @@ TEST_F(AcceptLoss, WhereverTheWriteAheadLogIsCutWhatIsLeftGoesOn) {
     EXPECT_EQ(BooksOf(Copy()).find("corruption"), std::string::npos) << kept << ": " << told;
   }
   EXPECT_GE(alarms, 3);
-}
-
-TEST_F(AcceptLoss, WithoutAGuardOneIsMadeFromWhatIsKnown) {
-  fs::remove(Copy().guard());
-  EXPECT_NE(BooksOf(Copy()).find("guard_missing"), std::string::npos);
-  EXPECT_EQ(Accept(Copy(), "zz").find("invalid argument: the guard has to be made anew"), 0U);
-  EXPECT_EQ(Accept(Copy()), "zz 5 of 5 guard_missing at 6, yy 3 of 3 guard_missing at 4");
-  EXPECT_EQ(BooksOf(Copy()), "zz 6 (6: 5 to 5), yy 4 (4: 3 to 3)");
-  EXPECT_EQ(Send(5), "committed 7");
-}
-
-TEST_F(AcceptLoss, WithoutAGuardWhatTheDataItselfHasSignedIsKnownToBeLost) {
-  CopyPlace(Whole(), Copy());
-  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 4");
-  DeleteBlocks(Copy(), 1, 5, 9);
-  std::ofstream{Copy().guard()} << "torn";
-  std::ofstream{Copy().guard() + ".damaged"} << "of another time";
-  EXPECT_EQ(Accept(Copy()), "zz 4 of 9 log_shorter at 5, yy 4 of 4 guard_damaged at 5");
-  EXPECT_EQ(BooksOf(Copy()), "zz 5 (5: 4 to 9), yy 5 (5: 4 to 4)");
-  EXPECT_EQ(ReadGuard(Copy()).size(), 4096U + 512);
-  const auto read = [](const std::string& path) {
-    std::ifstream kept{path};
-    return std::string{std::istreambuf_iterator<char>{kept}, {}};
-  };
-  EXPECT_EQ(read(Copy().guard() + ".damaged"), "of another time");
-  EXPECT_EQ(read(Copy().guard() + ".damaged.2"), "torn");
-}
-
-TEST_F(AcceptLoss, AGuardThatIsMadeAnewIsThereWholeOrNotAtAll) {
-  int cut = 0;
-  for (int nth = 1; true; ++nth) {
-    PutBackOldData();
-    fs::remove(Copy().guard());
-    if (!AcceptUntilGuardWrite(Copy(), nth, GuardCut::kInTheMiddle).empty()) break;
-    ++cut;
-    EXPECT_FALSE(fs::exists(Copy().guard()));
-    EXPECT_EQ(Accept(Copy()), "zz 5 of 5 guard_missing at 6, yy 3 of 3 guard_missing at 4");
-    EXPECT_EQ(BooksOf(Copy()), "zz 6 (6: 5 to 5), yy 4 (4: 3 to 3)") << nth;
-  }
-  EXPECT_EQ(cut, 1 + 4) << "its head, and two heads of two books";
-}
-
-TEST_F(AcceptLoss, AnOlderGuardConcernsTheBookWhoseHeadItDoesNotKnow) {
-  CopyPlace(Whole(), Copy());
-  CopyGuard(Old(), Copy());
-  EXPECT_NE(BooksOf(Copy()).find("guard_older"), std::string::npos);
-  EXPECT_EQ(Accept(Copy()), "zz 9 of 9 guard_older at 10, yy 4 of 4");
-  EXPECT_EQ(BooksOf(Copy()), "zz 10 (10: 9 to 9), yy 4");
-}
-
-TEST_F(AcceptLoss, ADamagedSlotConcernsItsBook) {
-  CopyPlace(Whole(), Copy());
-  std::fstream guard{Copy().guard(), std::ios::in | std::ios::out | std::ios::binary};
-  guard.seekp(4096 + 256 + 128);
-  guard << std::string(128, 'x');
-  guard.close();
-  EXPECT_NE(BooksOf(Copy()).find("guard_damaged"), std::string::npos);
-  EXPECT_EQ(Accept(Copy()), "zz 9 of 9, yy 4 of 4 guard_damaged at 5");
-  EXPECT_EQ(BooksOf(Copy()), "zz 9, yy 5 (5: 4 to 4)");
 }
 
 TEST_F(AcceptLoss, AnothersGuardOrAnotherLogIsNoLoss) {

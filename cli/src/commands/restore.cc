@@ -44,13 +44,29 @@ Cell SizeOf(const std::optional<engine::GuardMark>& mark) {
 }
 
 bool IsAskedFor(const Context& context, const BookLoss& loss) {
-  return context.book.empty() || loss.ref == context.book;
+  return context.book.empty() || loss.name() == context.book;
 }
 
+/// Books with an alarm, of those that were asked for or of the others, by name.
+std::vector<const BookLoss*> AlarmsOf(const Context& context, const Losses& losses, bool asked) {
+  std::vector<const BookLoss*> alarms;
+  for (const BookLoss& loss : losses.books) {
+    if (!loss.alarm.empty() && IsAskedFor(context, loss) == asked) alarms.push_back(&loss);
+  }
+  return alarms;
+}
+
+/// With a --book it is that book's alarm, without one any: that there is no guard is one too.
 bool AnyAskedFor(const Context& context, const Losses& losses) {
-  return std::ranges::any_of(losses.books, [&](const BookLoss& loss) {
-    return !loss.alarm.empty() && IsAskedFor(context, loss);
-  });
+  if (context.book.empty()) return losses.any();
+  return !AlarmsOf(context, losses, true).empty();
+}
+
+/// What is lost at least. Where an alarm does not tell, people see a question mark, machines null.
+Cell LostOf(const Context& context, const BookLoss& loss) {
+  const std::optional<std::uint64_t> lost = loss.lost();
+  if (lost) return Cell{*lost};
+  return context.Format() == report::Format::kText ? Cell{std::string{"?"}} : Cell{};
 }
 
 report::Document DocumentOf(const Context& context, const Losses& losses) {
@@ -59,28 +75,37 @@ report::Document DocumentOf(const Context& context, const Losses& losses) {
   document.head = {{"data", context.data_dir}, {"guard", std::string{WordOf(losses.guard_file)}}};
   document.columns = {{"book", "book"},          {"seq", "entries"},
                       {"signed", "signed"},      {"acknowledged", "acknowledged"},
-                      {"promised", "promised"},  {"lost", "lost"},
+                      {"promised", "promised"},  {"lost_at_least", "lost at least"},
                       {"alarm", "alarm", false}, {"restored_at", "told in the log at", false},
                       UnstoredColumn()};
   document.empty_text = "no book yet";
   for (const BookLoss& loss : losses.books) {
     if (!IsAskedFor(context, loss)) continue;
-    const std::string ref =
-        loss.ref.empty() ? fmt::format("(number {})", loss.book.value()) : loss.ref;
-    document.rows.push_back({ref, loss.kept.value(), SizeOf(loss.heads.signed_head),
-                             SizeOf(loss.heads.durable), loss.promised.value(), loss.lost(),
-                             loss.alarm.empty() ? Cell{} : Cell{loss.alarm},
+    document.rows.push_back({loss.name(), loss.kept.value(), SizeOf(loss.heads.signed_head),
+                             SizeOf(loss.heads.durable), loss.promised.value(),
+                             LostOf(context, loss), loss.alarm.empty() ? Cell{} : Cell{loss.alarm},
                              loss.restored_at == Seq{} ? Cell{} : Cell{loss.restored_at.value()},
                              loss.unstored ? CellOf(loss.unstored->signed_size) : Cell{}});
   }
   return document;
 }
 
-/// What to know before anybody accepts.
+/// What to know before anybody accepts. Another log is no loss, and nobody is led to accept it.
 void Advise(const Context& context, const Losses& losses) {
-  for (const BookLoss& loss : losses.books) {
-    if (!IsAskedFor(context, loss) || !loss.differs()) continue;
-    Tell(fmt::format("suanpan: book {}: {}\n", loss.ref, loss.text));
+  bool differs = false;
+  std::string others;  // that can be accepted one by one
+  for (const BookLoss* loss : AlarmsOf(context, losses, true)) {
+    if (loss->differs()) {
+      differs = true;
+      Tell(fmt::format("suanpan: book {}: {}\n", loss->name(), loss->text));
+    } else {
+      others += fmt::format("{}{}", others.empty() ? "" : ", ", loss->name());
+    }
+  }
+  if (differs) {
+    Tell("suanpan: no command accepts that: first restore a copy that has the entries\n");
+    if (!others.empty()) Tell(fmt::format("suanpan: then look again at {}\n", others));
+    return;
   }
   Tell(
       "suanpan: first look for a newer copy of the data directory, or of its key directory. What "
@@ -89,33 +114,52 @@ void Advise(const Context& context, const Losses& losses) {
 }
 
 void TellDone(const Context& context, const Losses& losses) {
-  for (const BookLoss& loss : losses.books) {
-    if (loss.alarm.empty() || !IsAskedFor(context, loss) || loss.restored_at != Seq{}) continue;
-    const std::string ref =
-        loss.ref.empty() ? fmt::format("of number {}", loss.book.value()) : loss.ref;
+  if (losses.guard_file != GuardFile::kThere) Tell("suanpan: the guard is made anew\n");
+  if (AlarmsOf(context, losses, true).empty()) return;
+  for (const BookLoss* loss : AlarmsOf(context, losses, true)) {
+    if (loss->restored_at != Seq{}) continue;
     Tell(fmt::format(
         "suanpan: book {}: not one entry is left of it, so that no log can tell it: tell those "
         "who hold its receipts or checkpoints\n",
-        ref));
+        loss->name()));
   }
   Tell(
       "suanpan: sign the new heads with `suanpan checkpoint`, let services send again what they "
       "have no newer receipt for, and tell the auditors\n");
 }
 
-/// --book must be one that the data directory has.
-Status CheckBook(const Context& context, const store::EventReader& reader) {
+/// Of the one book that was asked for, or of all.
+void TellNothing(const Context& context, const Losses& losses) {
+  if (context.book.empty()) return Tell("suanpan: nothing is lost, and nothing was written\n");
+  Tell(fmt::format("suanpan: nothing is lost of book {}, and nothing was written\n", context.book));
+  for (const BookLoss* loss : AlarmsOf(context, losses, false)) {
+    Tell(
+        fmt::format("suanpan: but book {} has an alarm, {}, and keeps the directory from being "
+                    "opened: look at it with `suanpan restore`\n",
+                    loss->name(), loss->alarm));
+  }
+}
+
+/// --book must be one that the data directory or its guard has.
+Status CheckBook(const Context& context, const Losses& losses) {
   if (context.book.empty()) return {};
-  const Result<store::BookRow> book = ChooseBook(context, reader);
-  return book.ok() ? Status{} : book.error().Clone();
+  std::string nameless;
+  for (const BookLoss& loss : losses.books) {
+    if (IsAskedFor(context, loss)) return {};
+    if (loss.ref.empty())
+      nameless += fmt::format("; --book '{}' is a book that is gone", loss.name());
+  }
+  return MakeError(StatusCode::kNotFound, "there is no book '{}' (see `suanpan restore`){}",
+                   context.book, nameless);
 }
 
 Result<Losses> Find(const Context& context) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader,
                            store::OpenRocksDbReader(context.data_dir));
-  SUANPAN_RETURN_IF_ERROR(CheckBook(context, *reader));
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *reader));
-  return engine::FindLosses(*reader, place);
+  SUANPAN_ASSIGN_OR_RETURN(Losses losses, engine::FindLosses(*reader, place));
+  SUANPAN_RETURN_IF_ERROR(CheckBook(context, losses));
+  return losses;
 }
 
 /// A guard is made anew only beside the key that belongs to the data: elsewhere it would be a
@@ -150,13 +194,14 @@ void WarnOfUnstored(const Context& context, const Losses& losses) {
 }
 
 int Restore(const Context& context, const RestoreArguments& arguments) {
-  if (arguments.accept_loss && arguments.reason.empty()) {
+  const bool asked_to = arguments.accept_loss && !arguments.dry_run;
+  if (asked_to && arguments.reason.empty()) {
     return FailUsage("--accept-loss needs a --reason, a code such as disk_failure");
   }
   Result<Losses> losses = Find(context);
   if (!losses.ok()) return Fail(losses.error());
   const bool any = AnyAskedFor(context, *losses);
-  const bool accept = any && arguments.accept_loss && !arguments.dry_run;
+  const bool accept = any && asked_to;
   if (accept) {
     losses = Accept(context, arguments.reason, *losses);
     if (!losses.ok()) return Fail(losses.error());
@@ -165,7 +210,7 @@ int Restore(const Context& context, const RestoreArguments& arguments) {
   if (printed != kExitOk) return printed;
   WarnOfUnstored(context, *losses);
   if (!any) {
-    Tell("suanpan: nothing is lost, and nothing was written\n");
+    TellNothing(context, *losses);
   } else if (accept) {
     TellDone(context, *losses);
   } else {
@@ -193,7 +238,8 @@ void AddRestore(CLI::App& app, Context& context) {
   command->add_option("--reason", arguments->reason, "why, a code that the log keeps")
       ->check(CheckReason)
       ->needs(accept);
-  command->add_flag("--dry-run", arguments->dry_run, "only tell")->needs(accept);
+  command->add_flag("--dry-run", arguments->dry_run,
+                    "only tell, which is what happens without --accept-loss too");
 }
 
 }  // namespace suanpan::cli

@@ -41,15 +41,19 @@ struct BookLoss {
   /// Without an alarm: a head that was signed and is not stored.
   std::optional<UnstoredHead> unstored;
 
-  [[nodiscard]] std::uint64_t lost() const { return promised.value() - kept.value(); }
+  /// What the book is called where people choose one: its ref, or "(number 3)", which is none.
+  [[nodiscard]] std::string name() const;
+  /// How many entries are lost at least; nothing: not known, as with every alarm that no entry is
+  /// known to be missing by.
+  [[nodiscard]] std::optional<std::uint64_t> lost() const;
   /// Other entries than those that were promised are no loss, and cannot be accepted as one.
   [[nodiscard]] bool differs() const { return alarm == "log_differs" && restored_at == Seq{}; }
 };
 
 struct Losses {
   GuardFile guard_file = GuardFile::kThere;
-  std::vector<BookLoss> books;  ///< by number
-  [[nodiscard]] bool any() const;
+  std::vector<BookLoss> books;     ///< by number
+  [[nodiscard]] bool any() const;  ///< an alarm: of a book, or that there is no guard
 };
 
 /// Where the guard is, and whose.
@@ -64,17 +68,17 @@ struct GuardPlace {
 [[nodiscard]] Result<Losses> FindLosses(store::EventReader& reader, const GuardPlace& place);
 
 struct AcceptOptions {
-  std::string book;      ///< empty: all
+  std::string book;      ///< BookLoss::name; empty: all
   std::string reason;    ///< a code
   LedgerOptions ledger;  ///< its guard is not looked at
 };
 
 /// Finds, and accepts what was found of the chosen books: one log.restored each, then the guard. Of
 /// a book without a single entry nothing can be told, only forgotten. Returns what was found, with
-/// `restored_at`; without an alarm nothing is written. A run that was cut short is finished by the
-/// next. kFailedPrecondition: a chosen book differs, or another
-/// keeps the ledger from being opened. kInvalidArgument: one book, and a guard that
-/// must be made anew for all.
+/// `restored_at`; without an alarm nothing is written. A guard that is missing or damaged is made
+/// anew also where no book is concerned. A run that was cut short is finished by the next.
+/// kFailedPrecondition: a chosen book differs, or another keeps the ledger from being opened.
+/// kInvalidArgument: one book, and a guard that must be made anew or is older, which concerns all.
 [[nodiscard]] Result<Losses> AcceptLosses(std::unique_ptr<store::EventStore> store,
                                           const GuardPlace& place, AcceptOptions options);
 

@@ -13,7 +13,7 @@
 // guard_older, log_shorter, log_differs. None is ever repaired; what may be admitted is in
 // restore.h.
 //
-// Formats and reasons: formats.md T8 (sign guard), architecture.md section 9.
+// Bytes: docs/format.md, "The guard". Reasons: docs/decisions/0012 to 0014.
 
 #include <memory>
 #include <optional>

@@ -12,7 +12,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FAULTS = ["GUARD_LATE", "NO_GUARD_CHECK", "SYNC_LATE", "KEYS_FORGOTTEN", "GUARD_NOT_TOLD"]
+FAULTS = ["GUARD_LATE", "NO_GUARD_CHECK", "SYNC_LATE", "KEYS_FORGOTTEN", "GUARD_NOT_TOLD",
+          "GUARD_FIRST", "NO_PLAN"]
 COMPILER = shutil.which("gcc") or shutil.which("cc")
 
 
@@ -39,9 +40,11 @@ def main():
     if shutil.which("spin") is None or COMPILER is None:
         print("skipped: the model needs the packages spin and gcc")
         sys.exit(77)
-    errors, states = check()
-    print(f"the write path: {states} states, {errors} errors")
-    wrong = errors != 0
+    wrong = False
+    for defines, what in ([], "with a loss accepted"), (["NO_ACCEPT", "KEYS=3"], "to the alarm"):
+        errors, states = check(*defines)
+        print(f"the write path {what}: {states} states, {errors} errors")
+        wrong = wrong or errors != 0
     for fault in FAULTS:
         errors, _ = check(fault)
         print(f"with {fault}: {'found' if errors else 'NOT FOUND'}")

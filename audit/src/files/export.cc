@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "src/files/own_files.h"
+#include "src/files/signed_log.h"
 #include "suanpan/audit/files.h"
-#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/checkpoint.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/proof/tile_writer.h"
@@ -35,59 +35,47 @@ Status CheckLayout(const fs::path& dir, bool folders) {
   return {};
 }
 
-Status WriteTiles(const store::EventReader& reader, BookNo book,
-                  const proof::Checkpoint& checkpoint, const fs::path& dir) {
-  SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, book));
+Status WriteTiles(const store::EventReader& reader, const SignedHead& head, const fs::path& dir) {
   proof::TileWriter writer{[&dir](std::string_view path, ByteSpan bytes) {
     return WriteIfDifferent(dir / path, bytes, Sync::kNo);
   }};
-  while (writer.size() < checkpoint.size) {
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
-    if (!entry) {
-      return MakeError(StatusCode::kNotFound,
-                       "the log has {} entries, the checkpoint is of size {}",
-                       writer.size().value(), checkpoint.size.value());
-    }
-    SUANPAN_RETURN_IF_ERROR(writer.Append(entry->bytes, entry->leaf));
-  }
-  if (writer.Root() != checkpoint.root) {
-    return MakeError(StatusCode::kCorruption,
-                     "the log's root at size {} is not the one of the checkpoint",
-                     checkpoint.size.value());
-  }
+  SUANPAN_RETURN_IF_ERROR(ForEachEntry(
+      reader, head, [&writer](const engine::EntryLog::Entry& entry, const proof::Frontier&) {
+        return writer.Append(entry.bytes, entry.leaf);
+      }));
   return writer.Finish();
 }
 
-/// A book, its parsed checkpoint and the folder it goes to.
+/// A book's head and the folder it goes to.
 struct Job {
-  BookNo book;
-  std::string_view note;
-  proof::Checkpoint head;
+  SignedHead head;
   fs::path dir;
 };
 
 Result<Job> MakeJob(BookNo book, std::string_view note, TreeSize size, fs::path dir) {
   SUANPAN_ASSIGN_OR_RETURN(const proof::Note parsed, proof::ParseNote(note));
-  SUANPAN_ASSIGN_OR_RETURN(proof::Checkpoint head, proof::ParseCheckpoint(parsed.text));
-  if (head.size != size) {
+  SUANPAN_ASSIGN_OR_RETURN(proof::Checkpoint checkpoint, proof::ParseCheckpoint(parsed.text));
+  if (checkpoint.size != size) {
     return MakeError(StatusCode::kInvalidArgument, "the checkpoint is of size {}, not {}",
-                     head.size.value(), size.value());
+                     checkpoint.size.value(), size.value());
   }
-  return Job{book, note, std::move(head), std::move(dir)};
+  return Job{{book, note, std::move(checkpoint)}, std::move(dir)};
 }
 
 Status WriteBook(const store::EventReader& reader, const Job& job) {
   // Without its checkpoint a half-changed directory does not look complete.
   const fs::path head_file = job.dir / kCheckpointFile;
+  const std::string_view note = job.head.note;
   std::string present;
-  if (!ReadFile(head_file, job.note.size(), present).ok() || present != job.note) {
+  if (!ReadFile(head_file, note.size(), present).ok() || present != note) {
     std::error_code error;
     fs::remove(head_file, error);
   }
-  SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, job.book, job.head, job.dir));
-  SUANPAN_RETURN_IF_ERROR(RemoveStaleTiles(job.dir, job.head.size));
-  if (job.head.size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(job.dir));
-  return WriteIfDifferent(head_file, AsBytes(job.note), Sync::kYes);
+  SUANPAN_RETURN_IF_ERROR(WriteTiles(reader, job.head, job.dir));
+  const TreeSize size = job.head.checkpoint.size;
+  SUANPAN_RETURN_IF_ERROR(RemoveStaleTiles(job.dir, size));
+  if (size.value() != 0) SUANPAN_RETURN_IF_ERROR(SyncFolder(job.dir));
+  return WriteIfDifferent(head_file, AsBytes(note), Sync::kYes);
 }
 
 Status WriteSchemas(std::span<const schema::SchemaFile> schemas, const fs::path& dir) {
@@ -103,11 +91,15 @@ Status WriteSchemas(std::span<const schema::SchemaFile> schemas, const fs::path&
   return {};
 }
 
-Status CheckTargets(const fs::path& dir, const std::vector<Job>& jobs, bool folders) {
+/// Everything that can be refused, before the first byte is written.
+Status CheckTargets(const store::EventReader& reader, const fs::path& dir,
+                    const std::vector<Job>& jobs, bool folders) {
   SUANPAN_RETURN_IF_ERROR(CheckLayout(dir, folders));
   std::vector<BookTarget> targets;
-  for (const Job& job : jobs) targets.push_back({job.dir, job.head.origin, job.head.size});
-  return folders ? CheckFolders(dir, targets) : CheckOneBook(targets.front());
+  for (const Job& job : jobs) targets.push_back({job.dir, job.head.checkpoint.origin});
+  SUANPAN_RETURN_IF_ERROR(folders ? CheckFolders(dir, targets) : CheckOneBook(targets.front()));
+  for (const Job& job : jobs) SUANPAN_RETURN_IF_ERROR(CheckContinues(reader, job.head, job.dir));
+  return {};
 }
 
 }  // namespace
@@ -137,7 +129,8 @@ bool MayBeFolderOf(std::string_view folder, std::string_view origin) {
 Status ExportBook(const store::EventReader& reader, BookNo book, std::string_view checkpoint,
                   TreeSize size, const fs::path& dir) {
   SUANPAN_ASSIGN_OR_RETURN(const Job job, MakeJob(book, checkpoint, size, dir));
-  SUANPAN_RETURN_IF_ERROR(CheckOneBook({job.dir, job.head.origin}));
+  SUANPAN_RETURN_IF_ERROR(CheckOneBook({job.dir, job.head.checkpoint.origin}));
+  SUANPAN_RETURN_IF_ERROR(CheckContinues(reader, job.head, job.dir));
   return WriteBook(reader, job);
 }
 
@@ -152,7 +145,7 @@ Status ExportDirectory(const store::EventReader& reader, std::span<const BookExp
         Job job, MakeJob(book.number, book.checkpoint, book.size, std::move(target)), book.ref);
     jobs.push_back(std::move(job));
   }
-  SUANPAN_RETURN_IF_ERROR(CheckTargets(dir, jobs, folders));
+  SUANPAN_RETURN_IF_ERROR(CheckTargets(reader, dir, jobs, folders));
   SUANPAN_RETURN_IF_ERROR(WriteSchemas(schemas, dir));
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     SUANPAN_RETURN_IF_ERROR(WriteBook(reader, jobs[i]), "exporting " + books[i].ref);

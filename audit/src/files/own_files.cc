@@ -1,9 +1,7 @@
 #include "src/files/own_files.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <optional>
+#include <functional>
 
 #include "suanpan/audit/files.h"
 #include "suanpan/base/bytes.h"
@@ -110,29 +108,14 @@ Status CheckSchemas(const fs::path& dir) {
   return {};
 }
 
-/// What the checkpoint file says; nothing where it is no checkpoint.
-std::optional<proof::Checkpoint> CheckpointIn(const fs::path& dir) {
-  std::string text;
-  if (!ReadFile(dir / kCheckpointFile, proof::kNoteBytesMax, text).ok()) return std::nullopt;
-  const Result<proof::Note> note = proof::ParseNote(text);
-  if (!note.ok()) return std::nullopt;
-  const Result<proof::Checkpoint> checkpoint = proof::ParseCheckpoint(note->text);
-  return checkpoint.ok() ? std::optional{*checkpoint} : std::nullopt;
-}
-
 /// Other software names files "checkpoint" too, and another book's export is not ours to replace.
 Status CheckOrigin(const BookTarget& book) {
-  const std::optional<proof::Checkpoint> found = CheckpointIn(book.dir);
+  const std::optional<HeadInFolder> found = HeadIn(book.dir);
   if (!found) return Foreign(book.dir, kCheckpointFile);
-  if (found->origin != book.origin) {
-    return Refused(book.dir, kCheckpointFile,
-                   "which is that of " + found->origin + ", not of " + book.origin);
-  }
-  if (found->size <= book.size) return {};
-  return Refused(
-      book.dir, kCheckpointFile,
-      fmt::format("which is one of {} entries, and this log's has {}: is it an old copy?",
-                  found->size.value(), book.size.value()));
+  const std::string& origin = found->checkpoint.origin;
+  if (origin == book.origin) return {};
+  return Refused(book.dir, kCheckpointFile,
+                 "which is that of " + origin + ", not of " + book.origin);
 }
 
 enum class Schemas : bool { kNone, kHere };
@@ -162,6 +145,16 @@ Status Remove(const fs::path& path) {
 
 }  // namespace
 
+std::optional<HeadInFolder> HeadIn(const fs::path& dir) {
+  std::string file;
+  if (!ReadFile(dir / kCheckpointFile, proof::kNoteBytesMax, file).ok()) return std::nullopt;
+  Result<proof::Note> note = proof::ParseNote(file);
+  if (!note.ok()) return std::nullopt;
+  Result<proof::Checkpoint> checkpoint = proof::ParseCheckpoint(note->text);
+  if (!checkpoint.ok()) return std::nullopt;
+  return HeadInFolder{std::move(file), std::move(*note), std::move(*checkpoint)};
+}
+
 Status CheckOneBook(const BookTarget& book) { return CheckBook(book, Schemas::kHere); }
 
 Status CheckFolders(const fs::path& dir, const std::vector<BookTarget>& books) {
@@ -179,8 +172,10 @@ Status CheckFolders(const fs::path& dir, const std::vector<BookTarget>& books) {
       continue;
     }
     // A book that is not exported this time: left alone, and part of the export all the same.
-    const std::optional<proof::Checkpoint> head = CheckpointIn(path);
-    if (!head || !MayBeFolderOf(entry.name, head->origin)) return Foreign(dir, entry.name);
+    const std::optional<HeadInFolder> head = HeadIn(path);
+    if (!head || !MayBeFolderOf(entry.name, head->checkpoint.origin)) {
+      return Foreign(dir, entry.name);
+    }
   }
   return {};
 }

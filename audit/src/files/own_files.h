@@ -5,7 +5,7 @@
 // nothing. A file is an export's own by its exact name, never by an extension or by where it lies.
 
 #include <filesystem>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,22 +13,31 @@
 #include "suanpan/audit/export.h"
 #include "suanpan/base/ids.h"
 #include "suanpan/base/status.h"
+#include "suanpan/proof/checkpoint.h"
+#include "suanpan/proof/note.h"
 
 namespace suanpan::audit {
 
-/// Where a book goes, and whose checkpoint may stand there: one of the book, of no larger size.
+/// The checkpoint of a book's folder, whoever signed it.
+struct HeadInFolder {
+  std::string file;
+  proof::Note note;
+  proof::Checkpoint checkpoint;
+};
+/// Nothing where there is none, or a file of that name which is no checkpoint.
+[[nodiscard]] std::optional<HeadInFolder> HeadIn(const std::filesystem::path& dir);
+
+/// Where a book goes, and whose checkpoint may stand there.
 struct BookTarget {
   std::filesystem::path dir;
   std::string origin;
-  TreeSize size;
 };
 
 /// kFailedPrecondition, with the file's name and the remedy, where the directory of an export holds
 /// anything but checkpoints, tiles, schemas and temporary files of earlier exports of the same
-/// books, a checkpoint of more entries than the one to be written (this log may be an old copy, and
-/// what was published of the newer one is its evidence), or a symbolic link: nothing is ever
-/// written through one. A missing directory is empty. One book in `dir` itself, or each in its
-/// folder below it.
+/// books, or a symbolic link: nothing is ever written through one. A missing directory is empty.
+/// One book in `dir` itself, or each in its folder below it. Whether the log goes on from what was
+/// exported earlier is asked in signed_log.h.
 [[nodiscard]] Status CheckOneBook(const BookTarget& book);
 [[nodiscard]] Status CheckFolders(const std::filesystem::path& dir,
                                   const std::vector<BookTarget>& books);

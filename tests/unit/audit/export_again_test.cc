@@ -45,22 +45,153 @@ TEST(ExportAgain, AGrownBookReplacesItsPartialFilesAndLeavesTheRestAlone) {
   EXPECT_EQ(files, 0U);
 }
 
-TEST(ExportAgain, ANewerExportIsNotReplacedByAnOlderOne) {
+/// Book "zz" with its opening and one party for each letter, exported at its head.
+struct PartiesLog {
+  explicit PartiesLog(std::string_view letters) {
+    log.OpenBook();
+    Add(letters);
+  }
+  void Add(std::string_view letters) {
+    for (const char letter : letters) {
+      log.Fact(++key, "2025-06-01",
+               fmt::format(R"("kind":"party.registered","party":"{}","party_type":"person")",
+                           std::string{letter}));
+    }
+  }
+  [[nodiscard]] Status Export(const fs::path& dir, const proof::Signer& signer) {
+    BookExport head = log.Head("zz");
+    const proof::Checkpoint checkpoint =
+        proof::ParseCheckpoint(proof::ParseNote(head.checkpoint)->text).value();
+    head.checkpoint = proof::SignCheckpoint(checkpoint, signer).value();
+    return ExportDirectory(log.ledger().reader(), {&head, 1}, TestSchemas(), dir);
+  }
+  [[nodiscard]] Status Export(const fs::path& dir) {
+    return Export(dir, TestSigner().ForBook("zz").value());
+  }
+  SampleLog log;
+  std::uint64_t key = 1;
+};
+
+/// Refused with these words, and not one byte is touched.
+void ExpectKept(const fs::path& dir, const Status& refused, std::string_view sizes,
+                std::string_view why) {
+  EXPECT_EQ(refused.code(), StatusCode::kFailedPrecondition) << refused.ToString();
+  EXPECT_EQ(refused.message(),
+            fmt::format("{} holds an earlier export of books.example/zz, {}, does not continue: "
+                        "{}; keep that export, it shows what was signed, and export into another "
+                        "directory",
+                        dir.string(), sizes, why));
+}
+
+TEST(ExportAgain, ALogThatIsShorterThanTheExportLeavesIt) {
+  const test::TempDir dir;
+  ASSERT_TRUE(PartiesLog{"abc"}.Export(dir.path()).ok());
+  const auto before = FilesOf(dir.path());
+  ExpectKept(dir.path(), PartiesLog{"ab"}.Export(dir.path()),
+             "signed at 4 entries, which this log, signed at 3",
+             "this log is shorter, or has other entries");
+  EXPECT_EQ(FilesOf(dir.path()), before);
+}
+
+TEST(ExportAgain, AnOlderHeadOfTheSameLogIsToBeSignedAgain) {
+  const test::TempDir dir;
+  PartiesLog log{"ab"};
+  const BookExport older = log.log.Head("zz");
+  log.Add("c");
+  ASSERT_TRUE(log.Export(dir.path()).ok());
+  const auto before = FilesOf(dir.path());
+  const Status refused =
+      ExportDirectory(log.log.ledger().reader(), {&older, 1}, TestSchemas(), dir.path());
+  EXPECT_EQ(refused.code(), StatusCode::kFailedPrecondition);
+  EXPECT_EQ(refused.message(),
+            fmt::format("{} holds an export of books.example/zz at 4 entries, and this one would "
+                        "end at 3: the log has them all, so sign its head with `suanpan "
+                        "checkpoint` and export again",
+                        dir.path().string()));
+  EXPECT_EQ(FilesOf(dir.path()), before);
+}
+
+TEST(ExportAgain, ALogOfOtherEntriesLeavesTheExportHoweverLongItIs) {
+  const test::TempDir dir;
+  ASSERT_TRUE(PartiesLog{"abc"}.Export(dir.path()).ok());
+  const auto before = FilesOf(dir.path());
+  for (const std::string_view other : {"abx", "abxd", "abxdegh"}) {
+    const std::string sizes =
+        fmt::format("signed at 4 entries, which this log, signed at {}", 1 + other.size());
+    ExpectKept(dir.path(), PartiesLog{other}.Export(dir.path()), sizes,
+               "its entries up to there are others");
+  }
+  EXPECT_EQ(FilesOf(dir.path()), before);
+  const Status longer = PartiesLog{"abcd"}.Export(dir.path());
+  EXPECT_TRUE(longer.ok()) << longer.ToString();
+  EXPECT_EQ(Verify(OptionsFor(dir.path())).verdict, Verdict::kVerified);
+}
+
+TEST(ExportAgain, OneBookThatIsAnotherKeepsEveryBookFromBeingWritten) {
+  const auto exported = [](const fs::path& dir, std::initializer_list<int> stations) {
+    SampleLog log;
+    log.AddYear(2, 3, 2);
+    for (const int station : stations) {
+      log.Submit(
+          fmt::format(R"({{"book":"jx-00{}","key":"more/{}","facts":[{{"kind":"party.registered",)"
+                      R"("occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-{}",)"
+                      R"("party_type":"person"}}]}})",
+                      station, 1, stations.size()));
+    }
+    const std::vector<BookExport> both{log.Head("jx-001"), log.Head("jx-002")};
+    return ExportDirectory(log.ledger().reader(), both, TestSchemas(), dir);
+  };
+  const test::TempDir dir;
+  ASSERT_TRUE(exported(dir.path(), {2}).ok());
+  const auto before = FilesOf(dir.path());
+  const Status refused = exported(dir.path(), {1, 2});
+  EXPECT_EQ(refused.code(), StatusCode::kFailedPrecondition) << refused.ToString();
+  EXPECT_NE(refused.message().find("of books.example/jx-002,"), std::string_view::npos);
+  EXPECT_EQ(FilesOf(dir.path()), before);
+}
+
+TEST(ExportAgain, AnExportThatAnotherKeySignedIsLeft) {
+  const test::TempDir dir;
+  PartiesLog log{"abc"};
+  ASSERT_TRUE(log.Export(dir.path()).ok());
+  const auto before = FilesOf(dir.path());
+  const proof::Signer other =
+      proof::Signer::FromSeed("books.example", proof::Ed25519Seed{9})->ForBook("zz").value();
+  ExpectKept(dir.path(), log.Export(dir.path(), other),
+             "signed at 4 entries, which this log, signed at 4", "another key signed it");
+  log.Add("d");
+  ExpectKept(dir.path(), log.Export(dir.path(), other),
+             "signed at 4 entries, which this log, signed at 5", "another key signed it");
+  EXPECT_EQ(FilesOf(dir.path()), before);
+}
+
+TEST(ExportAgain, CosignaturesOfTheEarlierCheckpointAreNoKeysOfTheLog) {
+  const test::TempDir dir;
+  PartiesLog log{"abc"};
+  ASSERT_TRUE(log.Export(dir.path()).ok());
+  const std::string note = ReadText(dir.path() / "checkpoint");
+  const proof::Signer witness = proof::Signer::FromSeed("witness", proof::Ed25519Seed{9}).value();
+  WriteText(dir.path() / "checkpoint",
+            note + proof::SignatureLine(proof::ParseNote(note)->text, witness).value());
+  log.Add("d");
+  const Status exported = log.Export(dir.path());
+  EXPECT_TRUE(exported.ok()) << exported.ToString();
+}
+
+TEST(ExportAgain, ALogThatCannotBeExportedCostsNobodyTheExportThatIsThere) {
+  const test::TempDir dir;
   SampleLog log;
   log.AddYear(1, 3, 2);
-  const BookExport old = log.Head("jx-001");
-  log.Submit(R"({"book":"jx-001","key":"more/1","facts":[{"kind":"party.registered",)"
-             R"("occurred_at":"2025-06-01T10:00:00+08:00","actor":"p-1","party":"x-1",)"
-             R"("party_type":"person"}]})");
-  const test::TempDir dir;
   log.Export(dir.path());
-  const std::string newer = ReadText(dir.path() / "checkpoint");
-  const Status replaced =
-      ExportBook(log.ledger().reader(), old.number, old.checkpoint, old.size, dir.path());
-  EXPECT_EQ(replaced.code(), StatusCode::kFailedPrecondition) << replaced.ToString();
-  EXPECT_NE(replaced.message().find("is it an old copy?"), std::string_view::npos);
-  EXPECT_EQ(ReadText(dir.path() / "checkpoint"), newer);
-  EXPECT_EQ(Verify(OptionsFor(dir.path())).verdict, Verdict::kVerified);
+  const auto before = FilesOf(dir.path());
+  const BookExport head = log.Head("jx-001");
+  const proof::Signer signer = TestSigner().ForBook("jx-001").value();
+  const TreeSize more{head.size.value() + 1};
+  const std::string note =
+      proof::SignCheckpoint({signer.name(), more, Hash32{}, {}}, signer).value();
+  EXPECT_EQ(ExportBook(log.ledger().reader(), head.number, note, more, dir.path()).code(),
+            StatusCode::kNotFound);
+  EXPECT_EQ(FilesOf(dir.path()), before);
 }
 
 TEST(ExportAgain, ACheckpointOfAnotherRootOrSizeIsNeverWritten) {

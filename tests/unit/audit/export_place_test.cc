@@ -13,18 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every file, folder and link below a directory, with what a file has in it.
-std::map<std::string, std::string> Everything(const fs::path& dir) {
-  std::map<std::string, std::string> all;
-  for (const auto& file : fs::recursive_directory_iterator{dir}) {
-    const std::string name = file.path().lexically_relative(dir).string();
-    all[name] = file.is_symlink()        ? "-> " + fs::read_symlink(file.path()).string()
-                : file.is_regular_file() ? ReadText(file.path())
-                                         : "no file";
-  }
-  return all;
-}
-
 class ExportPlace : public ::testing::Test {
  protected:
   /// Opens a book, with two entries in it.
@@ -46,13 +34,13 @@ class ExportPlace : public ::testing::Test {
   }
   /// The export is refused for this file, and the directory and its surroundings stay as they are.
   void ExpectRefused(std::string_view name, bool in_folders = false) {
-    const auto before = Everything(work_.path());
+    const auto before = FilesOf(work_.path());
     const Status refused = Export(in_folders);
     EXPECT_EQ(refused.code(), StatusCode::kFailedPrecondition) << name;
     EXPECT_NE(refused.message().find(fmt::format(" has {} in it, which is ", name)),
               std::string::npos)
         << refused.message();
-    EXPECT_EQ(Everything(work_.path()), before) << name;
+    EXPECT_EQ(FilesOf(work_.path()), before) << name;
   }
   void ExpectVerified() {
     const VerifyReport report = Verify(OptionsFor(out_));
@@ -110,13 +98,13 @@ TEST_F(ExportPlace, NoBookReachesOutOfItsFolderWhateverItIsCalled) {
   WriteText(work_.path() / "checkpoint", "mine");
   WriteText(work_.path() / "checkpoint.tmp", "mine");
   WriteText(work_.path() / "tile/0/000.p/9", "mine");
-  const auto before = Everything(work_.path());
+  const auto before = FilesOf(work_.path());
   for (int i = 0; i < 2; ++i) {
     const Status exported = Export();
     ASSERT_TRUE(exported.ok()) << exported.ToString();
     ExpectVerified();
   }
-  auto after = Everything(work_.path());
+  auto after = FilesOf(work_.path());
   std::erase_if(after, [](const auto& file) { return file.first.starts_with("out"); });
   EXPECT_EQ(after, before);
   std::set<std::string> names;
@@ -181,9 +169,9 @@ TEST_F(ExportPlace, ABooksFolderIsLookedAtAsClosely) {
   }
   fs::remove_all(out_);
   WriteText(out_ / "zz/diary", "mine");
-  const auto before = Everything(work_.path());
+  const auto before = FilesOf(work_.path());
   EXPECT_NE(Export().message().find("zz has diary in it"), std::string::npos);
-  EXPECT_EQ(Everything(work_.path()), before);
+  EXPECT_EQ(FilesOf(work_.path()), before);
   // A folder that only looks like a book's would go out with the export.
   fs::remove_all(out_);
   WriteText(out_ / "photos/tile/beach.png", "mine");

@@ -168,6 +168,17 @@ bool HasFinding(const VerifyReport& report, std::string_view check) {
                      [&](const BookReport& book) { return in(book.findings); });
 }
 
+std::map<std::string, std::string> FilesOf(const fs::path& dir) {
+  std::map<std::string, std::string> all;
+  for (const auto& file : fs::recursive_directory_iterator{dir}) {
+    const std::string name = file.path().lexically_relative(dir).string();
+    all[name] = file.is_symlink()        ? "-> " + fs::read_symlink(file.path()).string()
+                : file.is_regular_file() ? ReadText(file.path())
+                                         : "no file";
+  }
+  return all;
+}
+
 std::string ReadText(const fs::path& path) {
   std::ifstream in{path, std::ios::binary};
   EXPECT_TRUE(in.good()) << path;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -66,6 +67,8 @@ template <class T>
 [[nodiscard]] std::string FindingsOf(const VerifyReport& report);
 [[nodiscard]] bool HasFinding(const VerifyReport& report, std::string_view check);
 
+/// Every file, folder and link below a directory, with what a file has in it.
+[[nodiscard]] std::map<std::string, std::string> FilesOf(const std::filesystem::path& dir);
 [[nodiscard]] std::string ReadText(const std::filesystem::path& path);
 void WriteText(const std::filesystem::path& path, std::string_view bytes);
 

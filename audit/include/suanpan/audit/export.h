@@ -8,7 +8,8 @@
 // Several: each in a folder of its own (BookFolder), and DIR/schemas once.
 //
 // Nothing of somebody else's is written over, written through or deleted: a directory that holds
-// more than files of earlier exports of the same books is refused before anything is written.
+// more than files of earlier exports of the same books is refused before anything is written, and
+// so is an earlier export that the log does not continue: it shows what was signed.
 //
 // Every file is written under a temporary name and then renamed, the checkpoint last, so that an
 // interrupted export never looks complete. An export may be repeated into the same directory when
@@ -35,19 +36,20 @@ struct BookExport {
 };
 
 /// Exports one book into `dir`. kFailedPrecondition, and nothing is touched, where `dir` holds what
-/// an export of this book did not write. kNotFound where the log has fewer entries than `size`;
-/// kCorruption where its root at that size is not the checkpoint's, or the log is damaged: no
-/// checkpoint is written then. kIo as the file system says. Memory is bounded by a block and a
-/// bundle.
+/// an export of this book did not write, or an export of it at a head that the log does not
+/// continue: signed by another key, at a larger size, or at another root. kNotFound where the log
+/// has fewer entries than `size`; kCorruption where its root at that size is not the checkpoint's,
+/// or the log is damaged: no checkpoint is written then. kIo as the file system says. Memory is
+/// bounded by a block and a bundle.
 [[nodiscard]] Status ExportBook(const store::EventReader& reader, BookNo book,
                                 std::string_view checkpoint, TreeSize size,
                                 const std::filesystem::path& dir);
 
 /// Exports books and the schema files. One book goes to `dir` itself unless `always_in_folders`.
 /// kFailedPrecondition with the name of the file, and nothing is touched, where `dir` holds an
-/// export of the other layout (the two together would never verify), another book's, a symbolic
-/// link or anything else that is no part of an export. Files of an interrupted export or of an
-/// earlier size are removed.
+/// export of the other layout (the two together would never verify), another book's, one that the
+/// log does not continue, a symbolic link or anything else that is no part of an export. Files of
+/// an interrupted export or of an earlier size are removed.
 [[nodiscard]] Status ExportDirectory(const store::EventReader& reader,
                                      std::span<const BookExport> books,
                                      std::span<const schema::SchemaFile> schemas,

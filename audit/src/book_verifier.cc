@@ -43,7 +43,8 @@ void BookVerifier::Verify(const std::vector<Mark>& marks, std::uint32_t threads)
   if (findings_.result(kV2) == StepResult::kFailed) return stop_from(kV3);
   if (marks.empty()) findings_.NotAsked(kV3);
   CompareSizes(*head_, marks, findings_);
-  if (findings_.result(kV3) == StepResult::kFailed) return stop_from(kV4);
+  // A log that is not the one of an earlier visit is judged by itself all the same: its signed head
+  // is what V4 to V7 stand on, and a loss that was told in it (V6/log_restored) may be why.
   VerifyEntries(marks, threads);
 }
 
@@ -62,8 +63,11 @@ void BookVerifier::GiveUp(const char* why) noexcept {
 
 void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t threads) {
   const TreeSize size = head_->checkpoint.size;
+  // What is as long as the head or longer was compared with it, not with the entries.
   std::vector<std::uint64_t> sizes;
-  for (const Mark& mark : marks) sizes.push_back(mark.checkpoint.size.value());
+  for (const Mark& mark : marks) {
+    if (mark.checkpoint.size < size) sizes.push_back(mark.checkpoint.size.value());
+  }
   TreeCheck tree{dir_, size, sizes};
   OldEntries entries{dir_, size, context_.catalogue.kinds()};
   ReplayCheck replay{context_.catalogue, context_.accepted_schemas, entries, findings_};

@@ -18,7 +18,7 @@ namespace suanpan::audit {
 /// Takes the bundles of one book in order and rebuilds its tree from the entries alone.
 class TreeCheck {
  public:
-  /// `marks` are the sizes whose roots are wanted, each at most `size`.
+  /// `marks` are the sizes whose roots are wanted, each less than `size`.
   TreeCheck(std::filesystem::path dir, TreeSize size, std::vector<std::uint64_t> marks);
 
   /// The next bundle; its findings, and those of tiles that it completes, go to `findings`.

@@ -95,24 +95,45 @@ NameId ForgedBook::Name(std::string_view text) const {
   return id;
 }
 
-VerifyReport ForgedBook::Report() {
+std::vector<std::string> ForgedBook::WrittenEntries() {
   TakeEntries();
-  const test::TempDir dir;
   // What no writer could encode is forged as it stands.
   const bool readable = std::ranges::all_of(entries_, IsReadable);
-  WriteForged(dir.path(), "zz", readable ? ForgedLog{entries_}.Renumbered() : entries_);
-  return Verify(OptionsFor(dir.path()));
+  return readable ? ForgedLog{entries_}.Renumbered() : entries_;
+}
+
+VerifyReport ForgedBook::Report(const std::vector<proof::Checkpoint>& anchors) {
+  const test::TempDir dir;
+  WriteForged(dir.path() / "export", "zz", WrittenEntries());
+  VerifyOptions options = OptionsFor(dir.path() / "export");
+  for (const proof::Checkpoint& anchor : anchors) {
+    options.anchors.push_back(dir.path() / fmt::format("anchor-{}", options.anchors.size()));
+    WriteText(options.anchors.back(),
+              proof::SignCheckpoint(anchor, TestSigner().ForBook("zz").value()).value());
+  }
+  return Verify(options);
+}
+
+proof::Checkpoint ForgedBook::HeadAt(std::size_t size) {
+  const std::vector<std::string> entries = WrittenEntries();
+  proof::Frontier tree;
+  for (std::size_t i = 0; i < size; ++i) tree.Append(proof::LeafHash(AsBytes(entries.at(i))));
+  return {TestSigner().ForBook("zz")->name(), tree.size(), tree.Root(), {}};
+}
+
+std::vector<std::string> ForgedBook::ChecksOf(const VerifyReport& report) {
+  std::vector<std::string> found;
+  for (const Finding& finding : report.books.at(0).findings) {
+    found.push_back(fmt::format("{}@{}", finding.check, finding.seq));
+  }
+  return found;
 }
 
 void ForgedBook::ExpectFindings(const std::vector<std::string>& expected, Verdict verdict) {
   const VerifyReport report = Report();
   EXPECT_EQ(report.verdict, verdict);
   ASSERT_EQ(report.books.size(), 1U);
-  std::vector<std::string> found;
-  for (const Finding& finding : report.books[0].findings) {
-    found.push_back(fmt::format("{}@{}", finding.check, finding.seq));
-  }
-  EXPECT_EQ(found, expected) << FindingsOf(report);
+  EXPECT_EQ(ChecksOf(report), expected) << FindingsOf(report);
 }
 
 }  // namespace suanpan::audit

@@ -46,9 +46,14 @@ class ForgedBook : public ::testing::Test {
   /// The id of a name that the book has.
   [[nodiscard]] NameId Name(std::string_view text) const;
 
-  [[nodiscard]] VerifyReport Report();
-  /// What the audit finds now, in order, and nothing else: "V7/self_approval@4". No finding: the
-  /// book is verified; a note alone leaves it so.
+  /// What the audit makes of it, with these checkpoints as anchors of the auditor's.
+  [[nodiscard]] VerifyReport Report(const std::vector<proof::Checkpoint>& anchors = {});
+  /// The head that the log has at a size, whatever was forged.
+  [[nodiscard]] proof::Checkpoint HeadAt(std::size_t size);
+  /// What a report says of the book, in order: "V7/self_approval@4".
+  [[nodiscard]] static std::vector<std::string> ChecksOf(const VerifyReport& report);
+  /// What the audit finds now, in order, and nothing else. No finding: the book is verified; a note
+  /// alone leaves it so.
   void ExpectFindings(const std::vector<std::string>& expected, Verdict verdict = Verdict::kFailed);
   void ExpectVerified() { ExpectFindings({}, Verdict::kVerified); }
 
@@ -56,6 +61,8 @@ class ForgedBook : public ::testing::Test {
   void ForgeAt(std::uint64_t seq, std::uint16_t kind,
                const std::function<void(schema::Event&)>& change);
   void TakeEntries();
+  /// The entries as they are written to an export.
+  [[nodiscard]] std::vector<std::string> WrittenEntries();
 
   testing::BookHarness book_ = MakeBook();
   std::vector<std::string> entries_;

@@ -63,6 +63,39 @@ TEST_F(RestoredLog, EachLossHasItsNote) {
   ExpectFindings({"V6/log_restored@3", "V6/log_restored@5"}, Verdict::kVerified);
 }
 
+TEST_F(RestoredLog, IsToldBesideTheEarlierHeadThatItDoesNotContinue) {
+  const auto expect = [this](std::size_t size, const std::string& check) {
+    proof::Checkpoint earlier = HeadAt(std::min<std::size_t>(size, 4));
+    earlier.size = TreeSize{size};
+    earlier.root.bytes[0] ^= 1;  // lost entries are in it
+    const VerifyReport report = Report({earlier, HeadAt(2)});
+    EXPECT_EQ(report.verdict, Verdict::kFailed);
+    EXPECT_EQ(ExitCode(report.verdict), 1);
+    EXPECT_EQ(ChecksOf(report), (std::vector<std::string>{check + "@0", "V6/log_restored@3"}))
+        << FindingsOf(report);
+    for (const Step& step : report.books.at(0).steps) {
+      if (step.step < "V3" || step.step > "V7") continue;
+      EXPECT_EQ(step.result, step.step == "V3" ? StepResult::kFailed : StepResult::kOk)
+          << step.step << " with a head of " << size;
+    }
+    EXPECT_EQ(report.books.at(0).commands, 3U);
+  };
+  expect(9, "V3/shorter");
+  expect(4, "V3/other_root");
+  expect(3, "V3/not_a_prefix");
+  // One that ends before the loss is continued.
+  EXPECT_EQ(Report({HeadAt(2)}).verdict, Verdict::kVerified);
+}
+
+TEST_F(RestoredLog, WhatIsForgedBehindALossIsFoundBesideTheEarlierHead) {
+  Forge<schema::PartyRegistered>(4, [](schema::PartyRegistered& fact) { fact.label = "somebody"; });
+  proof::Checkpoint earlier = HeadAt(4);
+  earlier.size = TreeSize{9};
+  const VerifyReport report = Report({earlier});
+  EXPECT_TRUE(HasFinding(report, "V3/shorter")) << FindingsOf(report);
+  EXPECT_TRUE(HasFinding(report, "V5/field")) << FindingsOf(report);
+}
+
 TEST_F(RestoredLog, NumbersThatItCannotHave) {
   const auto expect = [this](std::int64_t lost_after, std::int64_t from_seq) {
     Forge<LogRestored>(3, [&](LogRestored& fact) {

@@ -33,9 +33,10 @@ Result<audit::BookExport> NewestHead(const store::EventReader& reader, const sto
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
                            reader.LatestCheckpoint(book.book));
   if (!stored) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "book {} has no checkpoint yet; sign its head with `suanpan checkpoint {}`",
-                     book.ref, book.ref);
+    return MakeError(
+        StatusCode::kFailedPrecondition,
+        "book {} has no checkpoint to export it at; sign its head with `suanpan checkpoint {}`",
+        book.ref, book.ref);
   }
   SUANPAN_ASSIGN_OR_RETURN(engine::CheckpointRecord record,
                            engine::DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)),
@@ -52,7 +53,11 @@ Result<report::Document> ExportAll(const Context& context, const std::string& di
   document.columns = {{"book", "book"},
                       {"size", "entries"},
                       {"later_entries", "not signed yet"},
+                      UnstoredColumn(),
                       {"dir", "directory"}};
+  // An export at a stored head is whole, and ends before one that others may have seen.
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<TreeSize> unstored,
+                           WarnOfUnstoredHeads(context, *reader, books));
   std::vector<audit::BookExport> exports;
   for (const store::BookRow& book : books) {
     SUANPAN_ASSIGN_OR_RETURN(audit::BookExport head, NewestHead(*reader, book));
@@ -61,7 +66,8 @@ Result<report::Document> ExportAll(const Context& context, const std::string& di
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
                              reader->LastBlock(book.book));
     const std::uint64_t entries = last ? last->last.value() : 0;
-    document.rows.push_back({book.ref, head.size.value(), entries - head.size.value(), folder});
+    document.rows.push_back({book.ref, head.size.value(), entries - head.size.value(),
+                             CellOf(unstored[exports.size()]), folder});
     exports.push_back(std::move(head));
   }
   SUANPAN_RETURN_IF_ERROR(

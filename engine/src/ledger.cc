@@ -314,6 +314,21 @@ Result<BookNo> Ledger::NumberOf(std::string_view ref) const {
   return it->second->commit.number;
 }
 
+Result<std::optional<Seq>> Ledger::FindCounter(std::string_view ref, std::string_view source,
+                                               std::string_view stream,
+                                               std::uint64_t counter) const {
+  const MutexLock lock{mutex_};
+  const auto it = books_.find(ref);
+  if (it == books_.end()) return std::optional<Seq>{};
+  const Book& book = *it->second;
+  BoundKey bound{book.state.names.Find(source), {}};
+  bound.key.form = store::KeyForm::kStream;
+  bound.key.stream = book.state.names.Find(stream);
+  bound.key.counter = counter;
+  if (bound.source == NameId{} || bound.key.stream == NameId{}) return std::optional<Seq>{};
+  return book.keys.Find(*reader_, book.commit.number, bound);
+}
+
 Result<SealedHead> Ledger::Seal(std::string_view ref) {
   SUANPAN_INVARIANT(committer_ != nullptr, "a dry ledger cannot be sealed");
   const MutexLock lock{mutex_};

@@ -26,9 +26,7 @@ class CommandBuilder {
       : group_(model.group), counts_(counts), sink_(sink) {
     head_ = "{\"book\":";
     AppendJsonString(head_, options.book);
-    head_ += ",\"key\":\"csv-";
-    head_ += options.file_digest_hex.substr(0, kStreamDigits);
-    head_ += '/';
+    head_ += ",\"key\":\"" + KeyStreamOf(options.file_digest_hex) + "/";
   }
 
   /// `facts_json` is one row's facts, separated by commas; `group_value` decides who goes together.
@@ -220,6 +218,10 @@ Status CheckOptions(const ImportOptions& options) {
 }
 
 }  // namespace
+
+std::string KeyStreamOf(std::string_view file_digest_hex) {
+  return "csv-" + std::string{file_digest_hex.substr(0, kStreamDigits)};
+}
 
 Result<ImportCounts> ImportCsv(const CsvMap& map, ByteSource& source, const ImportOptions& options,
                                const std::function<Status(const CommandText&)>& sink) {

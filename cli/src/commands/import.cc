@@ -6,6 +6,7 @@
 
 #include "src/context.h"
 #include "src/directories.h"
+#include "src/earlier_import.h"
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/submitter.h"
@@ -127,6 +128,40 @@ Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arg
   return CheckedFile{std::move(map), std::move(digest), std::move(counts)};
 }
 
+/// What of the log contradicts an import by this mapping; empty where nothing does.
+Result<std::string> Contradiction(const Context& context, const ImportArguments& arguments,
+                                  const CheckedFile& file, const engine::Ledger& ledger) {
+  EarlierImport earlier{ledger, context.book, arguments.source, import::KeyStreamOf(file.digest)};
+  SUANPAN_ASSIGN_OR_RETURN(const bool any, earlier.Any(file.counts.rows));
+  if (!any) return std::string{};
+  const Result<import::ImportCounts> read =
+      ReadRows(context, arguments, file.map, file.digest, "compare",
+               [&](const import::CommandText& command) -> Status {
+                 SUANPAN_RETURN_IF_ERROR(earlier.Begins(command.first_row));
+                 if (earlier.contradiction().empty()) return {};
+                 return MakeError(StatusCode::kFailedPrecondition, "{}", earlier.contradiction());
+               });
+  if (earlier.contradiction().empty()) {
+    if (!read.ok()) return read.error().Clone();
+    SUANPAN_RETURN_IF_ERROR(earlier.Ends(file.counts.rows));
+  }
+  return earlier.contradiction();
+}
+
+/// Refuses what would count rows of an earlier import again; nothing where it would not.
+std::optional<int> RefuseOtherMapping(const Context& context, const ImportArguments& arguments,
+                                      const CheckedFile& file, const engine::Ledger& ledger) {
+  const Result<std::string> found = Contradiction(context, arguments, file, ledger);
+  if (!found.ok()) return Fail(found.error());
+  if (found->empty()) return std::nullopt;
+  TellError(fmt::format(
+      "nothing was appended: {} was imported into book {} by another mapping, and by this one rows "
+      "would count twice: {}; import it by the mapping of then, which appends what is missing, and "
+      "put right by corrections what that mapping got wrong",
+      arguments.file, context.book, *found));
+  return kExitFound;
+}
+
 /// `refusal` is what the submitter was answered last.
 Status Submit(const Context& context, const ImportArguments& arguments, const CheckedFile& file,
               Submitter& submitter, const std::string& refusal) {
@@ -170,6 +205,9 @@ int ImportCsvCommand(const Context& context, const ImportArguments& arguments) {
   Result<std::unique_ptr<engine::Ledger>> ledger =
       arguments.dry_run ? OpenDryLedger(context) : OpenLedger(context);
   if (!ledger.ok()) return Fail(ledger.error());
+  if (const std::optional<int> code = RefuseOtherMapping(context, arguments, *file, **ledger)) {
+    return *code;
+  }
   std::string refusal;
   Submitter submitter{**ledger,
                       {arguments.source, 1'000, false, false},

@@ -54,6 +54,24 @@ TEST_P(LedgerTest, ARepeatBeforeTheFirstIsDurableGetsTheSameAnswer) {
   EXPECT_EQ(holder->Entries("zz").size(), 3U);
 }
 
+TEST_P(LedgerTest, ACounterLeadsToTheEntryThatBoundIt) {
+  const auto holder = Opened();
+  const Seq seq = holder->Commit(CommandOf("zz", "desk/7", {SaleFact("5", "0")}));
+  holder->Commit(CommandOf("zz", kUuid, {SaleFact("5", "0")}));
+  const auto find = [&](std::string_view book, std::string_view source, std::string_view stream,
+                        std::uint64_t counter) {
+    return holder->ledger().FindCounter(book, source, stream, counter).value();
+  };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(find("zz", kTill, "desk", 7), seq);
+    EXPECT_EQ(find("zz", kTill, "desk", 8), std::nullopt);
+    EXPECT_EQ(find("zz", "s-other", "desk", 7), std::nullopt);
+    EXPECT_EQ(find("zz", kTill, "other", 7), std::nullopt);
+    EXPECT_EQ(find("yy", kTill, "desk", 7), std::nullopt);
+    holder->Reopen();
+  }
+}
+
 TEST_P(LedgerTest, ARefusalBindsNoKey) {
   const auto holder = Opened();
   for (const std::string_view key : {std::string_view{"till/1"}, kUuid}) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -104,6 +105,12 @@ class Ledger {
   [[nodiscard]] store::EventStore* store() { return store_; }
   [[nodiscard]] Guard* guard() { return options_.guard.get(); }
   [[nodiscard]] Result<BookNo> NumberOf(std::string_view book) const;
+  /// The entry to which the key STREAM/COUNTER of a source is bound; nothing where it is free, or
+  /// where there is no such book.
+  [[nodiscard]] Result<std::optional<Seq>> FindCounter(std::string_view book,
+                                                       std::string_view source,
+                                                       std::string_view stream,
+                                                       std::uint64_t counter) const;
 
  private:
   Ledger(std::unique_ptr<store::EventReader> reader, store::EventStore* store,

@@ -18,9 +18,11 @@ namespace suanpan::import {
 struct ImportOptions {
   std::string book;  ///< a ref
   /// SHA-256 of the file's content, unpacked where it is a .gz, 64 lower-case hexadecimal digits.
-  /// The stream of the keys is "csv-" and its first 16 digits.
   std::string file_digest_hex;
 };
+
+/// The stream of the keys of a file's commands: "csv-" and the first 16 digits of its digest.
+[[nodiscard]] std::string KeyStreamOf(std::string_view file_digest_hex);
 
 /// One command. Its key is STREAM/first_row, so that the same file and mapping make the same keys.
 struct CommandText {

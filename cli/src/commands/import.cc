@@ -31,12 +31,12 @@ constexpr std::size_t kMapBytesMax = std::size_t{1} << 20U;
 /// not.
 Result<std::string> DigestOf(const std::string& path) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<import::ByteSource> file,
-                           import::OpenFileSource(path));
+                           import::OpenFileSource(path));  // names it
   const std::unique_ptr<import::ByteSource> source = import::Unpack(*file);
   proof::Sha256Hasher hasher;
   std::vector<char> buffer(std::size_t{256} * 1024);
   while (true) {
-    SUANPAN_ASSIGN_OR_RETURN(const std::size_t got, source->Read(buffer));
+    SUANPAN_ASSIGN_OR_RETURN(const std::size_t got, source->Read(buffer), path);
     if (got == 0) break;
     hasher.Update(AsBytes({buffer.data(), got}));
   }
@@ -119,12 +119,12 @@ Result<import::ImportCounts> ReadRows(
 Result<CheckedFile> CheckFile(const Context& context, const ImportArguments& arguments) {
   SUANPAN_ASSIGN_OR_RETURN(const std::string map_text, ReadWholeFile(arguments.map, kMapBytesMax));
   SUANPAN_ASSIGN_OR_RETURN(import::CsvMap map, import::CsvMap::Parse(map_text), arguments.map);
-  const std::string context_of_faults = fmt::format("nothing was appended: {}", arguments.file);
-  SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file), context_of_faults);
+  constexpr std::string_view kNothing = "nothing was appended";
+  SUANPAN_ASSIGN_OR_RETURN(std::string digest, DigestOf(arguments.file), kNothing);
   SUANPAN_ASSIGN_OR_RETURN(import::ImportCounts counts,
                            ReadRows(context, arguments, map, digest, "check",
                                     [](const import::CommandText&) { return Status{}; }),
-                           context_of_faults);
+                           fmt::format("{}: {}", kNothing, arguments.file));
   return CheckedFile{std::move(map), std::move(digest), std::move(counts)};
 }
 

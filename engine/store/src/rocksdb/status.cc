@@ -33,11 +33,30 @@ StatusCode CodeOf(const rocksdb::Status& status, std::string_view message) {
   }
 }
 
+/// RocksDB puts the words of its subcode first, and the system's error, which may have the same
+/// words, last: "IO error: No such file or directory: While opening F: No such file or directory".
+std::string ToldOnce(std::string message) {
+  constexpr std::string_view kColon = ": ";
+  // Nested errors name their kind twice, too: "Corruption: Corruption: ...".
+  const std::size_t kind = message.find(kColon) + kColon.size();
+  if (kind >= kColon.size() && message.compare(kind, kind, message, 0, kind) == 0) {
+    message.erase(0, kind);
+  }
+  const std::size_t begin = message.find(kColon);
+  const std::size_t end = begin == std::string::npos ? begin : message.find(kColon, begin + 2);
+  if (end == std::string::npos) return message;
+  const std::string words = message.substr(begin, end - begin);
+  if (message.size() >= end + words.size() && message.ends_with(words)) {
+    message.erase(begin, words.size());
+  }
+  return message;
+}
+
 }  // namespace
 
 Status FromRocksDb(const rocksdb::Status& status, std::string_view doing) {
   if (status.ok()) return {};
-  const std::string message = status.ToString();
+  const std::string message = ToldOnce(status.ToString());
   const StatusCode code = CodeOf(status, message);
   return MakeError(code, "{}: {}{}", doing, message,
                    code == StatusCode::kCorruption

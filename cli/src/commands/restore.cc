@@ -124,8 +124,10 @@ void TellDone(const Context& context, const Losses& losses) {
         loss->name()));
   }
   Tell(
-      "suanpan: sign the new heads with `suanpan checkpoint`, let services send again what they "
-      "have no newer receipt for, and tell the auditors\n");
+      "suanpan: sign the new heads with `suanpan checkpoint`. Tell each service which entries are "
+      "lost, so that it sends again every command whose receipt names one of them, and keeps that "
+      "receipt; tell the auditors, and whoever else holds a receipt or a checkpoint of a lost "
+      "entry\n");
 }
 
 /// Of the one book that was asked for, or of all.

@@ -91,6 +91,32 @@ void BookAfterTheEnd(ForgedLog& log) {
   events.insert(events.begin() + 1, derived);
 }
 
+/// Line and payment agree, and the accrual knows of neither.
+void SellForMore(SaleRecorded& sale) {
+  Add(First(sale.lines).amount, 1'000);
+  Add(First(sale.paid).amount, 1'000);
+}
+
+void TakeOutOfItsAgreement(ForgedLog& log) {
+  SaleRecorded& sale = Payload<SaleRecorded>(*EventOf<SaleRecorded>(log, told::kSecondSale));
+  sale.fixed.agreement = NameId{};
+  sale.fixed.entry = Fen{};
+  EventsOf(log, told::kSecondSale).erase(EventOf<DonationAccrued>(log, told::kSecondSale));
+}
+
+/// No accrual comes after it that would contradict it.
+void MisstateTheLastDue(ForgedLog& log) {
+  DonationAccrued* last = nullptr;
+  for (auto& entry : log.entries()) {
+    for (Event& event : entry.events) {
+      if (event.kind->number == DonationAccrued::kKind) last = &Payload<DonationAccrued>(event);
+    }
+  }
+  ASSERT_NE(last, nullptr);
+  Add(last->fixed.due_total, 1);
+  Add(last->fixed.due_change, 1);
+}
+
 void TwoReceiptsThatNoFundCanHold(ForgedLog& log) {
   for (Event& event : EventsOf(log, 21)) {
     if (event.kind->number != FundsReceived::kKind) continue;
@@ -124,6 +150,10 @@ std::vector<Forgery> Accruals() {
        "V7/unexpected_accrual"},
       {"a sale after its agreement's end booked as donated", Log(BookAfterTheEnd),
        "V7/agreement_in_force"},
+      {"a sale taken out of its agreement", Log(TakeOutOfItsAgreement), "V7/agreement_in_force"},
+      {"a higher sale than its accrual knows", Field<SaleRecorded>(told::kSecondSale, SellForMore),
+       "V7/entry_fen"},
+      {"a due total that only the last accrual misstates", Log(MisstateTheLastDue), "V7/total_due"},
   };
 }
 

@@ -88,6 +88,7 @@ TEST(ForgeryTable, TheExportItselfIsVerifiedUnderTheSameKeyPolicyAndState) {
   const Ending library = EndingOf(visit.InProcess());
   EXPECT_EQ(library.exit_code, 0) << library.text;
   EXPECT_EQ(ReadText(visit.StateFile()), visit.Read(Visit::kCheckpoint));
+  EXPECT_EQ(EndingOf(visit.InProcess()).exit_code, 0) << "under the state that moved on";
   const Visit again;
   const Ending program = EndingOf(again.Program());
   EXPECT_EQ(program.exit_code, 0) << program.text;

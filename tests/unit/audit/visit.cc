@@ -30,14 +30,17 @@ const fs::path& CleanExport() {
   return clean.path();
 }
 
+/// What the log signs of some entries.
+std::string SignedHeadOf(std::span<const std::string> entries) {
+  proof::Frontier tree;
+  for (const std::string& entry : entries) tree.Append(proof::LeafHash(AsBytes(entry)));
+  const proof::Signer signer = TestSigner().ForBook(Visit::kBook).value();
+  return proof::SignCheckpoint({signer.name(), tree.size(), tree.Root(), {}}, signer).value();
+}
+
 /// What the auditor kept of the earlier visit.
 std::string EarlierCheckpoint(std::size_t size) {
-  proof::Frontier tree;
-  for (std::size_t i = 0; i < size; ++i) {
-    tree.Append(proof::LeafHash(AsBytes(Visit::Genuine()[i])));
-  }
-  const proof::Signer signer = TestSigner().ForBook(Visit::kBook).value();
-  return proof::SignCheckpoint({signer.name(), TreeSize{size}, tree.Root(), {}}, signer).value();
+  return SignedHeadOf(std::span{Visit::Genuine()}.first(size));
 }
 
 }  // namespace
@@ -100,6 +103,11 @@ void Visit::Cosign() {
     Append(kCheckpoint, CosignatureLine(n, kCosigned_s, text));
 }
 
+void Visit::Anchor(const std::vector<std::string>& entries) {
+  anchors_.push_back(work_.path() / fmt::format("anchor-{}", anchors_.size()));
+  WriteText(anchors_.back(), SignedHeadOf(entries));
+}
+
 std::string Visit::CheckpointText() const { return proof::ParseNote(Read(kCheckpoint))->text; }
 
 std::string Visit::SignedByTheLog() const {
@@ -113,6 +121,7 @@ VerifyReport Visit::InProcess() const {
   options.policy = policy;
   options.state_dir = StateFile().parent_path();
   options.max_age_s = max_age_s;
+  options.anchors = anchors_;
   options.now = InstantUs{static_cast<std::int64_t>(kCosigned_s + 1'000) * 1'000'000};
   return Verify(options);
 }
@@ -123,6 +132,7 @@ test::Outcome Visit::Program() const {
   std::string command =
       fmt::format("{} audit verify {} --vkey '{}' --policy {} --state {} --json", SUANPAN_PROGRAM,
                   dir().string(), vkey, file.string(), StateFile().parent_path().string());
+  for (const fs::path& anchor : anchors_) command += " --anchor " + anchor.string();
   if (max_age_s) command += fmt::format(" --max-age {}s", *max_age_s);
   return test::RunCommand(command);
 }

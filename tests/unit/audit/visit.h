@@ -56,6 +56,8 @@ class Visit {
   std::string vkey;
   std::string policy;
   std::optional<std::uint64_t> max_age_s;
+  /// Brings one more checkpoint: of these entries, signed by the log.
+  void Anchor(const std::vector<std::string>& entries);
 
   [[nodiscard]] VerifyReport InProcess() const;
   /// `suanpan audit verify DIR ... --json`: exit code and what it printed.
@@ -65,6 +67,7 @@ class Visit {
   void Cosign();
 
   test::TempDir work_;
+  std::vector<std::filesystem::path> anchors_;
 };
 
 }  // namespace suanpan::audit

@@ -4,6 +4,8 @@
 
 #include "suanpan/schema/kinds/donations.h"
 #include "support/fact_text.h"
+#include "support/opinion/donation.h"
+#include "support/state_figures.h"
 
 namespace suanpan::testing {
 namespace {
@@ -16,9 +18,6 @@ constexpr std::string_view kBase[] = {
     "basis=profit", "basis=profit cost_method=standard_margin margin=3/10", "basis=revenue"};
 
 std::string MonthText(int month) { return fmt::format("{}-{:02}", month / 12, month % 12 + 1); }
-int MonthNumber(std::string_view text) {
-  return NumberIn(text.substr(0, 4)) * 12 + NumberIn(text.substr(5, 2)) - 1;
-}
 int MonthOfStep(const Step& step) { return kFirstMonth + step.month % kMonths; }
 std::string Day(int month) { return MonthText(month) + "-10"; }
 
@@ -37,29 +36,19 @@ std::vector<std::string> Boundaries(int calendar) {
 }  // namespace
 
 DonationHistory::DonationHistory(const std::vector<Terms>& terms, const rules::SchemaStamp& schema)
-    : book_(rules::Catalogue::Standard(), schema) {
+    : book_(rules::Catalogue::Standard(), schema), terms_(terms) {
   book_.compare_refused = true;
   std::vector<std::string> facts = {
       "2025-12-01 p-acct book.opened label=X utc_offset_minutes=480 unit=u level=community host=o",
       "2025-12-01 p-acct fund.opened fund=f host=o label=F bank_accounts=[b] "
       "default_pot=restricted/donation restriction={class=restricted purposes=[help]}"};
-  for (const Terms& t : terms) {
-    const std::size_t i = models_.size();
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const Terms& t = terms[i];
     facts.push_back(fmt::format(
         "2025-12-01 p-acct agreement.signed agreement=ag-{0} agreement_type=donation_share "
         "party=v-{0} signed_on=2025-01-01 valid_from=2025-12-01 valid_to=2026-06-30 fund=f {1} "
         "rate={2}/{3} loss_policy={4} settlement={5}",
         i, kBase[t.base % 3], t.n, t.m, kLoss[t.loss % 3], kCalendar[t.calendar % 4]));
-    ModelAgreement model;
-    model.revenue = t.base % 3 == 2;
-    model.standard_margin = t.base % 3 == 1;
-    if (model.standard_margin) model.margin_n = 3, model.margin_m = 10;
-    model.n = t.n;
-    model.m = t.m;
-    model.loss = static_cast<ModelLoss>(t.loss % 3);
-    constexpr int kMonthsPerPeriod[] = {1, 3, 12, 0};
-    model.months_per_period = kMonthsPerPeriod[t.calendar % 4];
-    models_.push_back(model);
     boundaries_.push_back(Boundaries(t.calendar % 4));
   }
   Must(facts);
@@ -68,9 +57,18 @@ DonationHistory::DonationHistory(const std::vector<Terms>& terms, const rules::S
 Seq DonationHistory::Must(const std::vector<std::string>& facts) {
   std::string json;
   for (const std::string& fact : facts) json += (json.empty() ? "" : ",") + *FactJson(fact);
-  const Answer answer = book_.Append(CommandJson(fmt::format("t/{}", ++commands_), json));
+  const Answer answer = Tell(json);
   SUANPAN_INVARIANT(!answer.refusal, "{}: {}", answer.ToText(), json);
   return answer.seq;
+}
+
+Answer DonationHistory::Tell(const std::string& facts) {
+  const std::string command = CommandJson(fmt::format("t/{}", ++commands_), facts);
+  Answer answer = book_.Append(command);
+  const opinion::Json other = opinion_.Answer(command, book_.recorded_at.value(), "test");
+  SUANPAN_INVARIANT((other.at("result") == "committed") == !answer.refusal, "{}: {}: {}",
+                    answer.ToText(), other.dump(), command);
+  return answer;
 }
 
 void DonationHistory::Play(const Step& step) {
@@ -110,12 +108,7 @@ void DonationHistory::Sell(const Step& step) {
   }
   const Seq seq =
       Must({fmt::format("{} p-till sale.recorded vendor=v-{} lines=[{}]", Day(month), i, text)});
-  const int sale = static_cast<int>(sales_.size());
-  for (std::size_t l = 0; l < lines.size(); ++l) {
-    const std::int64_t cost = lines[l].cost;
-    models_[i].Sell(sale, static_cast<int>(l), month, lines[l].amount, cost < 0 ? nullptr : &cost);
-  }
-  sales_.push_back({i, month, fmt::format("{}.0", seq.value()), lines});
+  sales_.push_back({i, fmt::format("{}.0", seq.value()), lines});
 }
 
 void DonationHistory::Refund(const Step& step) {
@@ -129,10 +122,6 @@ void DonationHistory::Refund(const Step& step) {
   const int quantity = 1 + step.cost % left;
   const int amount = quantity == left ? line.amount - line.returned_amount
                                       : step.amount % (line.amount - line.returned_amount + 1);
-  const int known = std::max(line.cost, 0);
-  // What the default rule gives back, also where a cost is stated.
-  const int default_cost =
-      quantity == left ? known - line.returned_cost : known * quantity / line.quantity;
   const bool stated = step.amount % 5 == 0;
   const int month = MonthOfStep(step);
   Must(
@@ -140,12 +129,8 @@ void DonationHistory::Refund(const Step& step) {
                    "lines=[{{sale_line={} quantity={} amount_fen={}{}}}]",
                    Day(month), sale.agreement, sale.address, l, quantity, amount,
                    stated ? fmt::format(" cost_fen={}", step.cost) : "")});
-  models_[sale.agreement].Refund(static_cast<int>(pick % sales_.size()), static_cast<int>(l), month,
-                                 amount, stated ? step.cost : default_cost,
-                                 stated || line.cost >= 0);
   line.returned += quantity;
   line.returned_amount += amount;
-  line.returned_cost += default_cost;
 }
 
 /// A refund or a cost that names no sale.
@@ -156,13 +141,12 @@ void DonationHistory::Loose(const Step& step) {
     const int amount = step.pick % 3 == 0 ? -1 - step.cost : 1 + step.cost;
     Must({fmt::format("{} p-acct cost.recorded agreement=ag-{} cost_kind=goods amount_fen={}",
                       Day(month), i, amount)});
-    return models_[i].Cost(-1, -1, month, amount);
+    return;
   }
   const bool stated = step.pick % 2 == 0;
   Must({fmt::format("{} p-till refund.recorded vendor=v-{} lines=[{{quantity=1 amount_fen={}{}}}]",
                     Day(month), i, step.amount,
                     stated ? fmt::format(" cost_fen={}", step.cost) : "")});
-  models_[i].Refund(-1, -1, month, step.amount, stated ? step.cost : 0, stated);
 }
 
 void DonationHistory::Cost(const Step& step) {
@@ -174,23 +158,20 @@ void DonationHistory::Cost(const Step& step) {
       {fmt::format("{} p-acct cost.recorded agreement=ag-{} sale={} sale_line={} cost_kind=goods "
                    "amount_fen={}",
                    Day(MonthOfStep(step)), sale.agreement, sale.address, l, 1 + step.cost)});
-  models_[sale.agreement].Cost(static_cast<int>(pick % sales_.size()), static_cast<int>(l),
-                               sale.month, 1 + step.cost);
 }
 
 void DonationHistory::TrueUp(const Step& step) {
-  ModelAgreement& model = models_[Of(step)];
   const int from = MonthOfStep(step);
   const int to = from + step.pick % 2;
-  for (const int done : model.trued_up) {
-    if (done >= from && done <= to) return;
+  const std::string agreement = fmt::format("ag-{}", Of(step));
+  for (int month = from; month <= to; ++month) {
+    if (opinion::IsTruedUp(known(), agreement, MonthText(month))) return;
   }
-  if (!model.standard_margin) return;
+  if (terms_[Of(step)].base % 3 != 1) return;
   Must(
-      {fmt::format("2026-12-30 p-acct cost.recorded agreement=ag-{} cost_kind=goods amount_fen={} "
+      {fmt::format("2026-12-30 p-acct cost.recorded agreement={} cost_kind=goods amount_fen={} "
                    "true_up={{from={} to={}}}",
-                   Of(step), 1 + step.cost, MonthText(from), MonthText(to))});
-  model.TrueUp(from, to, 1 + step.cost);
+                   agreement, 1 + step.cost, MonthText(from), MonthText(to))});
 }
 
 void DonationHistory::Settle(const Step& step) {
@@ -199,7 +180,6 @@ void DonationHistory::Settle(const Step& step) {
   const std::string through = boundaries_[i].front();
   boundaries_[i].erase(boundaries_[i].begin());
   Must({fmt::format("2026-12-30 p-acct settlement.closed agreement=ag-{} through={}", i, through)});
-  models_[i].Settle(MonthNumber(through));
 }
 
 void DonationHistory::Pay(const Step& step) {
@@ -210,17 +190,16 @@ void DonationHistory::Pay(const Step& step) {
         {fmt::format("2026-12-30 p-acct funds.received fund=f pot=restricted/vendor_share from=v "
                      "amount_fen={} account=b agreement=ag-{}",
                      amount, i)});
-    bank_ += amount;
-    return models_[i].Receive(amount);
+    return;
   }
-  if (models_[i].Open() == 0) return;
-  const std::int64_t waived = 1 + amount % models_[i].Open();
+  const auto open = static_cast<std::int64_t>(opinion::OpenOf(known(), fmt::format("ag-{}", i)));
+  if (open == 0) return;
+  const std::int64_t waived = 1 + amount % open;
   Must({fmt::format("2026-12-30 p-sup approval.given subject=ag-{} action=waive verdict=approved",
                     i),
         fmt::format("2026-12-30 p-acct due.waived agreement=ag-{} amount_fen={} reason=illness "
                     "approval=#0",
                     i, waived)});
-  models_[i].Waive(waived);
 }
 
 /// Good facts with new names and a bad one at the end: the book must not notice.
@@ -247,7 +226,7 @@ void DonationHistory::Poison(const Step& step) {
             day, i)}) {
     json += (json.empty() ? "" : ",") + *FactJson(fact);
   }
-  const Answer answer = book_.Append(CommandJson(fmt::format("t/{}", ++commands_), json));
+  const Answer answer = Tell(json);
   SUANPAN_INVARIANT(answer.refusal && answer.refusal->code == schema::RefusalCode::paid_mismatch,
                     "{}", answer.ToText());
 }
@@ -261,8 +240,6 @@ void DonationHistory::SellAndTakeBack(const Step& step) {
     const Line& line = sale.lines[l];
     text +=
         fmt::format("{{sale_line={} quantity={} amount_fen={}}} ", l, line.quantity, line.amount);
-    models_[sale.agreement].Refund(static_cast<int>(sales_.size()) - 1, static_cast<int>(l), month,
-                                   line.amount, std::max(line.cost, 0), line.cost >= 0);
   }
   Must({fmt::format("{} p-till refund.recorded vendor=v-{} sale={} lines=[{}]", Day(month),
                     sale.agreement, sale.address, text)});
@@ -277,61 +254,7 @@ std::string DonationHistory::FiguresOf(std::size_t agreement) const {
 }
 
 std::string DonationHistory::Difference() const {
-  for (std::size_t i = 0; i < models_.size(); ++i) {
-    if (std::string difference = DifferenceOf(i); !difference.empty()) return difference;
-  }
-  return book_.Balance("fund/f/bank/b") == bank_ ? "" : "the bank differs";
-}
-
-std::string DonationHistory::DifferenceOfBills(std::size_t i) const {
-  std::string real;
-  const rules::UndoVector<rules::Bill>& bills = book_.state().bills;
-  for (std::uint32_t link = book_.AgreementOf(fmt::format("ag-{}", i)).first_bill; link != 0;
-       link = bills[link - 1].next) {
-    real += fmt::format("{}:{} ", bills[link - 1].due.value(), bills[link - 1].open.value());
-  }
-  std::string model;
-  for (const ModelBill& bill : models_[i].bills)
-    model += fmt::format("{}:{} ", bill.due, bill.open);
-  return real == model ? "" : fmt::format("ag-{} bills: model {}, book {}", i, model, real);
-}
-
-std::string DonationHistory::DifferenceOf(std::size_t i) const {
-  const ModelAgreement& model = models_[i];
-  const rules::Agreement& real = book_.AgreementOf(fmt::format("ag-{}", i));
-  std::string difference;
-  const auto same = [&](std::string_view what, std::int64_t expected, std::int64_t actual) {
-    if (expected == actual || !difference.empty()) return;
-    difference = fmt::format("ag-{} {}: model {}, book {}", i, what, expected, actual);
-  };
-  const auto balance = [&](std::string_view path) {
-    return book_.Balance(fmt::format(fmt::runtime(path), i));
-  };
-  same("B", model.Base(), real.base.value());
-  same("T", model.Due(), real.due_total.value());
-  same("r", model.Residue(), rules::FiguresOf(book_.state(), real)->residue);
-  same("H", model.high, real.high.value());
-  same("advance", model.advance, real.advance.value());
-  same("base total", model.Base(), balance("base/ag-{}/total"));
-  same("sales", -model.sales, balance("base/ag-{}/sales"));
-  same("refunds", model.refunds, balance("base/ag-{}/refunds"));
-  same("costs", model.costs, balance("base/ag-{}/costs"));
-  same("unpriced", model.revenue ? 0 : model.Waiting(), balance("base/ag-{}/unpriced"));
-  std::int64_t six = 0;
-  for (const std::string_view path :
-       {"base/ag-{}/sales", "base/ag-{}/refunds", "base/ag-{}/costs", "base/ag-{}/standard_cost",
-        "base/ag-{}/unpriced", "base/ag-{}/total"}) {
-    six += balance(path);
-  }
-  same("sum of base accounts", 0, six);
-  same("undertaken", -model.Due(), balance("pledge/ag-{}/undertaken"));
-  same("accrued", model.Due() - model.settled, balance("pledge/ag-{}/accrued"));
-  same("billed", model.Open(), balance("pledge/ag-{}/billed"));
-  same("received", model.received, balance("pledge/ag-{}/received"));
-  same("advance account", -model.advance, balance("pledge/ag-{}/advance"));
-  same("waived", model.waived, balance("pledge/ag-{}/waived"));
-  if (difference.empty()) difference = DifferenceOfBills(i);
-  return difference;
+  return opinion::Difference(test::FiguresOf(book_.state()), opinion::FiguresOf(known()));
 }
 
 }  // namespace suanpan::testing

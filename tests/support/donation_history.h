@@ -1,12 +1,17 @@
 #pragma once
 
-// Random histories of valid commands over three agreements, played on a book and on the model.
+// Random histories of valid commands over three agreements, played on a book and told to the second
+// opinion.
+//
+// Its own random histories (support/opinion/history.h) try everything that a ledger does. These are
+// about donations alone, so that they can be shuffled and undone: steps of which most can change
+// places.
 
 #include <string>
 #include <vector>
 
 #include "support/book_harness.h"
-#include "support/donation_model.h"
+#include "support/opinion/book.h"
 
 namespace suanpan::testing {
 
@@ -36,7 +41,7 @@ struct Step {
 
 /// Terms of one agreement.
 struct Terms {
-  int loss = 0;      ///< ModelLoss
+  int loss = 0;      ///< carry_loss, net_all, reset_period
   int calendar = 0;  ///< month, quarter, year, end
   int base = 0;      ///< profit per line, profit at standard margin, revenue
   int n = 1;
@@ -54,20 +59,19 @@ class DonationHistory {
   void SellAndTakeBack(const Step& step);
 
   [[nodiscard]] const BookHarness& book() const { return book_; }
-  [[nodiscard]] std::size_t agreements() const { return models_.size(); }
+  [[nodiscard]] std::size_t agreements() const { return terms_.size(); }
   /// "B T r" of an agreement, as the book has it.
   [[nodiscard]] std::string FiguresOf(std::size_t agreement) const;
-  /// The first way in which book and model differ; empty when they agree.
+  /// The first figure in which book and second opinion differ; empty when they agree.
   [[nodiscard]] std::string Difference() const;
 
  private:
   struct Line {
     int quantity, amount, cost;  ///< cost < 0: not stated
-    int returned = 0, returned_amount = 0, returned_cost = 0;
+    int returned = 0, returned_amount = 0;
   };
   struct Sale {
     std::size_t agreement;
-    int month;
     std::string address;
     std::vector<Line> lines;
   };
@@ -81,17 +85,18 @@ class DonationHistory {
   void Pay(const Step& step);
   void Poison(const Step& step);
   Seq Must(const std::vector<std::string>& facts);
-  [[nodiscard]] std::string DifferenceOf(std::size_t agreement) const;
-  [[nodiscard]] std::string DifferenceOfBills(std::size_t agreement) const;
+  /// The answer of both, which must not contradict each other.
+  Answer Tell(const std::string& facts);
+  [[nodiscard]] const opinion::State& known() const { return opinion_.book("zz").state(); }
   [[nodiscard]] std::size_t Of(const Step& step) const {
-    return static_cast<std::size_t>(step.agreement) % models_.size();
+    return static_cast<std::size_t>(step.agreement) % terms_.size();
   }
 
   BookHarness book_;
-  std::vector<ModelAgreement> models_;
+  opinion::Ledger opinion_;
+  std::vector<Terms> terms_;
   std::vector<std::vector<std::string>> boundaries_;  ///< settlement days left, per agreement
   std::vector<Sale> sales_;
-  std::int64_t bank_ = 0;
   int commands_ = 0;
 };
 

@@ -10,11 +10,9 @@
 #include "suanpan/schema/command_json.h"
 #include "support/opinion/book.h"
 #include "support/opinion/figures.h"
+#include "support/state_figures.h"
 
 namespace suanpan::test {
-
-/// Every figure of a book's state as opinion::FiguresOf names it.
-[[nodiscard]] opinion::Figures FiguresOf(const rules::BookState& state);
 
 /// Where an answer of the engine contradicts the second opinion's; empty where it does not. Fields
 /// and details that no document fixes are not compared.

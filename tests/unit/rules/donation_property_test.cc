@@ -1,4 +1,4 @@
-// Random histories against the slow model (RapidCheck prints the seed of a failure;
+// Random histories against the second opinion (RapidCheck prints the seed of a failure;
 // RC_PARAMS="seed=N" repeats it).
 
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ std::int64_t SumOfChanges(const BookHarness& book, NameId agreement) {
   return sum;
 }
 
-TEST(DonationProperty, BookAgreesWithTheModelAfterEveryCommand) {
+TEST(DonationProperty, BookAgreesWithTheSecondOpinionAfterEveryCommand) {
   EXPECT_TRUE(rc::check([] {
     DonationHistory history{AnyTerms()};
     for (const Step& step : *rc::gen::arbitrary<std::vector<Step>>()) {

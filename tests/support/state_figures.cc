@@ -1,8 +1,8 @@
-// The figures of the engine's state under the names of the second opinion.
+#include "support/state_figures.h"
 
 #include <fmt/format.h>
 
-#include "both.h"
+#include "suanpan/rules/accounts.h"
 
 namespace suanpan::test {
 namespace {

@@ -7,6 +7,8 @@
 
 #include "src/book.h"
 #include "src/key_batch.h"
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/schema/name_table.h"
 
 namespace suanpan::engine {
 namespace {
@@ -125,7 +127,7 @@ Status WriteIndex(store::EventStore& store, BookNo book) {
 }
 
 Result<KeyComparison> CompareIndex(const store::EventReader& reader, BookNo book,
-                                   const schema::NameReader& names) {
+                                   const schema::KindTable& kinds) {
   KeyComparison comparison;
   const Result<Seq> watermark = reader.KeyWatermark(book);
   if (!watermark.ok()) {
@@ -146,6 +148,9 @@ Result<KeyComparison> CompareIndex(const store::EventReader& reader, BookNo book
   const Result<store::KeySum> index = SumOfIndex(reader, book);
   if (index.ok() && *index == log) return comparison;
   if (!index.ok() && index.error().code() != StatusCode::kCorruption) return index.error().Clone();
+  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last, reader.LastBlock(book));
+  schema::NameTable names;
+  if (last) SUANPAN_RETURN_IF_ERROR(ReadNames(reader, book, last->last, kinds, names));
   SUANPAN_RETURN_IF_ERROR(Differences(reader, book, names, comparison).Find());
   return comparison;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "src/entry_batch.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/key_index.h"
@@ -101,10 +102,10 @@ Status ReadingError(const store::EventReader& reader, BookNo book, const ReplayO
   return ReplayBook(reader, book, until).ok() ? std::move(part.reason) : Status{};
 }
 
-Status CompareKeys(const store::EventReader& reader, BookNo book, const schema::NameReader& names,
+Status CompareKeys(const store::EventReader& reader, BookNo book, const schema::KindTable& kinds,
                    std::vector<ReplayDifference>& out) {
   SUANPAN_ASSIGN_OR_RETURN(const engine::KeyComparison keys,
-                           engine::CompareIndex(reader, book, names));
+                           engine::CompareIndex(reader, book, kinds));
   for (const engine::KeyDifference& difference : keys.differences) {
     out.push_back({difference.seq, "key index", difference.expected, difference.actual});
   }
@@ -144,7 +145,8 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
   const bool to_the_end = !options.until && !options.recorded_until;
   if (to_the_end) {
     AddUnreached(records, result.head, result.differences);
-    SUANPAN_RETURN_IF_ERROR(CompareKeys(reader, book, replayed->state->names, result.differences));
+    SUANPAN_RETURN_IF_ERROR(
+        CompareKeys(reader, book, CatalogueOf(options).kinds(), result.differences));
   }
   return result;
 }

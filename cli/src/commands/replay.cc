@@ -10,7 +10,6 @@
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/watched_replay.h"
-#include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/key_index.h"
 #include "suanpan/replay/parallel.h"
 #include "suanpan/replay/verify.h"
@@ -92,13 +91,9 @@ int Verify(const Context& context) {
 /// What differs before an index is written again, or why that cannot be told.
 Result<std::vector<engine::KeyDifference>> DifferencesOf(const store::EventReader& reader,
                                                          const store::BookRow& book) {
-  schema::NameTable names;
-  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredBlock> last,
-                           reader.LastBlock(book.book));
-  SUANPAN_RETURN_IF_ERROR(engine::ReadNames(reader, book.book, last ? last->last : Seq{},
-                                            rules::Catalogue::Standard().kinds(), names));
-  SUANPAN_ASSIGN_OR_RETURN(engine::KeyComparison keys,
-                           engine::CompareIndex(reader, book.book, names));
+  SUANPAN_ASSIGN_OR_RETURN(
+      engine::KeyComparison keys,
+      engine::CompareIndex(reader, book.book, rules::Catalogue::Standard().kinds()));
   if (keys.count > keys.differences.size()) {
     keys.differences.push_back(
         {{}, "", fmt::format("{} more differences", keys.count - keys.differences.size())});

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "suanpan/schema/names.h"
+#include "suanpan/schema/kind_info.h"
 #include "suanpan/store/event_store.h"
 #include "suanpan/store/key_sum.h"
 
@@ -38,9 +38,10 @@ struct KeyComparison {
 inline constexpr std::size_t kKeyDifferencesMax = 20;
 
 /// Every key of the log up to the watermark, and nothing else, must be in the index and lead to its
-/// entry. `names` are the book's. An index that differs costs 8 bytes of memory an entry; one that
-/// agrees, none. Errors are those of reading the log.
+/// entry. An index that differs costs 8 bytes of memory an entry, and three more readings of the
+/// log: one for the names, which `kinds` tell, two for what differs; one that agrees, neither.
+/// Errors are those of reading the log.
 [[nodiscard]] Result<KeyComparison> CompareIndex(const store::EventReader& reader, BookNo book,
-                                                 const schema::NameReader& names);
+                                                 const schema::KindTable& kinds);
 
 }  // namespace suanpan::engine

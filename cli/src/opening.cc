@@ -64,8 +64,8 @@ Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool
 Result<engine::GuardPlace> GuardPlaceOf(const Context& context, const store::EventReader& reader) {
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));
   if (!vkey) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "data directory {} was not made to the end; make it again", context.data_dir);
+    SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+    return store::LacksPart(context.data_dir, "verifier key", !books.empty());
   }
   return engine::GuardPlace{GuardPath(KeyDirectory(context.data_dir, context.key_dir)), *vkey};
 }
@@ -113,6 +113,7 @@ Result<KeysBefore> OpenBeforeNewKeys(const Context& context) {
   KeysBefore before;
   Result<std::unique_ptr<store::EventReader>> reader = store::OpenRocksDbReader(context.data_dir);
   if (!reader.ok()) {
+    if (reader.error().code() == StatusCode::kIo) return std::move(reader).error();
     Result<std::unique_ptr<store::EventReader>> past =
         store::OpenRocksDbReaderPastKeys(context.data_dir);
     if (!past.ok()) return std::move(reader).error();  // more than the index is damaged
@@ -142,7 +143,11 @@ Result<proof::Signer> OpenSigner(const Context& context) {
                            "the log key cannot be read; name its directory with --key-dir");
   std::string_view line = text;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  return proof::Signer::Parse(line);
+  Result<proof::Signer> signer = proof::Signer::Parse(line);
+  if (signer.ok()) return signer;
+  return MakeError(StatusCode::kCorruption,
+                   "the log key {} is damaged: {}: put back a copy of it; nobody can make it anew",
+                   path, signer.error().message());
 }
 
 Result<std::vector<store::BookRow>> ChooseBooks(const Context& context,

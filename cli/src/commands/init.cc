@@ -33,6 +33,8 @@ Status CheckPlaces(const Context& context, const std::string& key_dir) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "{} is no directory; choose another with --data", context.data_dir);
   }
+  Status there = store::CheckDataDirectory(context.data_dir);
+  if (!there.ok() && there.code() != StatusCode::kNotFound) return there;
   if (fs::exists(context.data_dir, error) && !fs::is_empty(context.data_dir, error)) {
     return MakeError(StatusCode::kFailedPrecondition,
                      "{} exists and is not empty; choose another with --data", context.data_dir);

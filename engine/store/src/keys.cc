@@ -56,7 +56,7 @@ bool TakeVarint(ByteSpan& bytes, std::uint64_t& value) {
 }
 
 Status BadRow(std::string_view what) {
-  return MakeError(StatusCode::kCorruption, "row of stream keys: {}", what);
+  return MakeError(StatusCode::kCorruption, "row of stream keys: {}: {}", what, kWriteKeysAgain);
 }
 
 RowTag TagOf(KeyForm form) { return form == KeyForm::kStream ? RowTag::kStream : RowTag::kUuid; }
@@ -127,8 +127,8 @@ Status VisitKeyRow(ByteSpan key, ByteSpan value, const KeyVisitor& visit) {
   };
   if (is(RowTag::kUuid, kUuidRowKeyBytes)) return VisitUuidRow(key, value, visit);
   if (is(RowTag::kStream, kStreamRowKeyBytes)) return VisitStreamRow(key, value, visit);
-  return MakeError(StatusCode::kCorruption, "a row of the key index has a key of {} bytes",
-                   key.size());
+  return MakeError(StatusCode::kCorruption, "a row of the key index has a key of {} bytes: {}",
+                   key.size(), kWriteKeysAgain);
 }
 
 std::string EncodeSeq(Seq seq) {
@@ -139,8 +139,8 @@ std::string EncodeSeq(Seq seq) {
 
 Result<Seq> DecodeSeq(ByteSpan bytes) {
   if (bytes.size() != sizeof(std::uint64_t)) {
-    return MakeError(StatusCode::kCorruption, "a sequence of {} bytes in the key index",
-                     bytes.size());
+    return MakeError(StatusCode::kCorruption, "a sequence of {} bytes in the key index: {}",
+                     bytes.size(), kWriteKeysAgain);
   }
   return Seq{LoadLittle<std::uint64_t>(bytes.data())};
 }

@@ -244,6 +244,93 @@ TEST_F(DamagedStore, DamageAnywhereInATableIsAnErrorAndNeverAShorterLog) {
   EXPECT_GT(errors, 10);
 }
 
+/// What a reader says of the damage, at opening or where it reads the family; empty: nothing.
+std::string SaidOf(const std::string& path, const std::string& family) {
+  const auto said = [](const auto& result) {
+    return result.ok() ? std::string{} : std::string{result.error().message()};
+  };
+  const auto reader = OpenRocksDbReader(path);
+  if (!reader.ok()) return said(reader);
+  if (family == "keys") return said((*reader)->KeyWatermark(BookNo{1}));
+  return family == "meta" ? said((*reader)->Books()) : said((*reader)->LastBlock(BookNo{1}));
+}
+
+bool SaysOnce(std::string_view text, std::string_view part) {
+  const std::size_t at = text.find(part);
+  return at != std::string_view::npos && at == text.rfind(part);
+}
+
+TEST_F(DamagedStore, TheRemedyIsThatOfTheFamilyWhoseTableIsDamaged) {
+  const KeyBinding binding[] = {{NameId{1}, CommandKey::OfStream(NameId{5}, 1), Seq{6}}};
+  EXPECT_OK(Open().value()->WriteKeys(BookNo{1}, binding, Seq{6}));
+  for (const std::string family : {"keys", "blocks", "meta"}) {
+    const std::vector<std::string> tables = suanpan::test::RawRows{dir_ / "data", family}.Tables();
+    ASSERT_EQ(tables.size(), 1U) << family;
+    const std::string table = dir_ / "data" + tables.front();
+    const auto size = static_cast<std::streamoff>(std::filesystem::file_size(table));
+    int said = 0;
+    for (std::streamoff at = 0; at + 8 < size; at += std::max<std::streamoff>(size / 20, 16)) {
+      const Scratch scratch{table, at};
+      const std::string text = SaidOf(dir_ / "data", family);
+      said += !text.empty();
+      if (text.empty()) continue;
+      EXPECT_EQ(SaysOnce(text, kWriteKeysAgain), family == "keys") << at << ": " << text;
+      EXPECT_EQ(SaysOnce(text, "restore a copy"), family != "keys") << at << ": " << text;
+    }
+    EXPECT_GT(said, 3) << family;
+  }
+}
+
+TEST_F(DamagedStore, ATableThatIsGoneHasTheNameItHadOnDisk) {
+  const std::string table =
+      suanpan::test::RawRows{dir_ / "data", "blocks"}.Tables().front().substr(1);
+  std::filesystem::remove(dir_ / "data" + "/" + table);
+  for (const std::string& text :
+       {std::string{Open().error().message()}, SaidOf(dir_ / "data", "blocks")}) {
+    EXPECT_NE(text.find(table), std::string::npos) << text;
+    EXPECT_EQ(text.find(".ldb"), std::string::npos) << text;
+    EXPECT_TRUE(SaysOnce(text, "restore a copy")) << text;
+  }
+}
+
+TEST_F(DamagedStore, WhatTellsTheFilesOfTheDatabaseIsNamedWhereItIsLost) {
+  namespace fs = std::filesystem;
+  const fs::path data{dir_ / "data"};
+  std::string description;
+  std::ifstream{data / "CURRENT"} >> description;
+  const auto says = [&](std::string_view what) {
+    for (const Status& status : {Open().error().Clone(), OpenRocksDbReader(data).error().Clone(),
+                                 OpenRocksDb(data, {.create = true}).error().Clone()}) {
+      EXPECT_EQ(status.code(), StatusCode::kCorruption);
+      EXPECT_TRUE(SaysOnce(status.message(), what)) << status.message();
+      EXPECT_TRUE(SaysOnce(status.message(), "restore a copy")) << status.message();
+    }
+    EXPECT_EQ(DataDirectoryAround(dir_ / "data/below"), fs::canonical(data).string());
+  };
+  fs::rename(data / description, dir_ / "aside");
+  says("its file " + description + " is missing");
+  fs::rename(data / "CURRENT", dir_ / "marker");
+  says("its file CURRENT is missing");
+  for (const std::string& text : {std::string{}, std::string(16, '\0'), description}) {
+    std::ofstream{data / "CURRENT", std::ios::binary} << text;
+    says("its file CURRENT is not as it was written");
+  }
+  fs::rename(dir_ / "marker", data / "CURRENT");
+  fs::rename(dir_ / "aside", data / description);
+  EXPECT_EQ(Places(1), "1-3 4-4 5-9");
+}
+
+TEST(DataDirectory, OneThatWasNeverMadeToTheEndIsToBeMadeAgain) {
+  const TempDir dir;
+  std::filesystem::create_directory(dir / "data");
+  std::ofstream{dir / "data/MANIFEST-000001"};
+  const Status status = CheckDataDirectory(dir / "data");
+  EXPECT_EQ(status.code(), StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(SaysOnce(status.message(), "make it again")) << status.message();
+  std::ofstream{dir / "data/000004.log"};
+  EXPECT_EQ(CheckDataDirectory(dir / "data").code(), StatusCode::kCorruption);
+}
+
 TEST_F(DamagedStore, ABlockStoredUnderAnotherSequenceIsCorruption) {
   Put("blocks", RowOf(1, 4), SampleBlockBytes(Seq{5}, Seq{9}));
   EXPECT_NE(Places(1).find("block 5 is stored as block 4"), std::string::npos) << Places(1);
@@ -302,9 +389,8 @@ TEST_F(DamagedStore, AnotherFormatVersionIsRefusedByWriterAndReader) {
 
 TEST_F(DamagedStore, ADirectoryThatLostItsFormatIsRefusedEvenWhenAskedToCreate) {
   Delete("meta", std::string(1, '\0'));
-  EXPECT_EQ(Open().error().code(), StatusCode::kFailedPrecondition);
-  EXPECT_EQ(OpenRocksDb(dir_ / "data", {.create = true}).error().code(),
-            StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Open().error().code(), StatusCode::kCorruption);
+  EXPECT_EQ(OpenRocksDb(dir_ / "data", {.create = true}).error().code(), StatusCode::kCorruption);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "rocksdb_sample.h"
+#include "src/rocksdb/data_directory.h"
 #include "store_conformance.h"
 #include "support/temp_dir.h"
 
@@ -160,6 +161,14 @@ TEST(RocksDbStore, TellsItsSizeAndKeepsItsOwnLogSmall) {
     if (file.path().filename().string().starts_with("LOG")) log_bytes += file.file_size();
   }
   EXPECT_LT(log_bytes, 256U * 1024);
+}
+
+TEST(RocksDbStore, ADiskWithoutRoomIsAnErrorBeforeRocksDbBegins) {
+  const Status full = CheckRoom("/proc");  // a file system that never has any
+  EXPECT_EQ(full.code(), StatusCode::kIo);
+  EXPECT_NE(full.message().find("make room"), std::string_view::npos) << full.message();
+  const TempDir dir;
+  EXPECT_OK(CheckRoom(dir.path()));
 }
 
 }  // namespace

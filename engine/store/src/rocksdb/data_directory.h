@@ -4,13 +4,16 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "suanpan/base/status.h"
+#include "suanpan/store/rocksdb_store.h"
 
 namespace suanpan::store {
 
-/// kNotFound, with what to do, unless `path` is a data directory.
-Status CheckDataDirectory(const std::string& path);
+/// Before a writer opens: kIo where the disk is full or nearly so. RocksDB would begin, and may
+/// then end the process by an assertion of its own instead of an error.
+Status CheckRoom(const std::string& path);
 
 /// Makes an empty directory at `path`, with its parents, or takes the empty one that is there.
 /// kFailedPrecondition when other files are there.

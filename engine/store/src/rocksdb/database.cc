@@ -8,6 +8,7 @@
 #include "src/rocksdb/options.h"
 #include "src/rocksdb/status.h"
 #include "suanpan/base/invariant.h"
+#include "suanpan/store/keys.h"
 
 namespace suanpan::store {
 
@@ -20,6 +21,10 @@ const std::string& FamilyName(Family family) {
                                                             "snapshots",
                                                             "meta"};
   return kNames.at(static_cast<std::size_t>(family));
+}
+
+std::string_view RemedyOf(Family family) {
+  return family == Family::kKeys ? kWriteKeysAgain : kRestoreCopy;
 }
 
 namespace {
@@ -62,15 +67,16 @@ Result<std::unique_ptr<Database>> Database::OpenWriter(rocksdb::Env* env, const 
   options.create_missing_column_families = create || LacksKeysOnly(options, path);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  Status opened = FromRocksDb(rocksdb::DB::Open(options, path, FamilyDescriptors(), &handles, &db),
-                              fmt::format("opening data directory {}", path));
-  if (opened.code() == StatusCode::kBusy) {
+  const rocksdb::Status opened =
+      rocksdb::DB::Open(options, path, FamilyDescriptors(), &handles, &db);
+  Status error = OpeningError(opened, fmt::format("opening data directory {}", path), path);
+  if (error.code() == StatusCode::kBusy) {
     return MakeError(StatusCode::kBusy,
                      "data directory {} is open in another writer; stop that one, or use a command "
                      "that only reads, which works beside it",
                      path);
   }
-  SUANPAN_RETURN_IF_ERROR(std::move(opened));
+  SUANPAN_RETURN_IF_ERROR(std::move(error));
   return std::unique_ptr<Database>{
       new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
 }
@@ -80,34 +86,40 @@ Result<std::unique_ptr<Database>> Database::OpenSecondary(const std::string& pat
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   SUANPAN_RETURN_IF_ERROR(
-      FromRocksDb(rocksdb::DB::OpenAsSecondary(DatabaseOptions(), path, scratch,
-                                               FamilyDescriptors(), &handles, &db),
+      FromRocksDb(rocksdb::DB::OpenAsSecondary(ReaderOptions(), path, scratch, FamilyDescriptors(),
+                                               &handles, &db),
                   fmt::format("opening data directory {} for reading", path)));
   return std::unique_ptr<Database>{
       new Database{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)}};
 }
 
-Status Database::CheckTables(const std::string& path, const std::string& scratch) {
-  rocksdb::DBOptions options = DatabaseOptions();
-  options.db_log_dir = scratch;
+rocksdb::Status Database::CheckTables(const std::string& path, const std::string& scratch) {
+  rocksdb::DBOptions options = ReaderOptions();
   options.wal_dir = scratch;  // without a write-ahead log: only the tables are of interest
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened =
+  rocksdb::Status opened =
       rocksdb::DB::OpenForReadOnly(options, path, FamilyDescriptors(), &handles, &db);
-  if (opened.IsCorruption()) {
-    return MakeError(StatusCode::kCorruption, "data directory {} is damaged, use a copy of it: {}",
-                     path, opened.ToString());
+  if (opened.ok()) {
+    const Database closed{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)};
   }
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(opened, fmt::format("checking data directory {}", path)));
-  const Database closed{path, std::unique_ptr<rocksdb::DB>{db}, std::move(handles)};
-  return {};
+  return opened;
+}
+
+Status Database::OpeningError(const rocksdb::Status& status, const std::string& doing,
+                              const std::string& path) {
+  Status error = FromRocksDb(status, doing);
+  const bool no_damage = status.IsIOError() && !status.IsPathNotFound();
+  if (error.ok() || no_damage || !RemedyOfRefusal(status.ToString()).empty()) return error;
+  if (!CheckAllButKeys(path).ok()) return error;
+  return MakeError(error.code(), "only the index of command keys is damaged: {}: {}: {}", doing,
+                   MessageOf(status), kWriteKeysAgain);
 }
 
 Status Database::EmptyKeys() {
   rocksdb::ColumnFamilyHandle* handle = family(Family::kKeys);
   const auto step = [](const rocksdb::Status& status) {
-    return FromRocksDb(status, "emptying the index of command keys");
+    return FromRocksDb(status, "emptying the index of command keys", kWriteKeysAgain);
   };
   // Whole tables first, which need not be read for that; then what is in memory and in the newest.
   SUANPAN_RETURN_IF_ERROR(step(rocksdb::DeleteFilesInRange(db_.get(), handle, nullptr, nullptr)));
@@ -119,15 +131,13 @@ Status Database::EmptyKeys() {
   return step(db_->CompactRange(all, handle, nullptr, nullptr));
 }
 
-Status Database::CheckAllButKeys(const std::string& path, const std::string& scratch) {
-  rocksdb::DBOptions options = DatabaseOptions();
-  options.db_log_dir = scratch;
+Status Database::CheckAllButKeys(const std::string& path) {
   std::vector<rocksdb::ColumnFamilyDescriptor> families = FamilyDescriptors();
   families.erase(families.begin() + static_cast<std::ptrdiff_t>(Family::kKeys));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
-      rocksdb::DB::OpenForReadOnly(options, path, families, &handles, &opened);
+      rocksdb::DB::OpenForReadOnly(ReaderOptions(), path, families, &handles, &opened);
   const std::unique_ptr<rocksdb::DB> db{opened};
   for (rocksdb::ColumnFamilyHandle* handle : handles) {
     static_cast<void>(db->DestroyColumnFamilyHandle(handle));  // as in ~Database
@@ -135,10 +145,8 @@ Status Database::CheckAllButKeys(const std::string& path, const std::string& scr
   return FromRocksDb(status, fmt::format("checking data directory {}", path));
 }
 
-Result<std::unique_ptr<Database>> Database::OpenPastKeys(const std::string& path,
-                                                         const std::string& scratch) {
-  rocksdb::DBOptions options = DatabaseOptions();
-  options.db_log_dir = scratch;
+Result<std::unique_ptr<Database>> Database::OpenPastKeys(const std::string& path) {
+  rocksdb::DBOptions options = ReaderOptions();
   options.paranoid_checks = false;  // else the damaged tables keep it from being opened
   std::vector<rocksdb::ColumnFamilyDescriptor> families = FamilyDescriptors();
   const auto keys = static_cast<std::ptrdiff_t>(Family::kKeys);
@@ -169,7 +177,8 @@ Status Database::DropKeys(rocksdb::Env* env, const std::string& path) {
 }
 
 Result<std::optional<std::string>> Database::Get(Family family, const std::string& key) const {
-  if (this->family(family) == nullptr) return FromRocksDb(NoKeys(), "reading from keys");
+  if (this->family(family) == nullptr)
+    return FromRocksDb(NoKeys(), "reading from keys", kWriteKeysAgain);
   std::string value;
   rocksdb::Status status =
       db_->Get(rocksdb::ReadOptions{}, this->family(family), ToSlice(key), &value);
@@ -178,7 +187,8 @@ Result<std::optional<std::string>> Database::Get(Family family, const std::strin
     status =
         rocksdb::Status::Corruption(status.ToString());  // a table that is gone is an I/O error
   }
-  SUANPAN_RETURN_IF_ERROR(FromRocksDb(status, fmt::format("reading from {}", FamilyName(family))));
+  SUANPAN_RETURN_IF_ERROR(
+      FromRocksDb(status, fmt::format("reading from {}", FamilyName(family)), RemedyOf(family)));
   return std::optional<std::string>{std::move(value)};
 }
 

@@ -31,9 +31,8 @@ enum class Family : std::uint8_t {
 inline constexpr std::size_t kFamilies = 7;
 const std::string& FamilyName(Family family);
 
-/// Said before an error that CheckAllButKeys does not find.
-inline constexpr std::string_view kKeysDamaged =
-    "only the index of command keys is damaged, `suanpan replay rebuild` writes it again";
+/// What is to be done where rows of a family cannot be read.
+std::string_view RemedyOf(Family family);
 
 /// Owns the open database. Closing flushes what was written without the write-ahead log.
 class Database {
@@ -46,13 +45,16 @@ class Database {
                                                          const std::string& scratch);
   /// Whether every table that the database names is there and can be opened. A secondary does not
   /// tell: it leaves out what it cannot open and shows an earlier state.
-  [[nodiscard]] static Status CheckTables(const std::string& path, const std::string& scratch);
-  /// Whether all can be opened and read that is not of the key index; `scratch` as above.
-  [[nodiscard]] static Status CheckAllButKeys(const std::string& path, const std::string& scratch);
+  [[nodiscard]] static rocksdb::Status CheckTables(const std::string& path,
+                                                   const std::string& scratch);
+  /// Whether all can be opened and read that is not of the key index.
+  [[nodiscard]] static Status CheckAllButKeys(const std::string& path);
+  /// An error of opening with its remedy, which is another one where only the key index is damaged.
+  [[nodiscard]] static Status OpeningError(const rocksdb::Status& status, const std::string& doing,
+                                           const std::string& path);
   /// For reading what is left, after CheckAllButKeys: the key index may be damaged in every way, or
-  /// not be there. What cannot be read of it is kCorruption. `scratch` as above.
-  static Result<std::unique_ptr<Database>> OpenPastKeys(const std::string& path,
-                                                        const std::string& scratch);
+  /// not be there. What cannot be read of it is kCorruption.
+  static Result<std::unique_ptr<Database>> OpenPastKeys(const std::string& path);
   /// Takes the family of the key index out, without reading it; the next writer makes it again.
   /// Only after CheckAllButKeys: what else is damaged would pass unseen here. And only while nobody
   /// reads: a secondary of RocksDB 7.8 may crash where a family goes.

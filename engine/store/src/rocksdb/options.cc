@@ -78,6 +78,17 @@ rocksdb::DBOptions DatabaseOptions() {
   return options;
 }
 
+rocksdb::DBOptions ReaderOptions() {
+  class Silent final : public rocksdb::Logger {
+   public:
+    using Logger::Logv;
+    void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+  };
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.info_log = std::make_shared<Silent>();
+  return options;
+}
+
 std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors() {
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;

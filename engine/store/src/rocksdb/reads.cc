@@ -175,8 +175,8 @@ Result<bool> RocksDbReads::HasFormat() const {
   if (!value) return false;
   if (value->size() != sizeof(std::uint32_t)) {
     return MakeError(StatusCode::kCorruption,
-                     "the format version of data directory {} has {} bytes", database_.path(),
-                     value->size());
+                     "the format version of data directory {} has {} bytes: {}", database_.path(),
+                     value->size(), kRestoreCopy);
   }
   const auto version = LoadLittle<std::uint32_t>(value->data());
   if (version == kFormatVersion) return true;
@@ -184,6 +184,11 @@ Result<bool> RocksDbReads::HasFormat() const {
                    "data directory {} has format version {}, this program knows version {}; use "
                    "the program that wrote it or a later one",
                    database_.path(), version, kFormatVersion);
+}
+
+Status RocksDbReads::LacksFormat() const {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<BookRow> books, Books());
+  return LacksPart(database_.path(), "format version", !books.empty());
 }
 
 Result<bool> RocksDbReads::HasBook(BookNo book) const {

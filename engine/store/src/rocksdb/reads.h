@@ -36,6 +36,8 @@ class RocksDbReads {
   /// False when the directory names no format, which an unfinished creation leaves;
   /// kFailedPrecondition when it names another one than kFormatVersion.
   Result<bool> HasFormat() const;
+  /// The error where it does not.
+  [[nodiscard]] Status LacksFormat() const;
   Result<bool> HasBook(BookNo book) const;
   /// Seq{0} for a book without entries.
   Result<Seq> LastSeq(BookNo book) const;

@@ -44,15 +44,16 @@ ByteSpan RowRange::key() const { return ToBytes(row_->key()); }
 ByteSpan RowRange::value() const { return ToBytes(row_->value()); }
 
 Status RowRange::Error() const {
-  return FromRocksDb(row_->status(), fmt::format("reading {}", FamilyName(family_)));
+  return FromRocksDb(row_->status(), fmt::format("reading {}", FamilyName(family_)),
+                     RemedyOf(family_));
 }
 
 Status RowRange::EndError() const {
   SUANPAN_RETURN_IF_ERROR(Error());
   if (seen_last_ || last_key_.empty()) return {};
   return MakeError(StatusCode::kCorruption,
-                   "rows of {} cannot be read, though a later one can: a table is damaged",
-                   FamilyName(family_));
+                   "rows of {} cannot be read, though a later one can: a table is damaged: {}",
+                   FamilyName(family_), RemedyOf(family_));
 }
 
 }  // namespace suanpan::store

@@ -20,21 +20,12 @@ auto Retry(Attempt attempt) {
   return outcome;
 }
 
-/// What the two readers share.
-class ScratchReader : public WithRocksDbReads<EventReader> {
+class RocksDbSecondary final : public WithRocksDbReads<EventReader> {
  public:
-  ScratchReader(std::unique_ptr<ScratchDirectory> scratch, std::unique_ptr<Database> database)
+  RocksDbSecondary(std::unique_ptr<ScratchDirectory> scratch, std::unique_ptr<Database> database)
       : WithRocksDbReads{std::move(database)}, scratch_(std::move(scratch)) {}
 
-  ~ScratchReader() override { CloseDatabase(); }
-
- private:
-  std::unique_ptr<ScratchDirectory> scratch_;
-};
-
-class RocksDbSecondary final : public ScratchReader {
- public:
-  using ScratchReader::ScratchReader;
+  ~RocksDbSecondary() override { CloseDatabase(); }
 
   Status Refresh() override {
     const MutexLock lock{refresh_};
@@ -44,21 +35,21 @@ class RocksDbSecondary final : public ScratchReader {
   }
 
  private:
+  std::unique_ptr<ScratchDirectory> scratch_;
   Mutex refresh_;  ///< one catches up at a time
 };
 
 /// Of a directory that nobody can be writing to, as its key index keeps it from being opened.
-class PastKeysReader final : public ScratchReader {
+class PastKeysReader final : public WithRocksDbReads<EventReader> {
  public:
-  using ScratchReader::ScratchReader;
+  using WithRocksDbReads::WithRocksDbReads;
   Status Refresh() override { return {}; }
 };
 
 Status CheckFormat(const Database& database) {
-  SUANPAN_ASSIGN_OR_RETURN(const bool has_format, RocksDbReads{database}.HasFormat());
-  if (has_format) return {};
-  return MakeError(StatusCode::kFailedPrecondition,
-                   "data directory {} was not made to the end; make it again", database.path());
+  const RocksDbReads reads{database};
+  SUANPAN_ASSIGN_OR_RETURN(const bool has_format, reads.HasFormat());
+  return has_format ? Status{} : reads.LacksFormat();
 }
 
 }  // namespace
@@ -68,11 +59,10 @@ std::string RocksDbVersion() { return rocksdb::GetRocksVersionAsString(); }
 Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) {
   SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
-  Status tables = Retry([&path, &scratch] { return Database::CheckTables(path, scratch->path()); });
-  if (!tables.ok() && Database::CheckAllButKeys(path, scratch->path()).ok()) {
-    return std::move(tables).WithContext(kKeysDamaged);
-  }
-  SUANPAN_RETURN_IF_ERROR(std::move(tables));
+  const rocksdb::Status tables =
+      Retry([&path, &scratch] { return Database::CheckTables(path, scratch->path()); });
+  SUANPAN_RETURN_IF_ERROR(
+      Database::OpeningError(tables, fmt::format("checking data directory {}", path), path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Retry([&path, &scratch] {
                              return Database::OpenSecondary(path, scratch->path());
                            }));
@@ -83,13 +73,10 @@ Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path) 
 
 Result<std::unique_ptr<EventReader>> OpenRocksDbReaderPastKeys(const std::string& path) {
   SUANPAN_RETURN_IF_ERROR(CheckDataDirectory(path));
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<ScratchDirectory> scratch, ScratchDirectory::Make());
-  SUANPAN_RETURN_IF_ERROR(Database::CheckAllButKeys(path, scratch->path()));
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database,
-                           Database::OpenPastKeys(path, scratch->path()));
+  SUANPAN_RETURN_IF_ERROR(Database::CheckAllButKeys(path));
+  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::OpenPastKeys(path));
   SUANPAN_RETURN_IF_ERROR(CheckFormat(*database));
-  return std::unique_ptr<EventReader>{
-      std::make_unique<PastKeysReader>(std::move(scratch), std::move(database))};
+  return std::unique_ptr<EventReader>{std::make_unique<PastKeysReader>(std::move(database))};
 }
 
 }  // namespace suanpan::store

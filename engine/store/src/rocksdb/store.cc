@@ -57,9 +57,8 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     key_writer_.Forget();
     watermarks_.clear();
     Status emptied = database().EmptyKeys();
-    if (emptied.ok()) return {};
-    broken_ = true;
-    return std::move(emptied).WithContext(kKeysDamaged);
+    if (!emptied.ok()) broken_ = true;
+    return emptied;
   }
 
   Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
@@ -93,7 +92,10 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     return PutRow(Family::kMeta, NamedRowKey(key), bytes);
   }
 
-  Status PutFormat() {
+  /// Finishes an interrupted creation when asked to create.
+  Status EnsureFormat(bool has_format, bool may_finish) {
+    if (has_format) return {};
+    if (!may_finish) return reads().LacksFormat();
     std::string version;
     AppendLittle(version, kFormatVersion);
     return PutRow(Family::kMeta, FormatRowKey(), AsBytes(version));
@@ -200,31 +202,22 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
   std::atomic<bool> broken_ = false;  ///< a write failed, its outcome is unknown
 };
 
-/// Finishes an interrupted creation when asked to create.
-Status EnsureFormat(RocksDbStore& store, bool has_format, const std::string& path,
-                    bool may_finish) {
-  if (has_format) return {};
-  if (may_finish) return store.PutFormat();
-  return MakeError(StatusCode::kFailedPrecondition,
-                   "data directory {} was not made to the end; make it again", path);
+/// Not damaged: in use, or refused by the system.
+bool IsRefusal(const Status& error) {
+  return error.code() == StatusCode::kBusy || error.code() == StatusCode::kIo;
 }
 
-/// Opens for writing. Where it cannot, says whether only the key index is to blame. The family of
-/// the index goes only where its rows cannot be taken out of it.
+/// Opens for writing. The family of the key index goes only where it is to begin empty, and its
+/// rows cannot be taken out of it.
 Result<std::unique_ptr<Database>> OpenDatabase(rocksdb::Env* env, const std::string& path,
                                                const RocksDbOptions& options) {
   Result<std::unique_ptr<Database>> opened = Database::OpenWriter(env, path, options.create);
-  if (opened.ok() ? !options.without_keys || (*opened)->EmptyKeys().ok()
-                  : opened.error().code() == StatusCode::kBusy) {
-    return opened;
-  }
-  SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<ScratchDirectory> scratch,
-                           ScratchDirectory::Make());
+  if (!options.without_keys) return opened;
+  if (opened.ok() ? (*opened)->EmptyKeys().ok() : IsRefusal(opened.error())) return opened;
   const bool was_open = opened.ok();
   if (was_open) opened->reset();
-  Status others = Database::CheckAllButKeys(path, scratch->path());
+  Status others = Database::CheckAllButKeys(path);
   if (!others.ok()) return was_open ? std::move(others) : std::move(opened).error();
-  if (!options.without_keys) return std::move(opened).error().WithContext(kKeysDamaged);
   SUANPAN_RETURN_IF_ERROR(Database::DropKeys(env, path));
   return Database::OpenWriter(env, path, false);
 }
@@ -239,12 +232,13 @@ Result<std::unique_ptr<EventStore>> OpenRocksDb(const std::string& path,
 Result<std::unique_ptr<EventStore>> OpenRocksDbOn(rocksdb::Env* env, const std::string& path,
                                                   const RocksDbOptions& options) {
   SUANPAN_RETURN_IF_ERROR(options.create ? PrepareDataDirectory(path) : CheckDataDirectory(path));
+  SUANPAN_RETURN_IF_ERROR(CheckRoom(path));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenDatabase(env, path, options));
   const RocksDbReads reads{*database};
   SUANPAN_ASSIGN_OR_RETURN(const bool has_format, reads.HasFormat());
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<BookRow> books, reads.Books());
   auto store = std::make_unique<RocksDbStore>(std::move(database), books);
-  SUANPAN_RETURN_IF_ERROR(EnsureFormat(*store, has_format, path, options.create && books.empty()));
+  SUANPAN_RETURN_IF_ERROR(store->EnsureFormat(has_format, options.create && books.empty()));
   return std::unique_ptr<EventStore>{std::move(store)};
 }
 

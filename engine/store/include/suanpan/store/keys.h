@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "suanpan/base/bytes.h"
@@ -47,6 +48,11 @@ struct KeyBinding {
   Seq seq;
 };
 using KeyVisitor = std::function<Status(const KeyBinding&)>;
+
+/// What helps where the index of keys is damaged; the end of every error that says so.
+inline constexpr std::string_view kWriteKeysAgain =
+    "`suanpan replay rebuild --projection keys` writes the index of command keys again from the "
+    "log";
 
 // Rows of the family `keys`. Row keys are big-endian, so that the rows of a book and source stand
 // together and counters in order; values are little-endian.

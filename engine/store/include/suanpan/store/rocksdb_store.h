@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "suanpan/base/status.h"
 #include "suanpan/store/event_store.h"
@@ -39,6 +40,14 @@ Result<std::unique_ptr<EventReader>> OpenRocksDbReader(const std::string& path);
 /// the key index is damaged, or gone. What can still be read of it is read, its watermarks above
 /// all, and the rest is kCorruption. Only while nobody writes.
 Result<std::unique_ptr<EventReader>> OpenRocksDbReaderPastKeys(const std::string& path);
+
+/// Whether there is a data directory at `path`, before it is opened; each error says what to do.
+/// kNotFound: none. kCorruption: what tells RocksDB its files is missing or damaged, so that it
+/// cannot be opened. kFailedPrecondition: its making was interrupted before anything was in it.
+[[nodiscard]] Status CheckDataDirectory(const std::string& path);
+/// The last two for what only an open directory shows: it lacks `what`. Without a book it was never
+/// made to the end.
+[[nodiscard]] Status LacksPart(const std::string& path, std::string_view what, bool has_books);
 
 /// The data directory that `path`, which need not exist, lies below; nothing where it lies in none.
 [[nodiscard]] std::optional<std::string> DataDirectoryAround(const std::string& path);

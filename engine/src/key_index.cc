@@ -13,6 +13,14 @@
 namespace suanpan::engine {
 namespace {
 
+/// An index that cannot be read, without what helps: that is told once for all differences.
+KeyDifference Unreadable(const Status& error) {
+  std::string_view text = error.message();
+  const std::string remedy = fmt::format(": {}", store::kWriteKeysAgain);
+  if (text.ends_with(remedy)) text.remove_suffix(remedy.size());
+  return {{}, "an index that can be read", std::string{text}};
+}
+
 std::string TextOf(const store::KeyBinding& binding, const schema::NameReader& names) {
   const std::string key =
       binding.key.form == store::KeyForm::kUuid
@@ -41,7 +49,7 @@ class Differences {
     });
     if (!walked.ok()) {
       if (walked.code() != StatusCode::kCorruption) return walked.Clone();
-      Name({{}, "an index that can be read", std::string{walked.message()}});
+      Name(Unreadable(walked));
       return {};
     }
     return VisitLogKeys(reader_, book_, out_.watermark, [this](const store::KeyBinding& binding) {
@@ -133,8 +141,7 @@ Result<KeyComparison> CompareIndex(const store::EventReader& reader, BookNo book
   if (!watermark.ok()) {
     if (watermark.error().code() != StatusCode::kCorruption) return watermark.error().Clone();
     comparison.count = 1;
-    comparison.differences.push_back(
-        {{}, "an index that can be read", std::string{watermark.error().message()}});
+    comparison.differences.push_back(Unreadable(watermark.error()));
     return comparison;
   }
   comparison.watermark = *watermark;

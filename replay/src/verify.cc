@@ -107,10 +107,14 @@ Status CompareKeys(const store::EventReader& reader, BookNo book, const schema::
   SUANPAN_ASSIGN_OR_RETURN(const engine::KeyComparison keys,
                            engine::CompareIndex(reader, book, kinds));
   for (const engine::KeyDifference& difference : keys.differences) {
-    out.push_back({difference.seq, "key index", difference.expected, difference.actual});
+    out.push_back(
+        {difference.seq, std::string{kKeyIndexDiffers}, difference.expected, difference.actual});
   }
   const std::uint64_t more = keys.count - keys.differences.size();
-  if (more > 0) out.push_back({{}, "key index", "", fmt::format("{} more differences", more)});
+  if (more > 0) {
+    out.push_back(
+        {{}, std::string{kKeyIndexDiffers}, "", fmt::format("{} more differences", more)});
+  }
   return {};
 }
 

@@ -39,7 +39,7 @@ class TextTable {
     shown_.resize(document.columns.size());
     for (std::size_t i = 0; i < widths_.size(); ++i) {
       widths_[i] = DisplayWidth(document.columns[i].title);
-      shown_[i] = document.columns[i].shown_when_empty;
+      shown_[i] = document.columns[i].shown_when_empty && !document.columns[i].below;
     }
     Measure(document.rows);
     Measure(document.totals);
@@ -60,6 +60,7 @@ class TextTable {
   void Measure(const std::vector<std::vector<Cell>>& rows) {
     for (const std::vector<Cell>& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) {
+        if (document_.columns[i].below) continue;
         numbers_[i] = numbers_[i] || IsNumber(row[i]);
         shown_[i] = shown_[i] || !std::holds_alternative<std::monostate>(row[i]);
         for (const std::string& line : LinesOf(row[i]))
@@ -85,9 +86,9 @@ class TextTable {
   void AddRow(const std::vector<Cell>& row) {
     std::vector<std::vector<std::string>> cells;
     std::size_t height = 1;
-    for (const Cell& cell : row) {
-      cells.push_back(LinesOf(cell));
-      height = std::max(height, cells.back().size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      cells.push_back(LinesOf(row[i]));
+      if (shown_[i]) height = std::max(height, cells.back().size());
     }
     for (std::size_t line = 0; line < height; ++line) {
       std::vector<std::string> parts;
@@ -95,6 +96,15 @@ class TextTable {
         parts.push_back(line < cell.size() ? cell[line] : std::string{});
       }
       AddLine(parts);
+    }
+    AddBelow(row);
+  }
+  void AddBelow(const std::vector<Cell>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (!document_.columns[i].below) continue;
+      for (const std::string& line : LinesOf(row[i])) {
+        if (!line.empty()) out_ += fmt::format("    {}: {}\n", document_.columns[i].title, line);
+      }
     }
   }
 

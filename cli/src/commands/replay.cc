@@ -57,6 +57,48 @@ std::vector<Cells> RowsOf(const std::string& book, const replay::ReplayVerificat
   return rows;
 }
 
+report::Document VerifyDocument(const std::vector<store::BookRow>& books,
+                                const std::vector<replay::ReplayVerification>& results,
+                                const std::vector<TreeSize>& unstored) {
+  report::Document document;
+  document.name = "replay-verify";
+  document.columns = {{"book", "book"},
+                      {"seq", "at"},
+                      {"events", "events"},
+                      {"checkpoints", "checkpoints"},
+                      UnstoredColumn(),
+                      {"result", "result"},
+                      {.name = "expected", .title = "expected", .below = true},
+                      {.name = "actual", .title = "actual", .below = true}};
+  document.empty_text = "no book";
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    std::vector<Cells> rows = RowsOf(books[i].ref, results[i], unstored[i]);
+    std::ranges::move(rows, std::back_inserter(document.rows));
+  }
+  return document;
+}
+
+/// Tells what helps against what was found; false where nothing was.
+bool AdviseOn(const std::vector<replay::ReplayVerification>& results) {
+  bool keys = false;
+  bool others = false;
+  for (const replay::ReplayVerification& result : results) {
+    for (const replay::ReplayDifference& difference : result.differences) {
+      (difference.what == replay::kKeyIndexDiffers ? keys : others) = true;
+    }
+  }
+  if (others) {
+    TellError(
+        "the log is not what was sealed of it: append nothing, keep this directory and restore a "
+        "copy beside it; `suanpan replay verify` and `suanpan audit verify` tell which is sound");
+  }
+  if (keys) {
+    TellError(fmt::format("the index of command keys is not what the log says: {}",
+                          store::kWriteKeysAgain));
+  }
+  return keys || others;
+}
+
 int Verify(const Context& context) {
   Result<std::unique_ptr<store::EventReader>> reader = OpenReader(context);
   if (!reader.ok()) return Fail(reader.error());
@@ -67,25 +109,9 @@ int Verify(const Context& context) {
   const Result<std::vector<replay::ReplayVerification>> results =
       VerifyAll(context, **reader, *books);
   if (!results.ok()) return Fail(results.error());
-  report::Document document;
-  document.name = "replay-verify";
-  document.columns = {{"book", "book"},
-                      {"seq", "at"},
-                      {"events", "events"},
-                      {"checkpoints", "checkpoints"},
-                      UnstoredColumn(),
-                      {"result", "result"},
-                      {"expected", "expected", false},
-                      {"actual", "actual", false}};
-  document.empty_text = "no book";
-  bool differ = false;
-  for (std::size_t i = 0; i < results->size(); ++i) {
-    differ = differ || !(*results)[i].differences.empty();
-    std::vector<Cells> rows = RowsOf((*books)[i].ref, (*results)[i], (*unstored)[i]);
-    std::ranges::move(rows, std::back_inserter(document.rows));
-  }
-  const int printed = Print(context, document);
-  return printed != kExitOk ? printed : (differ ? kExitFound : kExitOk);
+  const int printed = Print(context, VerifyDocument(*books, *results, *unstored));
+  if (printed != kExitOk) return printed;
+  return AdviseOn(*results) ? kExitFound : kExitOk;
 }
 
 /// What differs before an index is written again, or why that cannot be told.
@@ -126,9 +152,12 @@ Result<report::Document> RebuildKeys(const Context& context) {
                            OpenLedgerWithNewKeys(context));
   report::Document document;
   document.name = "replay-rebuild";
-  document.columns = {
-      {"book", "book"},     {"projection", "projection"},    {"seq", "at"},
-      {"result", "result"}, {"expected", "expected", false}, {"actual", "actual", false}};
+  document.columns = {{"book", "book"},
+                      {"projection", "projection"},
+                      {"seq", "at"},
+                      {"result", "result"},
+                      {.name = "expected", .title = "expected", .below = true},
+                      {.name = "actual", .title = "actual", .below = true}};
   document.empty_text = "no book";
   for (const auto& [book, differences] : before) {
     for (const engine::KeyDifference& difference : differences) {

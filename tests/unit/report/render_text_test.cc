@@ -45,6 +45,27 @@ TEST(RenderText, GivesEveryAmountOfACellALine) {
             "f-2                         0.00\n");
 }
 
+TEST(RenderText, GivesWideValuesALineOfTheirOwnBelowTheirRow) {
+  Document document;
+  document.columns = {{"book", "book"},
+                      {.name = "expected", .title = "expected", .below = true},
+                      {"n", "n"},
+                      {.name = "actual", .title = "actual", .below = true}};
+  const std::string wide(200, '0');
+  document.rows = {{std::string{"zz"}, {}, std::uint64_t{1}, {}},
+                   {std::string{"花"}, wide, std::uint64_t{22}, "key 花 of\n" + wide},
+                   {std::string{"zz"}, std::string{}, std::uint64_t{3}, std::string{"more"}}};
+  EXPECT_EQ(RenderText(document),
+            "book   n\n"
+            "----  --\n"
+            "zz     1\n"
+            "花    22\n"
+            "    expected: " +
+                wide + "\n" + "    actual: key 花 of\\x0a" + wide + "\n" +
+                "zz     3\n"
+                "    actual: more\n");
+}
+
 TEST(RenderText, SaysThatThereIsNoRow) {
   Document document;
   document.columns = {{"a", "a"}};

@@ -4,16 +4,20 @@
 // and its index of command keys, against a replay from the first entry.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suanpan/replay/replayer.h"
 
 namespace suanpan::replay {
 
+/// `what` of a difference that concerns no entry, but the index that is derived from them.
+inline constexpr std::string_view kKeyIndexDiffers = "key index";
+
 /// One thing that is not as the writer recorded it.
 struct ReplayDifference {
   Seq seq;
-  /// "state root", "section accounts", "tree root", "checkpoint record", "log", "key index"
+  /// "state root", "section accounts", "tree root", "checkpoint record", "log", kKeyIndexDiffers
   std::string what;
   std::string expected;
   std::string actual;

@@ -37,6 +37,7 @@ struct Column {
   std::string name;              ///< JSON and CSV name, permanent
   std::string title;             ///< heading of the text table
   bool shown_when_empty = true;  ///< false: the text leaves the column out where no row has a value
+  bool below = false;  ///< values may be wide: the text gives each a line of its own below its row
 };
 
 struct Document {

@@ -6,10 +6,11 @@
 
 namespace suanpan::test {
 
-/// Hands every call on to a store that outlives it, so that a memory store can be "reopened".
-class ForwardingStore : public store::EventStore {
+/// Hands every read on to a store or a reader.
+template <class Base>
+class ForwardingReads : public Base {
  public:
-  explicit ForwardingStore(std::shared_ptr<store::EventStore> inner) : inner_(std::move(inner)) {}
+  explicit ForwardingReads(std::shared_ptr<Base> inner) : inner_(std::move(inner)) {}
 
   Result<std::vector<store::BookRow>> Books() const override { return inner_->Books(); }
   Result<std::unique_ptr<store::BlockCursor>> ReadBlocks(BookNo book, Seq from) const override {
@@ -42,22 +43,31 @@ class ForwardingStore : public store::EventStore {
   Result<store::StoreStats> Stats() const override { return inner_->Stats(); }
   Status Refresh() override { return inner_->Refresh(); }
 
-  Status Commit(const store::CommitGroup& group) override { return inner_->Commit(group); }
-  Status WriteKeys(BookNo book, std::span<const store::KeyBinding> bindings,
-                   Seq watermark) override {
-    return inner_->WriteKeys(book, bindings, watermark);
-  }
-  Status ClearKeys() override { return inner_->ClearKeys(); }
-  Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
-    return inner_->PutCheckpoint(book, size, bytes);
-  }
-  Status ForgetBehindEnd(BookNo book) override { return inner_->ForgetBehindEnd(book); }
-  Status PutMeta(std::string_view key, ByteSpan bytes) override {
-    return inner_->PutMeta(key, bytes);
-  }
+ protected:
+  [[nodiscard]] Base& inner() { return *inner_; }
 
  private:
-  std::shared_ptr<store::EventStore> inner_;
+  std::shared_ptr<Base> inner_;
+};
+
+/// Hands every call on to a store that outlives it, so that a memory store can be "reopened".
+class ForwardingStore : public ForwardingReads<store::EventStore> {
+ public:
+  using ForwardingReads::ForwardingReads;
+
+  Status Commit(const store::CommitGroup& group) override { return inner().Commit(group); }
+  Status WriteKeys(BookNo book, std::span<const store::KeyBinding> bindings,
+                   Seq watermark) override {
+    return inner().WriteKeys(book, bindings, watermark);
+  }
+  Status ClearKeys() override { return inner().ClearKeys(); }
+  Status PutCheckpoint(BookNo book, TreeSize size, ByteSpan bytes) override {
+    return inner().PutCheckpoint(book, size, bytes);
+  }
+  Status ForgetBehindEnd(BookNo book) override { return inner().ForgetBehindEnd(book); }
+  Status PutMeta(std::string_view key, ByteSpan bytes) override {
+    return inner().PutMeta(key, bytes);
+  }
 };
 
 }  // namespace suanpan::test

@@ -4,7 +4,6 @@
 #include <thread>
 
 #include "ledger_fixture.h"
-#include "suanpan/schema/command_json.h"
 
 namespace suanpan::engine::test {
 namespace {
@@ -17,10 +16,7 @@ LedgerHolder OpenedInMemory(CommitterOptions committer = {}) {
 }
 
 Status TrySubmit(LedgerHolder& holder, const std::string& command) {
-  schema::CommandParser parser{holder.catalogue().kinds()};
-  const auto parsed = parser.Parse(command);
-  const Result<Submission> submitted =
-      holder.ledger().Submit(std::get<schema::Command>(parsed), kTill);
+  const Result<Submission> submitted = holder.TrySubmit(command);
   return submitted.ok() ? Status{} : submitted.error().Clone();
 }
 
@@ -90,7 +86,7 @@ class FaultyStore : public testing::TestWithParam<FaultyAnswer> {};
 TEST_P(FaultyStore, TheSameKeyTellsAfterwardsWhatBecameOfTheCommand) {
   LedgerHolder holder = OpenedInMemory();
   holder.Commit(SaleOf("zz", 1));
-  holder.gate().AnswerNext(GetParam().code, GetParam().written);
+  holder.gate().AnswerCommit(GetParam().code, GetParam().written);
   const Submission submission = holder.Submit(SaleOf("zz", 2));
   const Status told = holder.ledger().WaitDurable(submission);
   EXPECT_EQ(told.code(), GetParam().code) << "nobody is told that it is durable";

@@ -41,13 +41,17 @@ void LedgerHolder::Reopen() {
   SUANPAN_INVARIANT(status.ok(), "{}", status.ToString());
 }
 
-Submission LedgerHolder::Submit(std::string_view command, std::string_view source) {
+Result<Submission> LedgerHolder::TrySubmit(std::string_view command, std::string_view source) {
   schema::CommandParser parser{catalogue_->kinds()};
   const auto parsed = parser.Parse(command);
   if (const auto* refusal = std::get_if<schema::Refusal>(&parsed)) {
     SUANPAN_INVARIANT(false, "{} {}: {}", ToText(refusal->code), refusal->field, command);
   }
-  return ledger_->Submit(std::get<schema::Command>(parsed), source).value();
+  return ledger_->Submit(std::get<schema::Command>(parsed), source);
+}
+
+Submission LedgerHolder::Submit(std::string_view command, std::string_view source) {
+  return TrySubmit(command, source).value();
 }
 
 Json LedgerHolder::AnswerOf(const Submission& submission) {

@@ -37,7 +37,9 @@ class LedgerHolder {
   void Reopen();
   void Close() { ledger_.reset(); }
 
-  /// Parsed and handed in; not yet durable.
+  /// Parsed and handed in; an error where the ledger has stopped.
+  Result<Submission> TrySubmit(std::string_view command, std::string_view source = kTill);
+  /// The same, where it has not; not yet durable.
   Submission Submit(std::string_view command, std::string_view source = kTill);
   /// Its answer once it is durable.
   Json AnswerOf(const Submission& submission);

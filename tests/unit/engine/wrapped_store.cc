@@ -1,8 +1,8 @@
 #include "wrapped_store.h"
 
-#include <utility>
-
 namespace suanpan::engine::test {
+
+using suanpan::test::StoreCall;
 
 void Gate::Close() {
   const std::lock_guard lock{mutex_};
@@ -17,54 +17,31 @@ void Gate::Open() {
   opened_.notify_all();
 }
 
-void Gate::FailCommit(std::uint64_t nth) {
-  const std::lock_guard lock{mutex_};
-  fails_in_ = nth;
+void Gate::Pass() {
+  std::unique_lock lock{mutex_};
+  opened_.wait(lock, [this] { return !closed_; });
 }
 
-void Gate::AnswerNext(StatusCode code, bool written) {
-  const std::lock_guard lock{mutex_};
-  answer_ = code;
-  written_ = written;
-}
+void Gate::FailCommit(std::uint64_t nth) { AnswerCommit(StatusCode::kUnknown, false, nth); }
 
-bool Gate::Reaches() {
-  const std::lock_guard lock{mutex_};
-  return std::exchange(written_, true);
-}
-
-Status Gate::AnswerOf(Status status) {
-  const std::lock_guard lock{mutex_};
-  const StatusCode code = std::exchange(answer_, StatusCode::kOk);
-  return code == StatusCode::kOk ? std::move(status) : MakeError(code, "no space left on device");
+void Gate::AnswerCommit(StatusCode code, bool written, std::uint64_t nth) {
+  Plant({.call = StoreCall::kCommit,
+         .code = code,
+         .done = written,
+         .nth = nth,
+         .reason = "no space left on device"});
 }
 
 void Gate::FailKeys() {
-  const std::lock_guard lock{mutex_};
-  keys_fail_ = true;
-}
-
-Status Gate::PassCommit() {
-  std::unique_lock lock{mutex_};
-  opened_.wait(lock, [this] { return !closed_; });
-  if (fails_in_ == 0 || --fails_in_ > 0) return {};
-  return MakeError(StatusCode::kUnknown, "no space left on device");
-}
-
-Status Gate::PassKeys() {
-  const std::lock_guard lock{mutex_};
-  return keys_fail_ ? MakeError(StatusCode::kIo, "the key index cannot be written") : Status{};
+  Plant({.call = StoreCall::kWriteKeys,
+         .code = StatusCode::kIo,
+         .and_later = true,
+         .reason = "the key index cannot be written"});
 }
 
 Status GatedStore::Commit(const store::CommitGroup& group) {
-  SUANPAN_RETURN_IF_ERROR(gate_->PassCommit());
-  return gate_->AnswerOf(gate_->Reaches() ? ForwardingStore::Commit(group) : Status{});
-}
-
-Status GatedStore::WriteKeys(BookNo book, std::span<const store::KeyBinding> bindings,
-                             Seq watermark) {
-  SUANPAN_RETURN_IF_ERROR(gate_->PassKeys());
-  return ForwardingStore::WriteKeys(book, bindings, watermark);
+  gate_->Pass();
+  return FaultyStore::Commit(group);
 }
 
 }  // namespace suanpan::engine::test

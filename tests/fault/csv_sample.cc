@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <random>
+
+#include "support/seed.h"
 
 namespace suanpan::fault {
 namespace {
@@ -12,10 +13,7 @@ constexpr int kVendors = 3;
 
 }  // namespace
 
-std::uint64_t Seed() {
-  const char* given = std::getenv("SUANPAN_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : 20'250'801;
-}
+std::uint64_t Seed() { return test::Seed(20'250'801); }
 
 std::string CsvText() {
   std::mt19937_64 random{Seed()};

@@ -10,7 +10,7 @@ namespace suanpan::fault {
 
 inline constexpr int kCsvRows = 240;
 
-/// What random choices of the tests start from: SUANPAN_SEED, or always the same.
+/// What random choices of the tests start from (support/seed.h).
 [[nodiscard]] std::uint64_t Seed();
 
 /// Random rows of that seed, numbered from 1, which the facts have as the number of their document.

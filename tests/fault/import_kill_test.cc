@@ -32,15 +32,15 @@ bool Everywhere() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr; }
 class KilledImport : public testing::Test {
  protected:
   static void SetUpTestSuite() {
+    std::cout << "seed " << Seed() << std::endl;  // before what may end the test
     dir_ = new TempDir;
     PrepareImport(Prepared());
     const Place place{dir_->path() / "whole"};
     CopyPlace(Prepared(), place);
     whole_run_ = new RunResult{RunImport(place, {})};
     whole_ = new ImportedLog{ExamineImported(place, 0)};
-    std::cout << "seed " << Seed() << ", " << whole_->leaves.size() << " entries, "
-              << whole_run_->requests << " requests, " << whole_run_->opening
-              << " of them to open\n";
+    std::cout << whole_->leaves.size() << " entries, " << whole_run_->requests << " requests, "
+              << whole_run_->opening << " of them to open\n";
   }
   static void TearDownTestSuite() {
     delete whole_;

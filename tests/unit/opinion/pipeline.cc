@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "both.h"
-#include "suanpan/replay/replayer.h"
 #include "support/opinion/bytes/entry_writer.h"
 
 namespace suanpan::test {
@@ -101,10 +100,14 @@ std::string JudgeReplay(const Expected& expected, const store::EventReader& read
   options.decode_ahead = decode_ahead;
   const auto replayed = replay::ReplayBook(reader, number, options);
   if (!replayed.ok()) return "replay: " + replayed.error().ToString();
-  const std::string difference = opinion::Difference(FiguresOf(*replayed->state), expected.figures);
+  return JudgeReplayed(expected, *replayed);
+}
+
+std::string JudgeReplayed(const Expected& expected, const replay::ReplayedBook& replayed) {
+  const std::string difference = opinion::Difference(FiguresOf(*replayed.state), expected.figures);
   if (!difference.empty()) return "replay: " + difference;
-  if (ToHex(replayed->root.bytes) != RootText(expected.leaves)) return "replay: another root";
-  if (replayed->events != expected.events) return "replay: another number of events";
+  if (ToHex(replayed.root.bytes) != RootText(expected.leaves)) return "replay: another root";
+  if (replayed.events != expected.events) return "replay: another number of events";
   return {};
 }
 

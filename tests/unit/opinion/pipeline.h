@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "suanpan/audit/report.h"
+#include "suanpan/replay/replayer.h"
 #include "suanpan/store/event_store.h"
 #include "support/opinion/book.h"
 #include "support/opinion/bytes/tree.h"
@@ -35,7 +36,10 @@ struct Expected {
 /// The entries that the writer stored.
 [[nodiscard]] std::string JudgeBytes(const Expected& expected,
                                      const std::vector<std::string>& stored);
-/// A replay up to an entry (the last of `expected`), reading on this thread or ahead on another.
+/// The state, root and number of events of a replay up to the last entry of `expected`.
+[[nodiscard]] std::string JudgeReplayed(const Expected& expected,
+                                        const replay::ReplayedBook& replayed);
+/// Such a replay, reading on this thread or ahead on another.
 [[nodiscard]] std::string JudgeReplay(const Expected& expected, const store::EventReader& reader,
                                       BookNo number, bool decode_ahead);
 /// The files of an export: size and root of the checkpoint, and every bundle of entries, read here

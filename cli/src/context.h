@@ -26,11 +26,16 @@ enum ExitCode : int {
   kExitInterrupted = 130
 };
 
-using OpenStore = std::function<Result<std::unique_ptr<store::EventStore>>(
-    const std::string& path, const store::RocksDbOptions& options)>;
+/// How a data directory is opened, for writing and for reading.
+struct Opening {
+  std::function<Result<std::unique_ptr<store::EventStore>>(const std::string& path,
+                                                           const store::RocksDbOptions& options)>
+      store;
+  std::function<Result<std::unique_ptr<store::EventReader>>(const std::string& path)> reader;
+};
 
 struct Context {
-  OpenStore open_store;  ///< how a ledger's data directory is opened
+  Opening open;
 
   // Global options.
   std::string data_dir;

@@ -4,5 +4,6 @@
 #include "suanpan/store/rocksdb_store.h"
 
 int main(int argc, char** argv) {
-  return suanpan::cli::RunProgram(argc, argv, suanpan::store::OpenRocksDb);
+  return suanpan::cli::RunProgram(argc, argv,
+                                  {suanpan::store::OpenRocksDb, suanpan::store::OpenRocksDbReader});
 }

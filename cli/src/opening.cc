@@ -48,7 +48,7 @@ bool CanSeeKeys(const Context& context) {
 
 Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool new_keys) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           context.open_store(context.data_dir, {.without_keys = new_keys}));
+                           context.open.store(context.data_dir, {.without_keys = new_keys}));
   LogInfo(fmt::format("opened {} for writing", context.data_dir));
   Progress progress{"opening", "entries", std::nullopt, context.quiet};
   engine::LedgerOptions options = LedgerOptionsOf(context, progress);
@@ -73,7 +73,7 @@ Result<engine::GuardPlace> GuardPlaceOf(const Context& context, const store::Eve
 Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context) {
   LogInfo(fmt::format("reading {}", context.data_dir));
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader,
-                           store::OpenRocksDbReader(context.data_dir));
+                           context.open.reader(context.data_dir));
   if (!CanSeeKeys(context)) {
     Tell(fmt::format(
         "suanpan: no key directory {} is to be seen here: whether entries are missing was "
@@ -111,7 +111,7 @@ Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context) {
 
 Result<KeysBefore> OpenBeforeNewKeys(const Context& context) {
   KeysBefore before;
-  Result<std::unique_ptr<store::EventReader>> reader = store::OpenRocksDbReader(context.data_dir);
+  Result<std::unique_ptr<store::EventReader>> reader = context.open.reader(context.data_dir);
   if (!reader.ok()) {
     if (reader.error().code() == StatusCode::kIo) return std::move(reader).error();
     Result<std::unique_ptr<store::EventReader>> past =

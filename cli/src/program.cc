@@ -117,9 +117,9 @@ std::string UsageText(const CLI::App& app, const CLI::ParseError& error) {
   return fmt::format("{}; see `{} --help`", what, name);
 }
 
-int ParseAndRun(int argc, char** argv, OpenStore open_store) {
+int ParseAndRun(int argc, char** argv, Opening open) {
   Context context;
-  context.open_store = std::move(open_store);
+  context.open = std::move(open);
   CLI::App app{"suanpan (算盘): an event-sourced ledger for community points and charity funds",
                "suanpan"};
   app.require_subcommand(1);
@@ -148,10 +148,10 @@ int ParseAndRun(int argc, char** argv, OpenStore open_store) {
 
 }  // namespace
 
-int RunProgram(int argc, char** argv, OpenStore open_store) {
+int RunProgram(int argc, char** argv, Opening open) {
   OccupyStandardStreams();
   try {
-    return ParseAndRun(argc, argv, std::move(open_store));
+    return ParseAndRun(argc, argv, std::move(open));
   } catch (const std::exception& error) {
     Tell(fmt::format("suanpan: unexpected failure: {}\n", error.what()));
   } catch (...) {

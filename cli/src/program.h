@@ -4,8 +4,8 @@
 
 namespace suanpan::cli {
 
-/// All that `suanpan` does. Whoever writes opens the data directory by `open_store`, which tests
-/// replace to stand between the program and its store.
-int RunProgram(int argc, char** argv, OpenStore open_store);
+/// All that `suanpan` does. The data directory is opened by `open`, which tests replace to stand
+/// between the program and its store.
+int RunProgram(int argc, char** argv, Opening open);
 
 }  // namespace suanpan::cli

@@ -114,9 +114,14 @@ Status HashAndMeet(const store::EventReader& reader, BookNo book, const GuardChe
   return check.Meet(size, log.tree().Root());
 }
 
+/// What is damaged or not there, whoever needs it names; `replay verify` above all. That a store
+/// does not answer is no such thing: what was promised would go unlooked at.
+bool IsForOthersToName(const Status& status) {
+  return status.code() == StatusCode::kCorruption || status.code() == StatusCode::kNotFound;
+}
+
 /// A promise is made of a group, and where a group ends a block does, with the root in its header:
-/// there is nothing to hash, unless blocks were cut otherwise, as another log's are. What cannot be
-/// read is for whoever needs it to name.
+/// there is nothing to hash, unless blocks were cut otherwise, as another log's are.
 Status MeetRoots(const store::EventReader& reader, BookNo book, const GuardCheck& check,
                  const GuardedHeads& heads) {
   store::DecodedBlock block;
@@ -125,8 +130,10 @@ Status MeetRoots(const store::EventReader& reader, BookNo book, const GuardCheck
     if (mark) sizes.insert(mark->size);
   }
   for (const TreeSize size : sizes) {
-    if (!ReadBlockOf(reader, book, Seq{size.value()}, block).ok()) continue;
-    if (block.header().last_seq().value() == size.value()) {
+    Status read = ReadBlockOf(reader, book, Seq{size.value()}, block);
+    if (!read.ok()) {
+      if (!IsForOthersToName(read)) return read;
+    } else if (block.header().last_seq().value() == size.value()) {
       SUANPAN_RETURN_IF_ERROR(check.Meet(size, block.header().root_after));
     } else {
       SUANPAN_RETURN_IF_ERROR(HashAndMeet(reader, book, check, size));
@@ -143,9 +150,9 @@ Status CheckAllEnds(store::EventReader& reader, const Guard& guard) {
   std::vector<GuardedHeads> promised;
   for (const store::BookRow& row : books) {
     const Result<std::optional<GuardMark>> stored = StoredHead(reader, row.book);
+    if (!stored.ok() && !IsForOthersToName(stored.error())) return stored.error().Clone();
     SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(row.book));
     promised.push_back(heads);
-    // A record that cannot be read is for `replay verify` to name.
     SUANPAN_ASSIGN_OR_RETURN(
         checks.emplace_back(),
         GuardCheck::Make(heads, stored.ok() ? *stored : std::optional<GuardMark>{}),

@@ -1,22 +1,24 @@
-// suanpan on a store that fails once: SUANPAN_FAULT is CODE:WRITTEN:N, as "unknown:yes:2". The Nth
-// commit of the process is answered with CODE, and was written all the same where WRITTEN is yes.
+// suanpan on a store that fails once: SUANPAN_FAULT is CALL:CODE:DONE:N, as "commit:unknown:yes:2".
+// The Nth request CALL of the process (support/faulty_store.h), be it to a store or to a reader, is
+// answered with CODE, and was done all the same where DONE is yes. What was asked for is told in
+// the file that SUANPAN_FAULT_COUNT names: how often CALL was.
 
+#include <array>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 #include "src/program.h"
-#include "support/forwarding_store.h"
+#include "support/faulty_store.h"
 
 namespace {
 
 using suanpan::Result;
-using suanpan::Status;
 using suanpan::StatusCode;
-
-struct Fault {
-  StatusCode code = StatusCode::kOk;
-  bool written = false;
-  std::uint64_t nth = 0;
-};
+using suanpan::test::FaultyReader;
+using suanpan::test::FaultyStore;
+using suanpan::test::StoreFault;
+using suanpan::test::StoreFaults;
 
 StatusCode CodeOf(std::string_view word) {
   if (word == "ok") return StatusCode::kOk;
@@ -26,44 +28,44 @@ StatusCode CodeOf(std::string_view word) {
   return StatusCode::kUnavailable;
 }
 
-Fault FaultOfEnvironment() {
+StoreFault FaultOfEnvironment() {
   const char* text = std::getenv("SUANPAN_FAULT");
   SUANPAN_INVARIANT(text != nullptr, "SUANPAN_FAULT is not set");
-  const std::string_view fault{text};
-  const std::size_t first = fault.find(':');
-  const std::size_t second = fault.find(':', first + 1);
-  return {CodeOf(fault.substr(0, first)), fault.substr(first + 1, second - first - 1) == "yes",
-          std::strtoull(text + second + 1, nullptr, 10)};
+  std::array<std::string, 4> words;
+  std::istringstream parts{text};
+  for (std::string& word : words) std::getline(parts, word, ':');
+  const auto call = suanpan::test::StoreCallOf(words[0]);
+  SUANPAN_INVARIANT(call.has_value(), "{}", text);
+  return {.call = *call,
+          .code = CodeOf(words[1]),
+          .done = words[2] == "yes",
+          .nth = std::strtoull(words[3].c_str(), nullptr, 10)};
 }
 
-class FaultyStore final : public suanpan::test::ForwardingStore {
- public:
-  FaultyStore(std::shared_ptr<EventStore> inner, const Fault& fault)
-      : ForwardingStore(std::move(inner)), fault_(fault) {}
-
-  Status Commit(const suanpan::store::CommitGroup& group) override {
-    if (++commits_ != fault_.nth) return ForwardingStore::Commit(group);
-    if (fault_.written) SUANPAN_RETURN_IF_ERROR(ForwardingStore::Commit(group));
-    if (fault_.code == StatusCode::kOk) return {};
-    return suanpan::MakeError(fault_.code, "a planted fault");
-  }
-
- private:
-  Fault fault_;
-  std::uint64_t commits_ = 0;
-};
+/// `Faulty` around what was opened.
+template <class Faulty, class Opened>
+Result<std::unique_ptr<Opened>> Wrapped(Result<std::unique_ptr<Opened>> opened,
+                                        const std::shared_ptr<StoreFaults>& faults) {
+  if (!opened.ok()) return opened;
+  return std::unique_ptr<Opened>{std::make_unique<Faulty>(std::move(opened).value(), faults)};
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Fault fault = FaultOfEnvironment();
-  return suanpan::cli::RunProgram(
+  const StoreFault fault = FaultOfEnvironment();
+  const auto faults = std::make_shared<StoreFaults>();
+  faults->Plant(fault);
+  const int code = suanpan::cli::RunProgram(
       argc, argv,
-      [&fault](const std::string& path, const suanpan::store::RocksDbOptions& options)
-          -> Result<std::unique_ptr<suanpan::store::EventStore>> {
-        SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<suanpan::store::EventStore> store,
-                                 suanpan::store::OpenRocksDb(path, options));
-        return std::unique_ptr<suanpan::store::EventStore>{
-            std::make_unique<FaultyStore>(std::move(store), fault)};
-      });
+      {[&](const std::string& path, const suanpan::store::RocksDbOptions& options) {
+         return Wrapped<FaultyStore>(suanpan::store::OpenRocksDb(path, options), faults);
+       },
+       [&](const std::string& path) {
+         return Wrapped<FaultyReader>(suanpan::store::OpenRocksDbReader(path), faults);
+       }});
+  if (const char* file = std::getenv("SUANPAN_FAULT_COUNT")) {
+    std::ofstream{file} << faults->Count(fault.call);
+  }
+  return code;
 }

@@ -157,7 +157,7 @@ Status CheckBook(const Context& context, const Losses& losses) {
 
 Result<Losses> Find(const Context& context) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader,
-                           store::OpenRocksDbReader(context.data_dir));
+                           context.open.reader(context.data_dir));
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *reader));
   SUANPAN_ASSIGN_OR_RETURN(Losses losses, engine::FindLosses(*reader, place));
   SUANPAN_RETURN_IF_ERROR(CheckBook(context, losses));
@@ -177,7 +177,7 @@ Status CheckKey(const Context& context, const engine::GuardPlace& place) {
 
 Result<Losses> Accept(const Context& context, const std::string& reason, const Losses& found) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
-                           context.open_store(context.data_dir, {}));
+                           context.open.store(context.data_dir, {}));
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *store));
   if (found.guard_file != GuardFile::kThere) {
     SUANPAN_RETURN_IF_ERROR(CheckKey(context, place));

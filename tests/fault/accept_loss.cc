@@ -1,8 +1,5 @@
 #include "accept_loss.h"
 
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <fstream>
 
 #include "src/rocksdb/open_on.h"
@@ -14,9 +11,6 @@
 
 namespace suanpan::fault {
 namespace {
-
-int writes_left = -1;  ///< -1: no end
-GuardCut cut = GuardCut::kBefore;
 
 std::string TextOf(const engine::Losses& losses) {
   std::string text;
@@ -60,15 +54,6 @@ Result<std::string> TextOfLog(const store::EventReader& reader, const store::Boo
   }
 }
 
-/// What the guard is written with: the process may end here.
-ssize_t WriteOrEnd(int file, const void* bytes, std::size_t size, off_t at) {
-  const bool ends = writes_left > 0 && --writes_left == 0;
-  if (ends && cut == GuardCut::kBefore) ::_exit(0);
-  const auto wrote = ::syscall(SYS_pwrite64, file, bytes, ends ? size / 2 : size, at);
-  if (ends) ::_exit(0);
-  return wrote;
-}
-
 }  // namespace
 
 std::string Found(const Place& place) {
@@ -85,8 +70,7 @@ std::string Accept(const Place& place, const std::string& book) {
 
 std::string AcceptUntilGuardWrite(const Place& place, int nth, GuardCut how) {
   return AskAndCrash([&] {
-    writes_left = nth;
-    cut = how;
+    EndAtGuardWrite(nth, how);
     return AcceptHere(place, nullptr, {});
   });
 }
@@ -163,8 +147,3 @@ std::string ReadGuard(const Place& place) {
 }
 
 }  // namespace suanpan::fault
-
-/// In the place of the system's, for the guard alone calls it.
-extern "C" ssize_t pwrite(int file, const void* bytes, std::size_t size, off_t at) {
-  return suanpan::fault::WriteOrEnd(file, bytes, size, at);
-}

@@ -7,6 +7,7 @@
 
 #include "data_copy.h"
 #include "faulty_files.h"
+#include "guard_cut.h"
 
 namespace suanpan::fault {
 
@@ -19,8 +20,6 @@ namespace suanpan::fault {
 /// many.
 [[nodiscard]] std::string AcceptWithFault(const Place& place, FileOp op, std::uint64_t nth);
 
-/// Where the process ends at a write of the guard.
-enum class GuardCut : std::uint8_t { kBefore, kInTheMiddle };
 /// The same in a process that ends at the nth write of the guard, and then answers nothing.
 [[nodiscard]] std::string AcceptUntilGuardWrite(const Place& place, int nth, GuardCut how);
 

@@ -111,6 +111,9 @@ void NoteReaderLeft();
 /// the end.
 [[nodiscard]] Result<engine::GuardPlace> GuardPlaceOf(const Context& context,
                                                       const store::EventReader& reader);
+/// What to do where there is no guard that can be read and the log's key is not there either: the
+/// two belong together, and without the key no guard is made anew.
+[[nodiscard]] std::string NoKeyRemedy(const Context& context);
 /// Opens it for writing; folds the logs, with progress.
 [[nodiscard]] Result<std::unique_ptr<engine::Ledger>> OpenLedger(const Context& context);
 /// What is there before the index of command keys is thrown away.

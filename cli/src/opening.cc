@@ -35,9 +35,13 @@ Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
                                                  const store::EventReader& reader,
                                                  engine::Guard::Mode mode) {
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, reader));
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<engine::Guard> guard,
-                           engine::Guard::Open(place.path, place.vkey, mode));
-  return std::shared_ptr<engine::Guard>{std::move(guard)};
+  Result<std::unique_ptr<engine::Guard>> guard = engine::Guard::Open(place.path, place.vkey, mode);
+  if (guard.ok()) return std::shared_ptr<engine::Guard>{std::move(guard).value()};
+  const std::string key = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
+  if (!guard.error().message().starts_with("guard_missing") || ::access(key.c_str(), F_OK) == 0) {
+    return std::move(guard).error();
+  }
+  return MakeError(StatusCode::kCorruption, "guard_missing: {}", NoKeyRemedy(context));
 }
 
 /// Whoever reads need not have the key directory, if none is named.
@@ -60,6 +64,15 @@ Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool
 }
 
 }  // namespace
+
+std::string NoKeyRemedy(const Context& context) {
+  return fmt::format(
+      "neither a guard that can be read nor the key of this log is in {}: name its key directory "
+      "with --key-dir, or put back a copy of the whole of it, log.key and guard, that is not older "
+      "than the data; without the log key `suanpan restore` makes no new guard, and nothing can be "
+      "signed",
+      KeyDirectory(context.data_dir, context.key_dir));
+}
 
 Result<engine::GuardPlace> GuardPlaceOf(const Context& context, const store::EventReader& reader) {
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string> vkey, reader.GetMeta(kMetaVkey));

@@ -17,6 +17,14 @@ Hash32 HashAt(const std::uint8_t* at) {
   return hash;
 }
 
+Result<GuardMark> HeadIn(const store::StoredCheckpoint& stored) {
+  SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
+                           DecodeCheckpointRecord(stored.size, AsBytes(stored.bytes)));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
+  return GuardMark{head.size, head.root};
+}
+
 }  // namespace
 
 std::string EncodeCheckpointRecord(const CheckpointRecord& record) {
@@ -58,11 +66,19 @@ Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader, Bo
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
                            reader.LatestCheckpoint(book));
   if (!stored) return std::optional<GuardMark>{};
-  SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
-                           DecodeCheckpointRecord(stored->size, AsBytes(stored->bytes)));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
-  return std::optional{GuardMark{head.size, head.root}};
+  SUANPAN_ASSIGN_OR_RETURN(const GuardMark head, HeadIn(*stored));
+  return std::optional{head};
+}
+
+Result<std::vector<GuardMark>> StoredHeads(const store::EventReader& reader, BookNo book) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::StoredCheckpoint> stored,
+                           reader.Checkpoints(book));
+  std::vector<GuardMark> heads;
+  for (const store::StoredCheckpoint& checkpoint : stored) {
+    const Result<GuardMark> head = HeadIn(checkpoint);
+    if (head.ok()) heads.push_back(*head);
+  }
+  return heads;
 }
 
 std::optional<UnstoredHead> SignedButNotStored(const GuardedHeads& heads, TreeSize stored) {

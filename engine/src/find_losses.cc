@@ -9,6 +9,7 @@
 
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
+#include "suanpan/engine/key_index.h"
 #include "suanpan/schema/entry_codec.h"
 
 namespace suanpan::engine {
@@ -20,6 +21,7 @@ struct Walked {
   Hash32 root_before;                                  ///< without the last entry
   std::optional<schema::LogRestored::Fixed> restored;  ///< of the last entry
   Status differs;
+  Status earlier_differs;  ///< from what only a log that ends early is compared with
 };
 
 Result<std::optional<schema::LogRestored::Fixed>> RestoredIn(ByteSpan entry) {
@@ -33,8 +35,14 @@ Result<std::optional<schema::LogRestored::Fixed>> RestoredIn(ByteSpan entry) {
   return std::optional{first.As<schema::LogRestored>().fixed};
 }
 
+/// The first difference counts.
+void MeetAt(const GuardCheck& check, const proof::Frontier& tree, Status& differs) {
+  if (differs.ok() && check.Wants(tree.size())) differs = check.Meet(tree.size(), tree.Root());
+}
+
 Result<Walked> Walk(const store::EventReader& reader, BookNo book, Seq kept,
-                    std::initializer_list<GuardCheck> checks) {
+                    std::initializer_list<GuardCheck> checks,
+                    const std::vector<GuardCheck>& earlier) {
   SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
   Walked walked;
   // Not to the end: there a store that knows of later entries says that they are missing.
@@ -47,11 +55,8 @@ Result<Walked> Walk(const store::EventReader& reader, BookNo book, Seq kept,
       SUANPAN_ASSIGN_OR_RETURN(walked.restored, RestoredIn(entry->bytes),
                                fmt::format("entry {}", kept.value()));
     }
-    for (const GuardCheck& check : checks) {
-      if (walked.differs.ok() && check.Wants(size)) {
-        walked.differs = check.Meet(size, log.tree().Root());
-      }
-    }
+    for (const GuardCheck& check : checks) MeetAt(check, log.tree(), walked.differs);
+    for (const GuardCheck& check : earlier) MeetAt(check, log.tree(), walked.earlier_differs);
   }
   walked.root = log.tree().Root();
   return walked;
@@ -75,15 +80,17 @@ struct Promises {
   store::BookRow row;
   std::optional<GuardMark> stored;
   Guard::Remains remains;
-  Status damaged;  ///< of the guard's slots
+  GuardedHeads earlier;  ///< older copies of the guard's slots
+  Status damaged;        ///< of the guard's slots
 };
 
 Result<Promises> ReadPromises(const store::EventReader& reader, const store::BookRow& row,
                               const Guard* guard) {
-  Promises promises{.row = row, .stored = {}, .remains = {}, .damaged = {}};
+  Promises promises{.row = row, .stored = {}, .remains = {}, .earlier = {}, .damaged = {}};
   SUANPAN_ASSIGN_OR_RETURN(promises.stored, StoredHead(reader, row.book));
   if (guard == nullptr) return promises;
   SUANPAN_ASSIGN_OR_RETURN(promises.remains, guard->ReadRemains(row.book));
+  SUANPAN_ASSIGN_OR_RETURN(promises.earlier, guard->ReadEarlier(row.book));
   if (!promises.remains.damaged) return promises;
   const Result<GuardedHeads> again = guard->Read(row.book);
   if (again.ok()) {
@@ -120,7 +127,9 @@ class BookFinder {
     SUANPAN_ASSIGN_OR_RETURN(const GuardCheck guarded, GuardCheck::Make(heads, std::nullopt));
     SUANPAN_ASSIGN_OR_RETURN(const GuardCheck own,
                              GuardCheck::Make(std::nullopt, promises_.stored));
-    SUANPAN_ASSIGN_OR_RETURN(Walked walked, Walk(reader_, row_.book, ends_.log, {guarded, own}));
+    SUANPAN_ASSIGN_OR_RETURN(const std::vector<GuardCheck> earlier, Earlier());
+    SUANPAN_ASSIGN_OR_RETURN(Walked walked,
+                             Walk(reader_, row_.book, ends_.log, {guarded, own}, earlier));
     BookLoss& loss = found_.loss;
     loss.book = row_.book;
     loss.ref = row_.ref;
@@ -130,6 +139,7 @@ class BookFinder {
                                   ends_.signed_size.value(), LargestOf(heads).value()})};
     found_.leftovers =
         std::max(ends_.indexed.value(), ends_.signed_size.value()) > ends_.log.value();
+    SUANPAN_RETURN_IF_ERROR(LookCloser(walked));
     SetAlarm(AlarmOf(guarded, own, std::move(walked.differs), plan));
     // Read after the guard was, so that a writer beside us has stored what it told the guard.
     if (loss.alarm.empty()) loss.unstored = SignedButNotStored(heads, ends_.signed_size);
@@ -145,6 +155,34 @@ class BookFinder {
   }
 
  private:
+  /// What else is known of the log's beginning.
+  [[nodiscard]] Result<std::vector<GuardCheck>> Earlier() const {
+    std::vector<GuardCheck> checks;
+    SUANPAN_ASSIGN_OR_RETURN(checks.emplace_back(),
+                             GuardCheck::Make(promises_.earlier, std::nullopt));
+    SUANPAN_ASSIGN_OR_RETURN(const std::vector<GuardMark> stored, StoredHeads(reader_, row_.book));
+    for (const GuardMark& head : stored) {
+      SUANPAN_ASSIGN_OR_RETURN(checks.emplace_back(), GuardCheck::Make(std::nullopt, head));
+    }
+    return checks;
+  }
+  /// Where the log ends early: a loss leaves its beginning as it was, another log that is shorter
+  /// need not.
+  [[nodiscard]] Status LookCloser(Walked& walked) const {
+    if (!walked.differs.ok() || found_.loss.promised <= ends_.log) return {};
+    walked.differs = std::move(walked.earlier_differs);
+    if (!walked.differs.ok()) return {};
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> other,
+                             FindOtherKey(reader_, row_.book, ends_.log));
+    if (!other) return {};
+    walked.differs = MakeError(
+        StatusCode::kCorruption,
+        "log_differs: entry {} has another key than it was indexed with: this is another log, or "
+        "one that was changed, or the index was; keep it, and restore a copy of the data directory "
+        "that has what was promised",
+        other->value());
+    return {};
+  }
   [[nodiscard]] Status AlarmOf(const GuardCheck& guarded, const GuardCheck& own, Status differs,
                                const std::vector<PlannedLoss>& plan) {
     const TreeSize size{ends_.log.value()};

@@ -234,6 +234,18 @@ Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
   return newest;
 }
 
+Result<GuardedHeads> Guard::ReadEarlier(BookNo book) const {
+  const auto earlier = [&](Slot slot) -> Result<std::optional<GuardMark>> {
+    SUANPAN_ASSIGN_OR_RETURN(const std::uint8_t older, OlderCopy(book, slot));
+    SUANPAN_ASSIGN_OR_RETURN(const Copy copy, ReadCopy(book, slot, older));
+    return copy.mark;
+  };
+  GuardedHeads heads;
+  SUANPAN_ASSIGN_OR_RETURN(heads.signed_head, earlier(Slot::kSigned));
+  SUANPAN_ASSIGN_OR_RETURN(heads.durable, earlier(Slot::kDurable));
+  return heads;
+}
+
 Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
   if (book.value() > kGuardedBooksMax) {
     return MakeError(StatusCode::kOutOfRange, "a guard knows {} books at most", kGuardedBooksMax);

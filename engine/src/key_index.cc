@@ -97,10 +97,12 @@ class Differences {
 
 Status VisitLogKeys(const store::EventReader& reader, BookNo book, Seq until,
                     const store::KeyVisitor& visit) {
+  if (until == Seq{}) return {};
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::BlockCursor> cursor,
                            reader.ReadBlocks(book, Seq{1}));
   store::DecodedBlock block;
-  while (true) {
+  // Not to the end: there a store that knows of later entries says that they are missing.
+  while (block.size() == 0 || block.header().last_seq() < until) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor->Next());
     if (!bytes) return {};
     SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, block));
@@ -113,6 +115,7 @@ Status VisitLogKeys(const store::EventReader& reader, BookNo book, Seq until,
       SUANPAN_RETURN_IF_ERROR(visit({common.source, StoreKey(common.key), block.seq(i)}));
     }
   }
+  return {};
 }
 
 Result<store::KeySum> SumOfIndex(const store::EventReader& reader, BookNo book) {
@@ -122,6 +125,23 @@ Result<store::KeySum> SumOfIndex(const store::EventReader& reader, BookNo book) 
     return Status{};
   }));
   return sum;
+}
+
+Result<std::optional<Seq>> FindOtherKey(const store::EventReader& reader, BookNo book, Seq end) {
+  std::vector<std::uint64_t> prints(end.value() + 1, 0);
+  SUANPAN_RETURN_IF_ERROR(
+      VisitLogKeys(reader, book, end, [&prints](const store::KeyBinding& binding) {
+        prints[binding.seq.value()] = store::KeyPrint(binding);
+        return Status{};
+      }));
+  std::optional<Seq> other;
+  const Status walked = reader.VisitKeys(book, [&](const store::KeyBinding& row) {
+    const std::uint64_t at = row.seq.value();
+    if (!other && at < prints.size() && prints[at] != store::KeyPrint(row)) other = row.seq;
+    return Status{};
+  });
+  if (!walked.ok() && walked.code() != StatusCode::kCorruption) return walked.Clone();
+  return walked.ok() ? other : std::optional<Seq>{};
 }
 
 Status WriteIndex(store::EventStore& store, BookNo book) {

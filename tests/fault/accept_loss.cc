@@ -112,15 +112,36 @@ std::string BooksOf(const Place& place) {
   });
 }
 
+namespace {
+
+std::string RowOf(std::uint32_t book, std::uint64_t seq) {
+  std::string row;
+  AppendBig(row, book);
+  AppendBig(row, seq);
+  return row;
+}
+
+}  // namespace
+
 void DeleteBlocks(const Place& place, std::uint32_t book, std::uint64_t from, std::uint64_t to) {
   RunAndCrash([&] {
     suanpan::test::RawRows blocks{place.data(), "blocks"};
-    for (std::uint64_t seq = from; seq <= to; ++seq) {
-      std::string row;
-      AppendBig(row, book);
-      AppendBig(row, seq);
-      blocks.Delete(row);
-    }
+    for (std::uint64_t seq = from; seq <= to; ++seq) blocks.Delete(RowOf(book, seq));
+  });
+}
+
+void CopyBlock(const Place& from, const Place& to, std::uint32_t book, std::uint64_t seq) {
+  RunAndCrash([&] {
+    const suanpan::test::RawRows source{from.data(), "blocks"};
+    suanpan::test::RawRows{to.data(), "blocks"}.Put(RowOf(book, seq),
+                                                    source.All().at(RowOf(book, seq)));
+  });
+}
+
+void ForgetKeys(const Place& place) {
+  RunAndCrash([&] {
+    const auto store = store::OpenRocksDb(place.data(), {}).value();
+    SUANPAN_INVARIANT(store->ClearKeys().ok());
   });
 }
 

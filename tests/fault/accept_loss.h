@@ -29,6 +29,10 @@ namespace suanpan::fault {
 
 /// Takes rows of blocks away, which have an entry each, from and to an entry.
 void DeleteBlocks(const Place& place, std::uint32_t book, std::uint64_t from, std::uint64_t to);
+/// Puts one of those rows of another place in the place of this one's.
+void CopyBlock(const Place& from, const Place& to, std::uint32_t book, std::uint64_t seq);
+/// Makes the index of keys empty.
+void ForgetKeys(const Place& place);
 /// Lets the guard remember another head of a book.
 void GuardAnother(const Place& place, BookNo book, std::uint64_t size);
 /// Lets the guard know no more of book zz than `size` entries that its log has, both heads.

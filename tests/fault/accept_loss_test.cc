@@ -14,7 +14,6 @@ namespace suanpan::fault {
 namespace {
 
 namespace fs = std::filesystem;
-using suanpan::test::TempDir;
 using suanpan::test::TestSigner;
 
 constexpr std::string_view kFound = "zz 5 of 9 log_shorter, yy 3 of 4 log_shorter";

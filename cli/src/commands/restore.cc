@@ -90,8 +90,18 @@ report::Document DocumentOf(const Context& context, const Losses& losses) {
   return document;
 }
 
+/// A guard is made anew only beside the key that belongs to the data: elsewhere it would be a
+/// second one.
+bool HasKey(const Context& context, const engine::GuardPlace& place) {
+  const Result<proof::Signer> signer = OpenSigner(context);
+  return signer.ok() && ToText(signer->verifier()) == place.vkey;
+}
+
 /// What to know before anybody accepts. Another log is no loss, and nobody is led to accept it.
-void Advise(const Context& context, const Losses& losses) {
+void Advise(const Context& context, const engine::GuardPlace& place, const Losses& losses) {
+  if (losses.guard_file != GuardFile::kThere && !HasKey(context, place)) {
+    return Tell(fmt::format("suanpan: {}\n", NoKeyRemedy(context)));
+  }
   bool differs = false;
   std::string others;  // that can be accepted one by one
   for (const BookLoss* loss : AlarmsOf(context, losses, true)) {
@@ -155,32 +165,26 @@ Status CheckBook(const Context& context, const Losses& losses) {
                    context.book, nameless);
 }
 
-Result<Losses> Find(const Context& context) {
+struct Finding {
+  engine::GuardPlace place;
+  Losses losses;
+};
+
+Result<Finding> Find(const Context& context) {
   SUANPAN_ASSIGN_OR_RETURN(const std::unique_ptr<store::EventReader> reader,
                            context.open.reader(context.data_dir));
-  SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *reader));
+  SUANPAN_ASSIGN_OR_RETURN(engine::GuardPlace place, GuardPlaceOf(context, *reader));
   SUANPAN_ASSIGN_OR_RETURN(Losses losses, engine::FindLosses(*reader, place));
   SUANPAN_RETURN_IF_ERROR(CheckBook(context, losses));
-  return losses;
-}
-
-/// A guard is made anew only beside the key that belongs to the data: elsewhere it would be a
-/// second one.
-Status CheckKey(const Context& context, const engine::GuardPlace& place) {
-  const Result<proof::Signer> signer = OpenSigner(context);
-  if (signer.ok() && ToText(signer->verifier()) == place.vkey) return {};
-  return MakeError(StatusCode::kFailedPrecondition,
-                   "there is no guard that can be read, and {} does not have the key of this log "
-                   "either: name its key directory with --key-dir",
-                   KeyDirectory(context.data_dir, context.key_dir));
+  return Finding{std::move(place), std::move(losses)};
 }
 
 Result<Losses> Accept(const Context& context, const std::string& reason, const Losses& found) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> store,
                            context.open.store(context.data_dir, {}));
   SUANPAN_ASSIGN_OR_RETURN(const engine::GuardPlace place, GuardPlaceOf(context, *store));
-  if (found.guard_file != GuardFile::kThere) {
-    SUANPAN_RETURN_IF_ERROR(CheckKey(context, place));
+  if (found.guard_file != GuardFile::kThere && !HasKey(context, place)) {
+    return MakeError(StatusCode::kFailedPrecondition, "{}", NoKeyRemedy(context));
   }
   Progress progress{"opening", "entries", std::nullopt, context.quiet};
   return engine::AcceptLosses(std::move(store), place,
@@ -200,8 +204,9 @@ int Restore(const Context& context, const RestoreArguments& arguments) {
   if (asked_to && arguments.reason.empty()) {
     return FailUsage("--accept-loss needs a --reason, a code such as disk_failure");
   }
-  Result<Losses> losses = Find(context);
-  if (!losses.ok()) return Fail(losses.error());
+  Result<Finding> found = Find(context);
+  if (!found.ok()) return Fail(found.error());
+  Result<Losses> losses = std::move(found->losses);
   const bool any = AnyAskedFor(context, *losses);
   const bool accept = any && asked_to;
   if (accept) {
@@ -216,7 +221,7 @@ int Restore(const Context& context, const RestoreArguments& arguments) {
   } else if (accept) {
     TellDone(context, *losses);
   } else {
-    Advise(context, *losses);
+    Advise(context, found->place, *losses);
   }
   return any && !accept ? kExitFound : kExitOk;
 }

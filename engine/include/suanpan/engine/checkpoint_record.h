@@ -3,7 +3,9 @@
 // Signing the head of a book, and what is kept beside the signed note: the digest of the live state
 // at that size.
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "suanpan/engine/ledger.h"
 #include "suanpan/proof/checkpoint.h"
@@ -24,6 +26,10 @@ struct CheckpointRecord {
 /// The tree head of the newest stored checkpoint; nothing where none is stored.
 [[nodiscard]] Result<std::optional<GuardMark>> StoredHead(const store::EventReader& reader,
                                                           BookNo book);
+
+/// Those of all stored checkpoints that can be read.
+[[nodiscard]] Result<std::vector<GuardMark>> StoredHeads(const store::EventReader& reader,
+                                                         BookNo book);
 
 /// A head that the guard knows as signed, while the data directory has no checkpoint of that size
 /// or a larger one: the record is lost, or its writer ended before it was stored, or the guard went

@@ -82,6 +82,9 @@ class Guard {
   /// (log_differs otherwise, and nothing is written).
   [[nodiscard]] Status WriteSigned(BookNo book, const GuardMark& mark);
 
+  /// The other copies, which do not count: older heads of the same book, where they are whole.
+  [[nodiscard]] Result<GuardedHeads> ReadEarlier(BookNo book) const;
+
   /// What can still be read of a book where Read is guard_damaged.
   struct Remains {
     GuardedHeads heads;

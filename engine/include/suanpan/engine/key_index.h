@@ -2,6 +2,7 @@
 
 // The store's index of command keys against the log that it is derived from.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ namespace suanpan::engine {
 
 /// Of all bindings in the index.
 [[nodiscard]] Result<store::KeySum> SumOfIndex(const store::EventReader& reader, BookNo book);
+
+/// An entry up to `end` to which the index leads with another key than it has; nothing where there
+/// is none, or the index cannot be read. Rows behind `end`, and missing ones, say nothing.
+[[nodiscard]] Result<std::optional<Seq>> FindOtherKey(const store::EventReader& reader, BookNo book,
+                                                      Seq end);
 
 /// Writes the index of one book from its log, after ClearKeys.
 [[nodiscard]] Status WriteIndex(store::EventStore& store, BookNo book);

@@ -4,9 +4,10 @@
     crash_test.py SUANPAN [ROUNDS]
 
 Each round three processes feed commands to one `suanpan append`, another reads beside it, and after
-a random number of answers the writer gets SIGKILL. What was acknowledged by then is in a file
-(expected.jsonl). Then every command of the round is sent again: the acknowledged ones must be
-answered as duplicates with the first answer to the letter, the others as duplicates or committed.
+a random number of answers the writer gets SIGKILL, while more may still come. What was acknowledged
+by then is in a file (expected.jsonl). Then every command of the round is sent again: the
+acknowledged ones must be answered as duplicates with the first answer to the letter, the others as
+duplicates or committed. After the last kill all that the file has is asked once more.
 Acknowledgements that are not true and half a command must be found, each by its own complaint.
 At the end the log must have one entry for every command, no more, replay to the state that was
 sealed, and pass the audit. The seed is printed and can be given in SUANPAN_SEED; with
@@ -17,6 +18,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +26,7 @@ import tempfile
 
 FEEDERS = 3
 COMMANDS = 250  # of each feeder and round
+BATCH = 40  # of the writer: so many may lack an answer while it waits for more
 BOOK = "zz"
 
 
@@ -86,14 +89,13 @@ class Ledger:
 def killed_round(ledger, lists, answers_before, expected):
     """Feeds, kills after so many answers; the answers that came."""
     read_end, write_end = os.pipe()
-    writer = subprocess.Popen([ledger.program, "append", "--continue", "--batch", "40"],
+    writer = subprocess.Popen([ledger.program, "append", "--continue", "--batch", str(BATCH)],
                               stdin=read_end, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                               env=ledger.env)
     os.close(read_end)
     feeders = [multiprocessing.Process(target=feed, args=(lines, write_end)) for lines in lists]
     for process in feeders:
         process.start()
-    os.close(write_end)
     reader = subprocess.Popen([ledger.program, "report", "trial-balance", "--json"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ledger.env)
     acknowledged = []
@@ -105,7 +107,8 @@ def killed_round(ledger, lists, answers_before, expected):
         if len(acknowledged) == answers_before:
             writer.kill()
     expected.flush()
-    writer.wait()
+    os.close(write_end)  # only now: until it was killed, the writer waited for more
+    assert writer.wait() == -signal.SIGKILL, "the writer ended before it was killed"
     for process in feeders:
         process.join()
     complaint = reader.communicate()[1]
@@ -130,6 +133,15 @@ def check_round(ledger, lists, acknowledged):
                  if "fact" in event}
         assert facts == {0, 1, 2}, f"half a command: {answer}"
     return kept
+
+
+def check_expected(ledger, path):
+    """Every answer that was ever given is still the answer, whatever was killed since."""
+    with open(path, encoding="utf-8") as file:
+        answers = [json.loads(line) for line in file]
+    keys = [re.fullmatch(r"f(\d+)/(\d+)", answer["key"]) for answer in answers]
+    lines = [sales(int(key[1]), int(key[2])) for key in keys]
+    check_round(ledger, [lines], answers)
 
 
 def must_be_found(ledger, lists, acknowledged, what):
@@ -181,11 +193,12 @@ def main():
                 first = number * COMMANDS + 1
                 lists = [[sales(feeder, n) for n in range(first, first + COMMANDS)]
                          for feeder in range(FEEDERS)]
-                answers = choose.randrange(1, FEEDERS * COMMANDS)
+                answers = choose.randrange(1, FEEDERS * COMMANDS - BATCH)
                 acknowledged = killed_round(ledger, lists, answers, expected)
                 kept_total += check_round(ledger, lists, acknowledged)
                 total += FEEDERS * COMMANDS
                 acknowledged_total += len(acknowledged)
+        check_expected(ledger, os.path.join(folder, "expected.jsonl"))
         total += check_the_check(ledger, 1)
         status = json.loads(ledger.run("status", "--json"))
         assert status["rows"][0]["seq"] == total, status

@@ -161,7 +161,7 @@ TEST_P(CutWork, AtRequestsToTheFileSystem) {
   bool there = true;
   for (std::uint64_t nth = 1; there && nth < 2'000; nth += stride) {
     for (std::uint64_t i = 0; i < phases && there; ++i) {
-      const std::uint64_t turn = nth / 7 + nth + i;
+      const std::uint64_t turn = nth / stride + i;
       there =
           RunCut({.kill = KillPoint{KillPoint::Where::kRequest, nth,
                                     static_cast<Phase>((nth + i) % 3), nth * 31, turn % 2 == 0}});

@@ -160,7 +160,7 @@ TEST_F(DamageMatrix, ABitFlippedInATableFileOrInTheManifest) {
   for (const std::string& name : FilesOf(Whole().data())) {
     if (!name.ends_with(".sst") && !name.starts_with("MANIFEST") && name != "CURRENT") continue;
     const std::uintmax_t size = fs::file_size(fs::path{Whole().data()} / name);
-    for (std::uintmax_t at = 0; at < size; at += 7 * Stride()) {
+    for (std::uintmax_t at = 0; at < size; at += Stride() == 1 ? 1 : 7 * Stride()) {
       CopyPlace(Whole(), Copy());
       FlipBit(fs::path{Copy().data()} / name, at);
       ExpectWholeOrAlarm(fmt::format("flipped {} at {} of {}", name, at, size));

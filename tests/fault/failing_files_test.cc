@@ -29,8 +29,10 @@ struct FaultedRun {
   std::string error;    ///< of the first call that did not succeed
 };
 
-/// Commits until something fails; what was acknowledged and the failure.
-std::pair<std::uint64_t, Status> CommitWhilePossible(const Place& place, rocksdb::Env* env) {
+/// Commits until something fails; what was acknowledged and the failure. The ledger has stopped for
+/// good then, although the disk works again.
+std::pair<std::uint64_t, Status> CommitWhilePossible(const Place& place, rocksdb::Env* env,
+                                                     FaultyFiles& files) {
   auto opened = OpenLedger(place, Guarded::kYes, env);
   if (!opened.ok()) return {0, opened.error().Clone()};
   engine::Ledger* const ledger = opened->release();  // a killed process closes nothing
@@ -40,6 +42,7 @@ std::pair<std::uint64_t, Status> CommitWhilePossible(const Place& place, rocksdb
     status = CommitSale(*ledger, n);
     if (status.ok()) ++acknowledged;
   }
+  files.Heal();
   SUANPAN_INVARIANT(status.ok() || !CommitSale(*ledger, 99).ok(), "it goes on after a failure");
   return {acknowledged, std::move(status)};
 }
@@ -51,7 +54,7 @@ FaultedRun RunWithFault(const Place& place, FileOp op, std::uint64_t nth,
     rocksdb::Env* const env =
         rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
     files->FailFrom(op, nth, fault);
-    const auto [acknowledged, status] = CommitWhilePossible(place, env);
+    const auto [acknowledged, status] = CommitWhilePossible(place, env, *files);
     return fmt::format("{:02}{}{}", acknowledged, files->Count(op) >= nth ? '1' : '0',
                        status.ok() ? "" : status.ToString());
   });

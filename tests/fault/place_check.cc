@@ -63,12 +63,8 @@ std::string IndexText(const store::EventReader& reader) {
 std::string IndexDifference(const store::EventReader& reader, const std::string& lying) {
   for (const store::BookRow& row : reader.Books().value()) {
     if (lying.find(IndexText(reader, row)) != std::string::npos) continue;
-    const std::optional<store::StoredBlock> last = reader.LastBlock(row.book).value();
-    schema::NameTable names;
-    SUANPAN_INVARIANT(engine::ReadNames(reader, row.book, last ? last->last : Seq{},
-                                        rules::Catalogue::Standard().kinds(), names)
-                          .ok());
-    const auto compared = engine::CompareIndex(reader, row.book, names);
+    const auto compared =
+        engine::CompareIndex(reader, row.book, rules::Catalogue::Standard().kinds());
     if (!compared.ok()) return compared.error().ToString();
     if (compared->count == 0) continue;
     const engine::KeyDifference& first = compared->differences.front();

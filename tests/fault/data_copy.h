@@ -53,6 +53,8 @@ void CommitSales(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last
 /// Runs `work` in a process that then ends without closing anything, as if it was killed. For tests
 /// that open stores only in such processes: one that forks must not have RocksDB's threads.
 void RunAndCrash(const std::function<void()>& work);
+/// The same for work that may end its process by SIGKILL: whether it did.
+[[nodiscard]] bool RunAndSeeIfKilled(const std::function<void()>& work);
 /// The same; what `work` returned.
 [[nodiscard]] std::string AskAndCrash(const std::function<std::string()>& work);
 

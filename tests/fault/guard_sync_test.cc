@@ -1,7 +1,7 @@
-// What of the guard is on the disk when its calls return: a signed head before the signature leaves,
-// each copy of a head that goes back before the other one is written over, a guard that is made anew
-// before it has its name. An acknowledged head is not: the log itself was synced before it, and an
-// older head is no harm (docs/decisions/0012).
+// What of the guard is on the disk when its calls return: a signed head before the signature
+// leaves, each copy of a head that goes back before the other one is written over, a guard that is
+// made anew before it has its name. An acknowledged head is not: the log itself was synced before
+// it, and an older head is no harm (docs/decisions/0012).
 
 #include <gtest/gtest.h>
 

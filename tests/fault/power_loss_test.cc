@@ -1,15 +1,18 @@
-// The machine loses power right after an acknowledgement: everything that was not synced is gone,
-// what was acknowledged is there.
+// The machine loses power right after an acknowledgement, and in the middle of the work of several
+// writers: everything that was not synced is gone, what was acknowledged is there.
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "data_copy.h"
 #include "faulty_files.h"
+#include "killer.h"
 
 namespace suanpan::fault {
 namespace {
@@ -43,6 +46,18 @@ void Write(engine::Ledger& ledger, std::uint64_t first, std::uint64_t last, std:
   }
 }
 
+/// Writers commit the sales of a round (from 0) together.
+void WriteTogether(engine::Ledger& ledger, const Place& place, std::uint64_t round) {
+  std::ofstream file{AcknowledgedOf(place), std::ios::app};
+  std::mutex mutex;
+  std::vector<std::jthread> writers;
+  for (std::uint64_t writer = 0; writer < kWriters; ++writer) {
+    const std::uint64_t before = round * kSalesARound + writer * kSalesOfAWriter;
+    writers.emplace_back(
+        [&, before] { Write(ledger, before + 1, before + kSalesOfAWriter, file, mutex); });
+  }
+}
+
 /// Opens, lets writers commit the sales of a round (from 0) together, and loses power.
 void CommitAndLosePower(const Place& place, std::uint64_t round, bool lie) {
   RunAndCrash([&] {
@@ -52,25 +67,29 @@ void CommitAndLosePower(const Place& place, std::uint64_t round, bool lie) {
     engine::Ledger* const ledger = OpenLedger(place, Guarded::kNo, env).value().release();
     if (lie) files->LieAboutSync();  // about entries; the opening itself is synced
     if (round == 0) SUANPAN_INVARIANT(CommitOpening(*ledger).ok());
-    std::ofstream file{AcknowledgedOf(place), std::ios::app};
-    std::mutex mutex;
-    {
-      std::vector<std::jthread> writers;
-      for (std::uint64_t writer = 0; writer < kWriters; ++writer) {
-        const std::uint64_t before = round * kSalesARound + writer * kSalesOfAWriter;
-        writers.emplace_back(
-            [&, before] { Write(*ledger, before + 1, before + kSalesOfAWriter, file, mutex); });
-      }
-    }
+    WriteTogether(*ledger, place, round);
     files->LosePower();
   });
 }
 
+/// Opens a place that has its opening entry and lets writers work until power is lost at a request
+/// to the file system. Whether there was such a request.
+bool LosePowerAt(const Place& place, const KillPoint& point) {
+  return RunAndSeeIfKilled([&] {
+    auto* const files = new FaultyFiles;  // for the rest of this process
+    files->WatchWith(new Killer{*files, point, place.root});
+    rocksdb::Env* const env =
+        rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+    engine::Ledger* const ledger = OpenLedger(place, Guarded::kYes, env).value().release();
+    WriteTogether(*ledger, place, 0);
+  });
+}
+
 /// Sends every acknowledged sale again: each is there, once, and its key gives the first answer.
-/// What is wrong first; empty: nothing.
-std::string Lost(const Place& place) {
+/// `in_flight`: entries that may be there besides. What is wrong first; empty: nothing.
+std::string Lost(const Place& place, Guarded guarded = Guarded::kNo, std::uint64_t in_flight = 0) {
   return AskAndCrash([&]() -> std::string {
-    auto opened = OpenLedger(place, Guarded::kNo);
+    auto opened = OpenLedger(place, guarded);
     if (!opened.ok()) return opened.error().ToString();
     engine::Ledger& ledger = *opened->release();
     const std::uint64_t before = EntriesOf(ledger.reader()).value().size();
@@ -86,7 +105,8 @@ std::string Lost(const Place& place) {
       }
       if (LeafOf(ledger, again) != leaf) return fmt::format("sale {} has another leaf", sale);
     }
-    return before == 1 + acknowledged ? std::string{} : fmt::format("{} entries", before);
+    const bool good = before >= 1 + acknowledged && before <= 1 + acknowledged + in_flight;
+    return good ? std::string{} : fmt::format("{} entries", before);
   });
 }
 
@@ -100,6 +120,27 @@ TEST(PowerLoss, AfterItEveryAcknowledgedEntryIsThere) {
     CopyPlace(place, copy);
     EXPECT_EQ(Lost(copy), "") << "round " << round;
   }
+}
+
+TEST(PowerLoss, InTheMiddleOfTheWorkOfSeveralWriters) {
+  const TempDir dir;
+  const Place begun{dir.path() / "begun"};
+  RunAndCrash([&] { MakePlace(begun); });
+  RunAndCrash([&] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(begun).value().release()).ok()); });
+  const std::uint64_t stride = std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 3;
+  const Place place{dir.path() / "run" / "place"};
+  int losses = 0;
+  for (std::uint64_t nth = 1; nth < 2'000; nth += stride) {
+    std::filesystem::remove_all(place.root.parent_path());
+    std::filesystem::create_directories(place.root.parent_path());
+    CopyPlace(begun, place);
+    const auto phase = static_cast<KillPoint::Phase>(nth % 3);
+    if (!LosePowerAt(place, {KillPoint::Where::kRequest, nth, phase, nth * 31, true})) break;
+    ++losses;
+    EXPECT_EQ(Lost(place, Guarded::kYes, kWriters), "") << "request " << nth;
+  }
+  std::cout << losses << " losses of power\n";
+  EXPECT_GE(losses, 10);
 }
 
 TEST(PowerLoss, WithoutTheSyncsEntriesWouldBeGone) {

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "src/program.h"
@@ -91,6 +92,8 @@ ProgramRun RunProgramOn(const Place& place, const std::vector<std::string>& argu
   const pid_t child = ::fork();
   SUANPAN_INVARIANT(child >= 0);
   if (child == 0) {
+    // Where what a killed process leaves behind goes with the place.
+    ::setenv("TMPDIR", place.root.c_str(), 1);
     const bool redirected = std::freopen(output.c_str(), "w", stdout) != nullptr &&
                             std::freopen(errors.c_str(), "w", stderr) != nullptr;
     ::_exit(redirected ? RunHere(place, std::move(words), cut) : 99);

@@ -10,6 +10,19 @@
 
 namespace suanpan::audit {
 
+namespace {
+
+/// Where roots are wanted: what is as long as the head or longer is compared with the head itself.
+std::vector<std::uint64_t> SizesBelow(TreeSize size, const std::vector<Mark>& marks) {
+  std::vector<std::uint64_t> sizes;
+  for (const Mark& mark : marks) {
+    if (mark.checkpoint.size < size) sizes.push_back(mark.checkpoint.size.value());
+  }
+  return sizes;
+}
+
+}  // namespace
+
 BookVerifier::BookVerifier(const VerifyContext& context, std::string folder)
     : context_(context), dir_(context.options.dir / folder) {
   report_.folder = std::move(folder);
@@ -63,12 +76,7 @@ void BookVerifier::GiveUp(const char* why) noexcept {
 
 void BookVerifier::VerifyEntries(const std::vector<Mark>& marks, std::uint32_t threads) {
   const TreeSize size = head_->checkpoint.size;
-  // What is as long as the head or longer was compared with it, not with the entries.
-  std::vector<std::uint64_t> sizes;
-  for (const Mark& mark : marks) {
-    if (mark.checkpoint.size < size) sizes.push_back(mark.checkpoint.size.value());
-  }
-  TreeCheck tree{dir_, size, sizes};
+  TreeCheck tree{dir_, size, SizesBelow(size, marks)};
   OldEntries entries{dir_, size, context_.catalogue.kinds()};
   ReplayCheck replay{context_.catalogue, context_.accepted_schemas, entries, findings_};
   const std::uint64_t bundles = (size.value() + proof::kTileWidth - 1) / proof::kTileWidth;

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "ledger_fixture.h"
+#include "suanpan/store/keys.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/raw_rows.h"
 
@@ -131,7 +132,7 @@ class KeysForEver : public testing::Test {
       return true;
     }
     const auto says_how = [](const Status& status) {
-      return status.message().find("only the index of command keys is damaged") == 0;
+      return status.message().ends_with(store::kWriteKeysAgain);
     };
     EXPECT_TRUE(says_how(opened)) << opened.ToString();
     if (unreadable) {

@@ -8,7 +8,7 @@ function(suanpan_test name)
   target_compile_definitions(${name} PRIVATE
     SUANPAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SUANPAN_BINARY_DIR="${PROJECT_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600)
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 1200)
   # The suite is the same in each run; the slow one draws a seed, and RapidCheck prints it.
   if("property" IN_LIST arg_LABELS)
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "RC_PARAMS=seed=20250801")

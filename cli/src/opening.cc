@@ -107,13 +107,14 @@ Result<std::vector<TreeSize>> WarnOfUnstoredHeads(const Context& context,
   if (!CanSeeKeys(context)) return sizes;
   SUANPAN_ASSIGN_OR_RETURN(const std::shared_ptr<engine::Guard> guard,
                            OpenGuard(context, reader, engine::Guard::Mode::kRead));
+  std::vector<BookNo> numbers;
+  for (const store::BookRow& book : books) numbers.push_back(book.book);
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<std::optional<engine::UnstoredHead>> heads,
+                           engine::SignedButNotStored(reader, numbers, *guard));
   for (std::size_t i = 0; i < books.size(); ++i) {
-    SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::UnstoredHead> head,
-                             engine::SignedButNotStored(reader, books[i].book, *guard),
-                             fmt::format("book {}", books[i].ref));
-    if (!head) continue;
-    LogWarning(fmt::format("book {}: {}", books[i].ref, engine::TextOf(*head)));
-    sizes[i] = head->signed_size;
+    if (!heads[i]) continue;
+    LogWarning(fmt::format("book {}: {}", books[i].ref, engine::TextOf(*heads[i])));
+    sizes[i] = heads[i]->signed_size;
   }
   return sizes;
 }

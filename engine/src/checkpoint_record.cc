@@ -20,8 +20,7 @@ Hash32 HashAt(const std::uint8_t* at) {
 Result<GuardMark> HeadIn(const store::StoredCheckpoint& stored) {
   SUANPAN_ASSIGN_OR_RETURN(const CheckpointRecord record,
                            DecodeCheckpointRecord(stored.size, AsBytes(stored.bytes)));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(note.text));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ReadCheckpoint(record.note));
   return GuardMark{head.size, head.root};
 }
 
@@ -86,14 +85,22 @@ std::optional<UnstoredHead> SignedButNotStored(const GuardedHeads& heads, TreeSi
   return UnstoredHead{heads.signed_head->size, stored};
 }
 
-Result<std::optional<UnstoredHead>> SignedButNotStored(store::EventReader& reader, BookNo book,
-                                                       const Guard& guard) {
+Result<std::vector<std::optional<UnstoredHead>>> SignedButNotStored(store::EventReader& reader,
+                                                                    std::span<const BookNo> books,
+                                                                    const Guard& guard) {
   // A writer tells the guard first; so what the guard has now may be stored by the time we look.
-  SUANPAN_ASSIGN_OR_RETURN(const GuardedHeads heads, guard.Read(book));
+  std::vector<GuardedHeads> heads;
+  for (const BookNo book : books) {
+    SUANPAN_ASSIGN_OR_RETURN(heads.emplace_back(), guard.Read(book));
+  }
   SUANPAN_RETURN_IF_ERROR(reader.Refresh());
-  SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
-                           reader.LatestCheckpoint(book));
-  return SignedButNotStored(heads, stored ? stored->size : TreeSize{});
+  std::vector<std::optional<UnstoredHead>> unstored;
+  for (std::size_t i = 0; i < books.size(); ++i) {
+    SUANPAN_ASSIGN_OR_RETURN(const std::optional<store::StoredCheckpoint> stored,
+                             reader.LatestCheckpoint(books[i]));
+    unstored.push_back(SignedButNotStored(heads[i], stored ? stored->size : TreeSize{}));
+  }
+  return unstored;
 }
 
 std::string TextOf(const UnstoredHead& head) {

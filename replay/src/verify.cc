@@ -43,12 +43,6 @@ void AddMalformed(Seq seq, const Status& error, std::vector<ReplayDifference>& o
   out.push_back({seq, "checkpoint record", "a record that reads", std::string{error.message()}});
 }
 
-/// The root that a stored note speaks of; the signature is the audit's matter.
-Result<proof::Checkpoint> HeadOf(const engine::CheckpointRecord& record) {
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Note note, proof::ParseNote(record.note));
-  return proof::ParseCheckpoint(note.text);
-}
-
 /// The writer's records by position; those that do not read are differences.
 Result<Records> RecordsOf(const store::EventReader& reader, BookNo book,
                           std::vector<ReplayDifference>& out) {
@@ -72,7 +66,8 @@ Result<Records> RecordsOf(const store::EventReader& reader, BookNo book,
 void CompareRecord(const engine::CheckpointRecord& record, const StateDigest& state,
                    const Hash32& root, std::vector<ReplayDifference>& out) {
   CompareDigests(record.state, state, out);
-  const Result<proof::Checkpoint> head = HeadOf(record);
+  // The signature is the audit's matter.
+  const Result<proof::Checkpoint> head = proof::ReadCheckpoint(record.note);
   if (!head.ok()) {
     AddMalformed(state.seq, head.error(), out);
   } else if (head->root != root || head->size.value() != state.seq.value()) {

@@ -81,8 +81,7 @@ std::string WrongHeads(const store::EventReader& reader, const engine::Guard& gu
     for (const store::StoredCheckpoint& stored : reader.Checkpoints(row.book).value()) {
       const auto record =
           engine::DecodeCheckpointRecord(stored.size, AsBytes(stored.bytes)).value();
-      const auto note = proof::ParseNote(record.note).value();
-      const proof::Checkpoint head = proof::ParseCheckpoint(note.text).value();
+      const proof::Checkpoint head = proof::ReadCheckpoint(record.note).value();
       engine::EntryLog log = engine::EntryLog::Open(reader, row.book).value();
       while (log.tree().size() < stored.size) SUANPAN_INVARIANT(log.Next().value());
       const std::string which = fmt::format("head {} of {} ", stored.size.value(), row.ref);

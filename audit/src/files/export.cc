@@ -53,8 +53,7 @@ struct Job {
 };
 
 Result<Job> MakeJob(BookNo book, std::string_view note, TreeSize size, fs::path dir) {
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Note parsed, proof::ParseNote(note));
-  SUANPAN_ASSIGN_OR_RETURN(proof::Checkpoint checkpoint, proof::ParseCheckpoint(parsed.text));
+  SUANPAN_ASSIGN_OR_RETURN(proof::Checkpoint checkpoint, proof::ReadCheckpoint(note));
   if (checkpoint.size != size) {
     return MakeError(StatusCode::kInvalidArgument, "the checkpoint is of size {}, not {}",
                      checkpoint.size.value(), size.value());

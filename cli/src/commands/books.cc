@@ -37,8 +37,7 @@ Result<report::Document> SignHeads(const Context& context, const std::string& bo
       book.empty() ? ledger->Books() : std::vector<std::string>{book};
   for (const std::string& ref : books) {
     SUANPAN_ASSIGN_OR_RETURN(std::string note, engine::SignHead(*ledger, ref, signer));
-    SUANPAN_ASSIGN_OR_RETURN(const proof::Note parsed, proof::ParseNote(note));
-    SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ParseCheckpoint(parsed.text));
+    SUANPAN_ASSIGN_OR_RETURN(const proof::Checkpoint head, proof::ReadCheckpoint(note));
     document.rows.push_back({ref, head.size.value(), ToHex(head.root.bytes), std::move(note)});
   }
   return document;

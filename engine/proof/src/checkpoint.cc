@@ -82,6 +82,11 @@ Result<std::string> SignCheckpoint(const Checkpoint& checkpoint, const Signer& s
   return SignNote(text, signer);
 }
 
+Result<Checkpoint> ReadCheckpoint(std::string_view file) {
+  SUANPAN_ASSIGN_OR_RETURN(const Note note, ParseNote(file));
+  return ParseCheckpoint(note.text);
+}
+
 Result<OpenedCheckpoint> OpenCheckpoint(std::string_view file, const VerifierKey& log,
                                         std::span<const VerifierKey> witnesses,
                                         Extensions extensions) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "commands.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/restore.h"
@@ -133,6 +135,11 @@ TEST(LossesBesideAWriter, NorABookThatItOpensMeanwhile) {
   EXPECT_EQ(AlarmsOf(FindLosses(reader, writer.place())), "");
 }
 
+std::optional<UnstoredHead> UnstoredOf(store::EventReader& reader, BookNo book,
+                                       const Guard& guard) {
+  return SignedButNotStored(reader, std::array{book}, guard).value().front();
+}
+
 std::unique_ptr<Guard> GuardOf(const Writer& writer, Guard::Mode mode) {
   return Guard::Open(writer.place().path, writer.place().vkey, mode).value();
 }
@@ -141,16 +148,14 @@ TEST(LossesBesideAWriter, NorIsAHeadUnstoredThatItSignsMeanwhile) {
   Writer writer;
   BesideWriter reader{writer.Reader(), [&writer] { writer.GoOn(); }};
   const auto guard = GuardOf(writer, Guard::Mode::kRead);
-  EXPECT_EQ(SignedButNotStored(reader, BookNo{1}, *guard).value(), std::nullopt);
+  EXPECT_EQ(UnstoredOf(reader, BookNo{1}, *guard), std::nullopt);
 }
 
 TEST(UnstoredHeads, AreThoseThatTheGuardKnowsAndTheDataDoesNot) {
   Writer writer;
   const auto reader = writer.Reader();
   const auto guard = GuardOf(writer, Guard::Mode::kWrite);
-  const auto unstored = [&](BookNo book) {
-    return SignedButNotStored(*reader, book, *guard).value();
-  };
+  const auto unstored = [&](BookNo book) { return UnstoredOf(*reader, book, *guard); };
   EXPECT_EQ(unstored(BookNo{1}), std::nullopt) << "signed and stored";
   EXPECT_EQ(unstored(BookNo{2}), std::nullopt) << "nothing was signed";
   ASSERT_TRUE(guard->WriteSigned(BookNo{1}, {TreeSize{3}, {}}).ok());

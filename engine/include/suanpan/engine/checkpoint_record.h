@@ -4,6 +4,7 @@
 // at that size.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,11 +42,10 @@ struct UnstoredHead {
 };
 [[nodiscard]] std::optional<UnstoredHead> SignedButNotStored(const GuardedHeads& heads,
                                                              TreeSize stored);
-/// The same of a book, whose guard is read first, and refreshes the reader. Beside a writer that is
-/// just signing it may be told for a moment.
-[[nodiscard]] Result<std::optional<UnstoredHead>> SignedButNotStored(store::EventReader& reader,
-                                                                     BookNo book,
-                                                                     const Guard& guard);
+/// The same of each of `books`: the guard is read first, then the reader is refreshed, once. Beside
+/// a writer that is just signing it may be told for a moment.
+[[nodiscard]] Result<std::vector<std::optional<UnstoredHead>>> SignedButNotStored(
+    store::EventReader& reader, std::span<const BookNo> books, const Guard& guard);
 /// In words, with what to do.
 [[nodiscard]] std::string TextOf(const UnstoredHead& head);
 

@@ -40,6 +40,9 @@ enum class Extensions : std::uint8_t {
 [[nodiscard]] Result<Checkpoint> ParseCheckpoint(std::string_view text,
                                                  Extensions extensions = Extensions::kRefuse);
 
+/// What a signed file states; who signed it is not looked at.
+[[nodiscard]] Result<Checkpoint> ReadCheckpoint(std::string_view file);
+
 /// The signed file; kInvalidArgument where the origin is not the signer's name.
 [[nodiscard]] Result<std::string> SignCheckpoint(const Checkpoint& checkpoint,
                                                  const Signer& signer);

@@ -77,9 +77,7 @@ std::string AcceptUntilGuardWrite(const Place& place, int nth, GuardCut how) {
 
 std::string AcceptWithFault(const Place& place, FileOp op, std::uint64_t nth) {
   return AskAndCrash([&] {
-    auto* const files = new FaultyFiles;  // for the rest of this process
-    rocksdb::Env* const env =
-        rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+    const auto [files, env] = MakeFaultyDisk();
     files->FailFrom(op, nth, rocksdb::IOStatus::IOError("planted"));
     const std::string text = AcceptHere(place, env, {});
     return files->Count(op) >= nth ? text : "unharmed";

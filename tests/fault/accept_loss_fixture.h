@@ -5,18 +5,18 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 #include "accept_loss.h"
 #include "suanpan/engine/checkpoint_record.h"
+#include "support/everywhere.h"
 #include "support/test_ledger.h"
 
 namespace suanpan::fault {
 
 /// In the slow suite each request, else every few.
-inline std::uint64_t Stride() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 6; }
+inline std::uint64_t Stride() { return test::Everywhere() ? 1 : 6; }
 
 /// One directory for all tests. Old: zz has 5 entries, yy 3. Since then zz got 4 and was signed at
 /// 7, yy got 1, and xx was opened.

@@ -5,13 +5,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 
 #include "place_check.h"
 #include "program_run.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/store/keys.h"
+#include "support/everywhere.h"
 #include "support/raw_rows.h"
 #include "support/test_ledger.h"
 
@@ -23,9 +23,6 @@ using suanpan::test::RawRows;
 using suanpan::test::TempDir;
 using suanpan::test::TestSigner;
 using Phase = KillPoint::Phase;
-
-/// In the slow suite each request, else every few.
-bool Everywhere() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr; }
 
 struct Work {
   std::string name;
@@ -156,8 +153,8 @@ TEST_P(CutWork, AtEveryWriteOfTheGuard) {
 }
 
 TEST_P(CutWork, AtRequestsToTheFileSystem) {
-  const std::uint64_t stride = Everywhere() ? 1 : 11;
-  const std::uint64_t phases = Everywhere() ? 3 : 1;
+  const std::uint64_t stride = test::Everywhere() ? 1 : 11;
+  const std::uint64_t phases = test::Everywhere() ? 3 : 1;
   bool there = true;
   for (std::uint64_t nth = 1; there && nth < 2'000; nth += stride) {
     for (std::uint64_t i = 0; i < phases && there; ++i) {

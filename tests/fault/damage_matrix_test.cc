@@ -12,6 +12,7 @@
 #include "data_copy.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/store/keys.h"
+#include "support/everywhere.h"
 #include "support/test_ledger.h"
 
 namespace suanpan::fault {
@@ -22,7 +23,7 @@ using suanpan::test::TempDir;
 using suanpan::test::TestSigner;
 
 /// In the slow suite every byte, else every few.
-std::uintmax_t Stride() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 11; }
+std::uintmax_t Stride() { return test::Everywhere() ? 1 : 11; }
 
 /// One directory for all tests, made once: a table file of 21 entries, a signed head of 24, and a
 /// write-ahead log that ends with three commits of one entry each.

@@ -11,6 +11,7 @@
 
 #include "data_copy.h"
 #include "faulty_files.h"
+#include "support/everywhere.h"
 
 namespace suanpan::fault {
 namespace {
@@ -20,7 +21,7 @@ using suanpan::test::TempDir;
 constexpr std::uint64_t kSales = 8;
 
 /// In the slow suite each request, else every few.
-std::uint64_t Stride() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 5; }
+std::uint64_t Stride() { return test::Everywhere() ? 1 : 5; }
 
 /// What a run came to whose requests of a sort failed from the nth on.
 struct FaultedRun {
@@ -50,9 +51,7 @@ std::pair<std::uint64_t, Status> CommitWhilePossible(const Place& place, rocksdb
 FaultedRun RunWithFault(const Place& place, FileOp op, std::uint64_t nth,
                         const rocksdb::IOStatus& fault) {
   const std::string told = AskAndCrash([&] {
-    auto* const files = new FaultyFiles;  // for the rest of this process
-    rocksdb::Env* const env =
-        rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+    const auto [files, env] = MakeFaultyDisk();
     files->FailFrom(op, nth, fault);
     const auto [acknowledged, status] = CommitWhilePossible(place, env, *files);
     return fmt::format("{:02}{}{}", acknowledged, files->Count(op) >= nth ? '1' : '0',

@@ -285,4 +285,9 @@ IOStatus FaultyFiles::DeleteFile(const std::string& name, const IOOptions& optio
   return status;
 }
 
+FaultyDisk MakeFaultyDisk() {
+  auto* const files = new FaultyFiles;
+  return {files, rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release()};
+}
+
 }  // namespace suanpan::fault

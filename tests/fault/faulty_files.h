@@ -113,4 +113,11 @@ class FaultyFiles final : public rocksdb::FileSystemWrapper {
   std::map<std::string, std::optional<std::string>> renamed_;
 };
 
+/// Faulty files, kept for the rest of this process, and what RocksDB opens them by.
+struct FaultyDisk {
+  FaultyFiles* files = nullptr;
+  rocksdb::Env* env = nullptr;
+};
+[[nodiscard]] FaultyDisk MakeFaultyDisk();
+
 }  // namespace suanpan::fault

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <random>
 
@@ -13,6 +12,7 @@
 #include "suanpan/proof/sha256.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/rocksdb_store.h"
+#include "support/everywhere.h"
 #include "unit/opinion/pipeline.h"
 
 namespace suanpan::fault {
@@ -26,8 +26,6 @@ using Phase = KillPoint::Phase;
 constexpr int kSeededPoints = 12;
 constexpr int kSeededPointsSlow = 120;
 constexpr std::int64_t kLaterUs = 3'600'000'000;
-
-bool Everywhere() { return std::getenv("SUANPAN_EVERY_BYTE") != nullptr; }
 
 class KilledImport : public testing::Test {
  protected:
@@ -146,7 +144,7 @@ TEST_F(KilledImport, AtSeededRequestsAndContinuedIsTheSame) {
   // Their number is not always quite the same; the points of a seed are.
   const std::uint64_t all = whole_run_->requests / 10 * 10;
   const std::uint64_t opening = whole_run_->opening / 10 * 10;
-  for (int i = 0; i < (Everywhere() ? kSeededPointsSlow : kSeededPoints); ++i) {
+  for (int i = 0; i < (test::Everywhere() ? kSeededPointsSlow : kSeededPoints); ++i) {
     // Some while the log is opened, most while rows go in and when it is closed.
     const KillPoint point = AnyPoint(random, i % 6 == 0 ? 1 : opening + 1, all);
     std::optional<KillPoint> second;
@@ -176,7 +174,7 @@ TEST_F(KilledImport, InsideAGroupAndContinuedIsTheSame) {
 }
 
 TEST_F(KilledImport, AtEveryRequestAndContinuedIsTheSame) {
-  const std::uint64_t stride = Everywhere() ? 1 : 100;  // each in the slow suite
+  const std::uint64_t stride = test::Everywhere() ? 1 : 100;  // each in the slow suite
   std::mt19937_64 random{Seed()};
   for (std::uint64_t nth = 1; nth <= whole_run_->requests; nth += stride) {
     KillPoint point{Where::kRequest, nth, static_cast<Phase>(nth % 3), random(), nth % 2 == 0};

@@ -1,12 +1,7 @@
 #include "import_run.h"
 
 #include <fmt/format.h>
-#include <rocksdb/env.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -67,9 +62,7 @@ Status ImportInto(engine::Ledger& ledger, const ImportRun& run, const fs::path& 
 
 /// The whole life of a process that imports.
 Status RunProcess(const Place& place, const ImportRun& run) {
-  auto* const files = new FaultyFiles;  // for the rest of this process
-  rocksdb::Env* const env =
-      rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+  const auto [files, env] = MakeFaultyDisk();
   auto* const killer = new Killer{*files, run.kill, place.root};
   files->LoadSynced(place.root / "synced");
   files->WatchWith(killer);
@@ -119,19 +112,11 @@ void PrepareImport(const Place& place) {
 
 RunResult RunImport(const Place& place, const ImportRun& run) {
   for (const char* name : {"answers", "killed", "requests"}) fs::remove(place.root / name);
-  const pid_t child = ::fork();
-  SUANPAN_INVARIANT(child >= 0);
-  if (child == 0) {
-    const Status status = RunProcess(place, run);
-    if (!status.ok()) std::fputs((status.ToString() + "\n").c_str(), stderr);
-    ::_exit(status.ok() ? 0 : 3);
-  }
-  int status = 0;
-  SUANPAN_INVARIANT(::waitpid(child, &status, 0) == child);
   RunResult result;
-  result.killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-  SUANPAN_INVARIANT(result.killed || (WIFEXITED(status) && WEXITSTATUS(status) == 0), "status {}",
-                    status);
+  result.killed = RunAndSeeIfKilled([&] {
+    const Status status = RunProcess(place, run);
+    SUANPAN_INVARIANT(status.ok(), "{}", status.ToString());
+  });
   std::getline(std::ifstream{place.root / "killed"}, result.where);
   std::ifstream{place.root / "requests"} >> result.requests >> result.opening;
   result.answers = ReadAnswers(place.root / "answers");

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <mutex>
@@ -13,6 +12,7 @@
 #include "data_copy.h"
 #include "faulty_files.h"
 #include "killer.h"
+#include "support/everywhere.h"
 
 namespace suanpan::fault {
 namespace {
@@ -61,9 +61,7 @@ void WriteTogether(engine::Ledger& ledger, const Place& place, std::uint64_t rou
 /// Opens, lets writers commit the sales of a round (from 0) together, and loses power.
 void CommitAndLosePower(const Place& place, std::uint64_t round, bool lie) {
   RunAndCrash([&] {
-    auto* const files = new FaultyFiles;  // for the rest of this process
-    rocksdb::Env* const env =
-        rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+    const auto [files, env] = MakeFaultyDisk();
     engine::Ledger* const ledger = OpenLedger(place, Guarded::kNo, env).value().release();
     if (lie) files->LieAboutSync();  // about entries; the opening itself is synced
     if (round == 0) SUANPAN_INVARIANT(CommitOpening(*ledger).ok());
@@ -76,10 +74,8 @@ void CommitAndLosePower(const Place& place, std::uint64_t round, bool lie) {
 /// to the file system. Whether there was such a request.
 bool LosePowerAt(const Place& place, const KillPoint& point) {
   return RunAndSeeIfKilled([&] {
-    auto* const files = new FaultyFiles;  // for the rest of this process
+    const auto [files, env] = MakeFaultyDisk();
     files->WatchWith(new Killer{*files, point, place.root});
-    rocksdb::Env* const env =
-        rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
     engine::Ledger* const ledger = OpenLedger(place, Guarded::kYes, env).value().release();
     WriteTogether(*ledger, place, 0);
   });
@@ -127,7 +123,7 @@ TEST(PowerLoss, InTheMiddleOfTheWorkOfSeveralWriters) {
   const Place begun{dir.path() / "begun"};
   RunAndCrash([&] { MakePlace(begun); });
   RunAndCrash([&] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(begun).value().release()).ok()); });
-  const std::uint64_t stride = std::getenv("SUANPAN_EVERY_BYTE") != nullptr ? 1 : 3;
+  const std::uint64_t stride = test::Everywhere() ? 1 : 3;
   const Place place{dir.path() / "run" / "place"};
   int losses = 0;
   for (std::uint64_t nth = 1; nth < 2'000; nth += stride) {

@@ -1,6 +1,5 @@
 #include "program_run.h"
 
-#include <rocksdb/env.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,9 +32,8 @@ class WatermarkFirst final : public test::ForwardingStore {
 
 /// All of a process but its end.
 int RunHere(const Place& place, std::vector<std::string> words, const ProgramCut& cut) {
-  auto* const files = new FaultyFiles;  // for the rest of this process
-  rocksdb::Env* const env =
-      rocksdb::NewCompositeEnv(std::shared_ptr<rocksdb::FileSystem>{files}).release();
+  const FaultyDisk disk = MakeFaultyDisk();
+  FaultyFiles* const files = disk.files;
   auto* const killer = new Killer{*files, cut.kill, place.root};
   files->WatchWith(killer);
   if (cut.guard_write != 0) EndAtGuardWrite(cut.guard_write, cut.guard_cut);
@@ -48,7 +46,7 @@ int RunHere(const Place& place, std::vector<std::string> words, const ProgramCut
       {[&](const std::string& path,
            const store::RocksDbOptions& options) -> Result<std::unique_ptr<store::EventStore>> {
          SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventStore> opened,
-                                  store::OpenRocksDbOn(env, path, options));
+                                  store::OpenRocksDbOn(disk.env, path, options));
          if (cut.lies_about_sync) files->LieAboutSync();
          opened = std::make_unique<test::FaultyStore>(std::move(opened), faults);
          if (!cut.watermark_first) return opened;

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
+#include "support/everywhere.h"
 #include "visit.h"
 
 namespace suanpan::audit {
@@ -29,7 +29,7 @@ class ByteFlips : public ::testing::Test {
   /// Every byte of a file in turn, or one of `step`, which is a prime: forges, expects that it is
   /// found, puts the file back.
   void ForgeEach(std::size_t step, const std::function<void(std::string&, std::size_t)>& forge) {
-    if (std::getenv("SUANPAN_EVERY_BYTE") != nullptr) step = 1;
+    if (test::Everywhere()) step = 1;
     std::size_t place = 0;
     for (const std::string& name : FilesOf(visit_.dir())) {
       const std::string good = visit_.Read(name);

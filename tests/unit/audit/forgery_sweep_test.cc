@@ -7,12 +7,12 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
 #include "free_claims.h"
 #include "opinions.h"
+#include "support/everywhere.h"
 #include "support/scenario.h"
 #include "told_history.h"
 
@@ -88,7 +88,7 @@ class ForgerySweep : public ::testing::Test {
               << " that are honest logs of another world\n";
   }
 
-  const bool every_ = std::getenv("SUANPAN_EVERY_BYTE") != nullptr;
+  const bool every_ = test::Everywhere();
   OpinionsOn opinions_;
   const Entries told_ = ToldHistory(TestStamp());
   const std::set<std::string> listed_ = FreeClaims();

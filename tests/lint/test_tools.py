@@ -33,16 +33,28 @@ class Tools(LintCase):
         source = ("#include <string>\n#include <utility>\nvoid Take(std::string);\n"
                   "int Use(std::string a) {\n  Take(std::move(a));\n"
                   "  return static_cast<int>(a.size());\n}\n")
+        sources = ["a.cc", "tests/b.cc"]
         self.write({
-            "a.cc": source,
+            **{name: source for name in sources},
             ".clang-tidy": "Checks: '-*,bugprone-use-after-move'\nWarningsAsErrors: '*'\n",
             "out/compile_commands.json": json.dumps([{
-                "directory": self.root, "file": "a.cc",
-                "arguments": ["g++", "-std=c++20", "-Wduplicated-cond", "-c", "a.cc"]}]),
+                "directory": self.root, "file": name,
+                "arguments": ["g++", "-std=c++20", "-Wduplicated-cond", "-c", name]}
+                for name in sources]),
         })
         build = os.path.join(self.root, "out")
-        with mock.patch.dict(os.environ, {"CI": "1", "SUANPAN_BUILD_DIR": build}):
-            self.assert_one("tidy", {}, "a.cc:6:", "bugprone-use-after-move")
+
+        def of(ci, which):
+            with mock.patch.dict(os.environ, {
+                    "CI": ci, "SUANPAN_TIDY": which, "SUANPAN_BUILD_DIR": build}):
+                return self.found("tidy", {})
+
+        (found,) = of("1", "")
+        self.assertTrue(found.startswith("a.cc:6:"), found)
+        self.assertIn("bugprone-use-after-move", found)
+        self.assertEqual(len(of("", "all")), 2)
+        self.assertEqual(len(of("1", "changed")), 0, "no git here: nothing is changed")
+        self.assertIn("one of changed, product, all", of("", "every")[0])
 
     def run_lint(self, *arguments):
         done = subprocess.run([sys.executable, "-B", RUN, "--root", self.root, *arguments],

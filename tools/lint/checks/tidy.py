@@ -1,6 +1,8 @@
-"""clang-tidy with the short list of .clang-tidy: changed sources, or all of them where CI is set.
+"""clang-tidy with the short list of .clang-tidy.
 
-It reads the compile commands of a configured preset: SUANPAN_BUILD_DIR, else build/dev.
+SUANPAN_TIDY says of which sources: `changed` (against main, what it is by default), `product` (all
+but those of tests/, what it is where CI is set) or `all`. It reads the compile commands of a
+configured preset: SUANPAN_BUILD_DIR, else build/dev.
 """
 
 import concurrent.futures
@@ -50,12 +52,23 @@ def findings(tree):
         text = "needs clang-tidy and a configured build (./dev build), nothing analysed"
         yield Finding(".clang-tidy", 1, text) if os.environ.get("CI") else text
         return
-    sources = compiled_sources(tree, build)
-    if not os.environ.get("CI"):
-        changed = changed_sources(tree)
-        sources = [s for s in sources if s in (changed or ())]
-        yield f"{len(sources)} changed sources analysed; CI=1 analyses all"
+    which = os.environ.get("SUANPAN_TIDY") or ("product" if os.environ.get("CI") else "changed")
+    sources = chosen(tree, compiled_sources(tree, build), which)
+    if sources is None:
+        yield Finding(".clang-tidy", 1, f"SUANPAN_TIDY={which}: one of changed, product, all")
+        return
+    if which != "all":
+        yield f"{len(sources)} sources analysed ({which}); SUANPAN_TIDY=all analyses all"
     yield from _analyse(tree, program, build, sources)
+
+
+def chosen(tree, sources, which):
+    """Those of `sources` that `which` names; None where it is no such word."""
+    if which == "changed":
+        return sorted(set(sources) & (changed_sources(tree) or set()))
+    if which == "product":
+        return [s for s in sources if not s.startswith("tests/")]
+    return sources if which == "all" else None
 
 
 def _analyse(tree, program, build, sources):

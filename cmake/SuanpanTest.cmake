@@ -15,6 +15,21 @@ function(suanpan_test name)
   endif()
 endfunction()
 
+# suanpan_everywhere(NAME [VARIABLE=VALUE...])
+#
+# The same program once more, in the slow suite, where with SUANPAN_EVERY_BYTE it leaves out none of
+# the places it could try.
+function(suanpan_everywhere name)
+  get_test_property(${name} LABELS labels)
+  add_test(NAME ${name}_everywhere COMMAND ${name})
+  set(slow slow)
+  if("rocksdb" IN_LIST labels)
+    list(APPEND slow rocksdb)
+  endif()
+  set_tests_properties(${name}_everywhere PROPERTIES LABELS "${slow}" TIMEOUT 3600
+    ENVIRONMENT "SUANPAN_EVERY_BYTE=1;${ARGN}")
+endfunction()
+
 # What `./dev demo` builds: the program, and what examples/ adds with add_dependencies().
 add_custom_target(suanpan_demo)
 

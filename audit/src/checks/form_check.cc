@@ -110,6 +110,10 @@ Status CheckRestored(const schema::EntryView& entry) {
   if (entry.common.key.form != schema::KeyForm::kEngine || entry.common.source.value() != 0) {
     return Wrong("a log.restored with a command's key or source");
   }
+  const schema::EventCommon& common = entry.events.front().common;
+  if (common.actor.value() != 0 || common.HasTail()) {
+    return Wrong("a log.restored says more than what was lost");
+  }
   return {};
 }
 

@@ -175,6 +175,14 @@ bool ReplayCheck::TakeRestored(Seq seq, const schema::EntryView& view) {
                    fmt::format("lost_after {}, from_seq {}", fixed.lost_after, fixed.from_seq));
     return false;
   }
+  // No caller stated when: it is when it was recorded, by the book's clock.
+  const StatedTime when{static_cast<std::uint32_t>(view.common.recorded_at.value() / 1'000'000),
+                        static_cast<std::int8_t>(utc_offset_minutes_ / 15)};
+  if (event.common.occurred != when) {
+    findings_.Fail(kV5, "log_restored", seq.value(), "a log.restored has a time of its own",
+                   ToText(when), ToText(event.common.occurred));
+    return false;
+  }
   const std::string_view reason = names_.TextOf(fixed.reason);
   findings_.Note(
       kV6, "log_restored", seq.value(),

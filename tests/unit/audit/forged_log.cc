@@ -7,13 +7,7 @@
 
 #include "field_turn.h"
 #include "suanpan/rules/catalogue.h"
-#include "suanpan/schema/kinds/costs.h"
-#include "suanpan/schema/kinds/donations.h"
-#include "suanpan/schema/kinds/funds.h"
-#include "suanpan/schema/kinds/governance.h"
-#include "suanpan/schema/kinds/log.h"
-#include "suanpan/schema/kinds/registers.h"
-#include "suanpan/schema/kinds/sales.h"
+#include "unit/schema/all_kinds.h"
 
 namespace suanpan::audit {
 
@@ -32,19 +26,11 @@ class Same final : public FieldMap {
 };
 
 /// Visits the payload of an event, whatever its kind.
-template <class... Kinds>
-void DescribeAs(FieldTurn& turn, Event& event) {
-  const auto describe = [&]<class T>(const T* /*tag*/) {
+void DescribePayload(FieldTurn& turn, Event& event) {
+  AllKinds::ForEach([&]<class T>() {
     if (event.kind->number != T::kKind) return;
     T::Describe(turn, *const_cast<T*>(static_cast<const T*>(event.payload)));
-  };
-  (describe(static_cast<const Kinds*>(nullptr)), ...);
-}
-
-void DescribePayload(FieldTurn& turn, Event& event) {
-  DescribeAs<BookOpened, PartyRegistered, AgreementSigned, FundOpened, SaleRecorded, RefundRecorded,
-             CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundsReceived,
-             SpendingRequested, MoneyPaid, ApprovalGiven, RefIntroduced, SchemaAdded>(turn, event);
+  });
 }
 
 /// What every event has, the times and causes too, which no visitor of fields reaches.

@@ -12,6 +12,7 @@
 
 #include "free_claims.h"
 #include "opinions.h"
+#include "suanpan/schema/kinds/log.h"
 #include "support/everywhere.h"
 #include "support/scenario.h"
 #include "told_history.h"
@@ -39,17 +40,22 @@ class ForgerySweep : public ::testing::Test {
       ForgedLog log{genuine};
       ForgedLog::Entry& entry = log.entries()[seq - 1];
       const bool of_head = line == entry.events.size();
-      const bool of_log = !of_head && entry.events[line].kind->origin == schema::Origin::kLog;
+      // What is written for the others' sake would be written anew.
+      const bool as_is = !of_head && IsWrittenForOthers(entry.events[line]);
       const std::optional<std::string> field =
           of_head ? log.TurnHead(entry, number) : log.Turn(entry, line, number);
       if (!field) return;
       if (!IsTaken()) continue;
-      const Entries forged = of_log ? log.Encoded() : log.Renumbered();
+      const Entries forged = as_is ? log.Encoded() : log.Renumbered();
       if (forged == genuine) continue;  // the value was no part of the bytes
       if (Compare(forged, fmt::format("{}.{} {} #{}", seq, line, *field, number))) {
         claims_.insert(*field);
       }
     }
+  }
+  static bool IsWrittenForOthers(const schema::Event& event) {
+    return event.kind->number == schema::RefIntroduced::kKind ||
+           event.kind->number == schema::SchemaAdded::kKind;
   }
   void TurnAll(const Entries& genuine) {
     for (std::size_t seq = 1; seq <= genuine.size(); ++seq) {
@@ -90,7 +96,7 @@ class ForgerySweep : public ::testing::Test {
 
   const bool every_ = test::Everywhere();
   OpinionsOn opinions_;
-  const Entries told_ = ToldHistory(TestStamp());
+  const Entries told_ = ToldHistoryWithALoss(TestStamp());
   const std::set<std::string> listed_ = FreeClaims();
   std::set<std::string> claims_;
   std::uint64_t candidates_ = 0;
@@ -113,6 +119,7 @@ TEST_F(ForgerySweep, AnyFieldOfAnyEventTurned) {
 TEST_F(ForgerySweep, AnyFieldOfTheLastEntryTurned) {
   TurnLast(told_);
   Report("last entries turned");
+  ExpectListed();
 }
 
 TEST_F(ForgerySweep, EntriesAndEventsMovedDoubledAndTakenOut) {
@@ -137,8 +144,13 @@ TEST_F(ForgerySweep, AnyFieldOfAnyScenario) {
   Report("scenarios");
   TurnAll(told_);
   ExpectListed();
+  // These need funds that share an account, and the like: random histories turn them
+  // (forgery_property_test.cc).
+  const std::set<std::string> elsewhere = {"approval.given subject", "funds.received fund",
+                                           "refund.recorded vendor"};
   for (const std::string& claim : listed_) {
-    EXPECT_TRUE(IsTurned(claims_, claim)) << claim << " is listed and was always found";
+    const bool turned = IsTurned(claims_, claim) || elsewhere.contains(claim);
+    EXPECT_TRUE(turned) << claim << " is listed and was always found";
   }
   EXPECT_GT(tried_, 10'000U);
 }

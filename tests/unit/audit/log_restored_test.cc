@@ -109,6 +109,23 @@ TEST_F(RestoredLog, NumbersThatItCannotHave) {
   expect(2, 1);
 }
 
+TEST_F(RestoredLog, ATimeOfItsOwn) {
+  const auto expect = [this](const std::function<void(schema::EventCommon&)>& change) {
+    Forge<LogRestored>(3,
+                       [&](LogRestored& /*fact*/, schema::EventCommon& common) { change(common); });
+    ExpectFindings({"V5/log_restored@3", "V7/stopped@3"});
+  };
+  expect([](schema::EventCommon& common) { ++common.occurred.seconds; });
+  expect([](schema::EventCommon& common) { ++common.occurred.zone_quarters; });
+}
+
+TEST_F(RestoredLog, MoreThanWhatWasLost) {
+  Forge<LogRestored>(3, [this](LogRestored& /*fact*/, schema::EventCommon& common) {
+    common.actor = Name("p-acct");
+  });
+  ExpectMalformed(3);
+}
+
 TEST_F(RestoredLog, AReasonThatIsNoCode) {
   Forge<LogRestored>(3, [this](LogRestored& fact) { fact.fixed.reason = Name("p-acct"); });
   ExpectMalformed(3);

@@ -110,38 +110,67 @@ std::string FactsJson(std::string_view command) {
   return json;
 }
 
-}  // namespace
+/// Tells commands to a book, each an hour after the one before it or at noon of the day of its last
+/// fact, whichever is later.
+class Teller {
+ public:
+  explicit Teller(const rules::SchemaStamp& stamp) : book_(rules::Catalogue::Standard(), stamp) {
+    book_.compare_refused = false;
+    book_.recorded_at = InstantUs{};
+  }
+  [[nodiscard]] std::size_t size() const { return book_.size(); }
 
-std::vector<std::string> ToldHistory(const rules::SchemaStamp& stamp, std::size_t size) {
-  constexpr std::int64_t kHourUs = 3'600'000'000;
-  testing::BookHarness book{rules::Catalogue::Standard(), stamp};
-  book.compare_refused = false;
-  book.recorded_at = InstantUs{};
-  const auto tell = [&](std::string_view command) {
+  void Tell(std::string_view command) {
     const std::size_t last = command.rfind("; ");
     const std::string_view fact = command.substr(last == std::string_view::npos ? 0 : last + 2);
     const Date day = *ParseDate(fact.substr(0, 10));
     // Facts are told at noon of a clock that is eight hours ahead.
     const InstantUs told{(day.value() * 24 + 5) * kHourUs};
-    book.recorded_at = InstantUs{std::max(book.recorded_at.value() + kHourUs, told.value())};
-    const testing::Answer answer =
-        book.Append(testing::CommandJson(fmt::format("t/{}", book.size() + 1), FactsJson(command)));
+    book_.recorded_at = InstantUs{std::max(book_.recorded_at.value() + kHourUs, told.value())};
+    const testing::Answer answer = book_.Append(
+        testing::CommandJson(fmt::format("t/{}", book_.size() + 1), FactsJson(command)));
     EXPECT_FALSE(answer.refusal) << command << ": " << answer.ToText();
-    return !answer.refusal;
-  };
-  for (const std::string_view command : kCommands) {
-    if (!tell(command)) return {};
   }
-  while (book.size() < size) {
-    const bool told =
-        tell(fmt::format("2025-04-16 p-till sale.recorded vendor=v-9 lines=[{{item=i quantity=1 "
-                         "amount_fen={}}}]",
-                         book.size()));
-    if (!told) return {};
+  void TellAll() {
+    for (const std::string_view command : kCommands) Tell(command);
   }
-  std::vector<std::string> entries;
-  for (std::uint64_t seq = 1; seq <= book.size(); ++seq) entries.push_back(book.bytes(Seq{seq}));
-  return entries;
+  void TellSale(std::size_t amount_fen) {
+    Tell(
+        fmt::format("2025-04-16 p-till sale.recorded vendor=v-9 lines=[{{item=i quantity=1 "
+                    "amount_fen={}}}]",
+                    amount_fen));
+  }
+  void Restore(std::uint64_t entries_lost, std::string_view reason) {
+    book_.recorded_at = InstantUs{book_.recorded_at.value() + kHourUs};
+    static_cast<void>(book_.Restore(Seq{book_.size() + entries_lost}, reason).value());
+  }
+  [[nodiscard]] std::vector<std::string> Entries() const {
+    std::vector<std::string> entries;
+    for (std::uint64_t seq = 1; seq <= book_.size(); ++seq)
+      entries.push_back(book_.bytes(Seq{seq}));
+    return entries;
+  }
+
+ private:
+  static constexpr std::int64_t kHourUs = 3'600'000'000;
+  testing::BookHarness book_;
+};
+
+}  // namespace
+
+std::vector<std::string> ToldHistory(const rules::SchemaStamp& stamp, std::size_t size) {
+  Teller teller{stamp};
+  teller.TellAll();
+  while (teller.size() < size && !::testing::Test::HasFailure()) teller.TellSale(teller.size());
+  return teller.Entries();
+}
+
+std::vector<std::string> ToldHistoryWithALoss(const rules::SchemaStamp& stamp) {
+  Teller teller{stamp};
+  teller.TellAll();
+  teller.Restore(4, "disk_failure");
+  teller.TellSale(1'000);
+  return teller.Entries();
 }
 
 }  // namespace suanpan::audit

@@ -35,5 +35,7 @@ inline constexpr std::uint64_t kLooseRefund = 36;  ///< of a sale of v-9, under 
 /// Up to `size` entries, sales of a stall without an agreement follow.
 [[nodiscard]] std::vector<std::string> ToldHistory(const rules::SchemaStamp& stamp,
                                                    std::size_t size = 0);
+/// The same, a log.restored that tells of lost entries, and a sale after it.
+[[nodiscard]] std::vector<std::string> ToldHistoryWithALoss(const rules::SchemaStamp& stamp);
 
 }  // namespace suanpan::audit

@@ -53,16 +53,32 @@ TEST_F(Trust, AWrongKeyIsNamedAndSoIsTheOneThatSigned) {
   EXPECT_EQ(finding.actual, signer);
 }
 
+std::string KeyOf(std::string_view name, std::uint8_t seed) {
+  return proof::ToText(proof::Signer::FromSeed(name, proof::Ed25519Seed{seed})->verifier());
+}
+
 TEST_F(Trust, EveryPinnedNameIsNamedWhereNoneServesTheOrigin) {
-  options_.vkey = proof::ToText(proof::Signer::FromSeed("a.example", {})->verifier());
+  options_.vkey.clear();
   options_.policy =
-      "log " +
-      proof::ToText(proof::Signer::FromSeed("b.example", proof::Ed25519Seed{1})->verifier()) +
-      "\nquorum none\n";
+      "log " + KeyOf("a.example", 1) + "\nlog " + KeyOf("b.example", 2) + "\nquorum none\n";
   const Finding finding = OnlyFinding();
   EXPECT_EQ(finding.check, "V1/origin");
-  EXPECT_EQ(finding.expected, "b.example, a.example");
+  EXPECT_EQ(finding.expected, "a.example, b.example");
   EXPECT_EQ(finding.actual, "books.example/zz");
+}
+
+TEST_F(Trust, AKeyThatIsStatedMustHaveSignedWhateverAPolicyNames) {
+  const std::string genuine = options_.vkey;
+  options_.policy = "log " + genuine + "\nquorum none\n";
+  EXPECT_EQ(VerifyExport(options_)->verdict, Verdict::kVerified);
+  options_.vkey = KeyOf("a.example", 1);
+  EXPECT_EQ(OnlyFinding().check, "V1/origin");
+  options_.vkey = KeyOf("books.example", 9);
+  const Status refused = VerifyExport(options_).error().Clone();
+  EXPECT_EQ(refused.code(), StatusCode::kInvalidArgument);
+  EXPECT_NE(refused.message().find("has another key of books.example than --vkey"),
+            std::string_view::npos)
+      << refused.message();
 }
 
 TEST_F(Trust, AnAnchorOfNoUseShowsInTheLineTheTableAndTheVerdict) {

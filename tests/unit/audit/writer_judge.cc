@@ -11,6 +11,7 @@
 #include "suanpan/schema/event_json.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/name_table.h"
+#include "suanpan/schema/names.h"
 
 namespace suanpan::audit {
 namespace {
@@ -32,8 +33,9 @@ class WriterJudge final : public rules::OldEvents {
     if (view->common.recorded_at < recorded_at_) return "the clock went back";
     recorded_at_ = view->common.recorded_at;
     if (!TakeNames(*view)) return "names out of order or twice";
-    if (std::string why = TakeKey(view->common); !why.empty()) return why;
-    std::string why = Decide(*view, bytes);
+    const bool of_engine = view->common.key.form == schema::KeyForm::kEngine;
+    if (std::string why = of_engine ? "" : TakeKey(view->common); !why.empty()) return why;
+    std::string why = of_engine ? Restore(*view, bytes) : Decide(*view, bytes);
     views_.push_back(*view);
     return why;
   }
@@ -88,7 +90,6 @@ class WriterJudge final : public rules::OldEvents {
   }
 
   [[nodiscard]] std::string TakeKey(const schema::EntryCommon& common) {
-    if (common.key.form == schema::KeyForm::kEngine) return "no command";
     if (!schema::IsRef(names_.TextOf(common.source))) return "no source";
     const std::string source{names_.TextOf(common.source)};
     const std::string stream{names_.TextOf(common.key.stream)};
@@ -117,6 +118,25 @@ class WriterJudge final : public rules::OldEvents {
     encoder_.Encode(entry.common, entry.events, again);
     state_.Commit();
     return again == bytes ? "" : "other bytes follow from its command";
+  }
+
+  /// The one entry that a writer makes without a command.
+  [[nodiscard]] std::string Restore(const EntryView& view, const std::string& bytes) {
+    if (view.events.empty() || view.events[0].kind->number != schema::LogRestored::kKind)
+      return "no command";
+    const auto& told = view.events[0].As<schema::LogRestored>().fixed;
+    const std::string_view reason = names_.TextOf(told.reason);
+    if (!state_.calendar.get().opened) return "nothing to lose yet";
+    if (!schema::IsCode(reason)) return "a reason that is no code";
+    if (told.from_seq < static_cast<std::int64_t>(state_.head.get().value()) ||
+        told.from_seq > schema::LogRestored::kSeqMax)
+      return "no entry that was promised";
+    std::string again;
+    const EntryView entry = decider_.Restored(
+        state_, Seq{static_cast<std::uint64_t>(told.from_seq)}, reason, view.common.recorded_at);
+    encoder_.Encode(entry.common, entry.events, again);
+    state_.Commit();
+    return again == bytes ? "" : "other bytes follow from its loss";
   }
 
   static std::string Refused(const Refusal& refusal) {

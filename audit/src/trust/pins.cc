@@ -26,7 +26,15 @@ Result<Pins> ReadPins(const VerifyOptions& options) {
     if (key.type != proof::SignatureType::kEd25519) {
       return MakeError(StatusCode::kInvalidArgument, "'{}' is not a log's key", key.name);
     }
-    pins.logs.push_back(std::move(key));
+    for (const proof::VerifierKey& other : pins.logs) {
+      if (other.name != key.name || other == key) continue;
+      return MakeError(StatusCode::kInvalidArgument,
+                       "{} has another key of {} than --vkey: one of them is not the log's; ask "
+                       "whom you had them from",
+                       options.policy_name, key.name);
+    }
+    // Who states a key wants it to have signed; the policy is for the witnesses then.
+    pins.logs = {std::move(key)};
   }
   return pins;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "src/context.h"
@@ -141,6 +142,20 @@ std::string Rendered(const audit::VerifyReport& report, report::Format format) {
   return audit::RenderText(report);
 }
 
+/// A mistyped --state looks like a first visit: so it is said that nothing was compared.
+void TellFirstVisits(const VerifyArguments& arguments, const audit::VerifyReport& report) {
+  if (arguments.state.empty()) return;
+  for (const audit::BookReport& book : report.books) {
+    const bool compared = std::ranges::any_of(book.steps, [](const audit::Step& step) {
+      return step.step == "V3" && step.result != audit::StepResult::kNotAsked;
+    });
+    if (compared || !book.has_head()) continue;
+    LogWarning(fmt::format(
+        "{}: {} has no head of an earlier visit: this log was compared with none (V3 not asked)",
+        book.origin, arguments.state));
+  }
+}
+
 int Verify(const Context& context, const VerifyArguments& arguments) {
   if (arguments.dir.empty()) return FailUsage(kNoDirectory);
   Result<audit::VerifyOptions> options = OptionsOf(context, arguments);
@@ -154,6 +169,7 @@ int Verify(const Context& context, const VerifyArguments& arguments) {
   const Result<audit::VerifyReport> report = audit::VerifyExport(*options);
   progress.reset();
   if (!report.ok()) return Fail(report.error());
+  TellFirstVisits(arguments, *report);
   return PrintText(context, Rendered(*report, context.Format()), audit::ExitCode(report->verdict));
 }
 

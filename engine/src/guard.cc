@@ -191,10 +191,12 @@ Result<std::unique_ptr<Guard>> Guard::Open(const std::string& path, std::string_
     return Damaged(path, "it does not begin as a guard file does");
   }
   if (*head == HeadOf(vkey)) return guard;
-  return MakeError(StatusCode::kCorruption,
-                   "guard_foreign: {} belongs to another data directory; name the key directory of "
-                   "this one with --key-dir",
-                   path);
+  return MakeError(
+      StatusCode::kCorruption,
+      "guard_foreign: {} belongs to another data directory; name the key directory of "
+      "this one with --key-dir, or put back its own guard; if there is none, move this "
+      "one away, and {}",
+      path, kAcceptLoss);
 }
 
 Guard::~Guard() { ::close(file_); }
@@ -328,8 +330,8 @@ Status Guard::WriteSigned(BookNo book, const GuardMark& mark) {
   if (before && (mark.size < before->size || (mark.size == before->size && mark != *before))) {
     return MakeError(
         StatusCode::kCorruption,
-        "log_differs: a head of {} entries was signed already, and this one of {} does "
-        "not continue it",
+        "log_differs: a head of {} entries was signed already, and this one of {} does not "
+        "continue it: keep this data directory, and restore a copy of it that has what was signed",
         before->size.value(), mark.size.value());
   }
   if (before != mark) SUANPAN_RETURN_IF_ERROR(WriteSlot(book, Slot::kSigned, mark));

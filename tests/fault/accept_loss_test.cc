@@ -189,7 +189,8 @@ TEST_F(AcceptLoss, ALossThatOnlyLeftoversTellIsNotForgottenByARunThatIsCutShort)
     int untold = 0;
     for (const FileOp op : {FileOp::kWrite, FileOp::kSync}) {
       // Each step ends with a sync.
-      for (std::uint64_t nth = 1; true; nth += op == FileOp::kSync ? 1 : Stride()) {
+      const std::uint64_t stride = op == FileOp::kSync || test::Everywhere() ? 1 : 2 * Stride();
+      for (std::uint64_t nth = 1; true; nth += stride) {
         CopyPlace(Other(), Copy());
         const std::string first = AcceptWithFault(Copy(), op, nth);
         if (first == "unharmed") break;
@@ -209,7 +210,8 @@ TEST_F(AcceptLoss, ALossThatOnlyLeftoversTellIsNotForgottenByARunThatIsCutShort)
 TEST_F(AcceptLoss, WhereverTheWriteAheadLogIsCutWhatIsLeftGoesOn) {
   const std::uintmax_t size = fs::file_size(WriteAheadLogOf(Whole()));
   int alarms = 0;
-  for (std::uintmax_t kept = 0; kept < size; kept += size / (40 / Stride())) {
+  const std::uintmax_t stride = test::Everywhere() ? 1 : size / 7;
+  for (std::uintmax_t kept = 0; kept < size; kept += stride) {
     CopyPlace(Whole(), Copy());
     fs::resize_file(WriteAheadLogOf(Copy()), kept);
     // A cut within a record that is not the last is damage, and stays it.
@@ -217,7 +219,11 @@ TEST_F(AcceptLoss, WhereverTheWriteAheadLogIsCutWhatIsLeftGoesOn) {
     if (before.find("log_shorter") == std::string::npos) continue;
     ++alarms;
     const std::string told = Accept(Copy());
-    EXPECT_EQ(BooksOf(Copy()).find("corruption"), std::string::npos) << kept << ": " << told;
+    const std::string after = BooksOf(Copy());
+    // Of a book without a name nothing is left that could tell it.
+    const bool told_by_log = after.starts_with("zz ") && after.find(" to ") != std::string::npos;
+    EXPECT_TRUE(told_by_log || (after.empty() && told.starts_with("? 0 of 9")))
+        << kept << ": " << told << ": " << after;
   }
   EXPECT_GE(alarms, 3);
 }

@@ -199,6 +199,8 @@ void FlipBit(const fs::path& path, std::uintmax_t at) {
   const auto byte = static_cast<char>(file.get() ^ 0x10);
   file.seekp(static_cast<std::streamoff>(at));
   file.put(byte);
+  file.flush();
+  SUANPAN_INVARIANT(file.good(), "{} at {}", path.string(), at);
 }
 
 }  // namespace suanpan::fault

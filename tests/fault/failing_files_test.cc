@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
+#include <fstream>
 #include <iostream>
 
 #include "data_copy.h"
@@ -23,38 +25,73 @@ constexpr std::uint64_t kSales = 8;
 /// In the slow suite each request, else every few.
 std::uint64_t Stride() { return test::Everywhere() ? 1 : 5; }
 
-/// What a run came to whose requests of a sort failed from the nth on.
+/// In a process of its own, which alone has RocksDB's threads.
+Opened OpenElsewhere(const Place& place) {
+  Opened opened;
+  const TempDir dir;
+  RunAndCrash([&] {
+    const Opened here = OpenToWrite(place);
+    std::ofstream file{dir / "entries", std::ios::binary};
+    file << here.error << '\n';
+    for (const std::string& entry : here.entries) file << ToHex(AsBytes(entry)) << '\n';
+  });
+  std::ifstream file{dir / "entries", std::ios::binary};
+  std::getline(file, opened.error);
+  for (std::string entry; std::getline(file, entry);) opened.entries.push_back(entry);
+  return opened;
+}
+
+/// What a run came to some of whose requests failed.
 struct FaultedRun {
   std::uint64_t acknowledged = 0;
   bool failed = false;  ///< there were so many requests
   std::string error;    ///< of the first call that did not succeed
 };
 
-/// Commits until something fails; what was acknowledged and the failure. The ledger has stopped for
-/// good then, although the disk works again.
+/// Entries that every run begins with: two sales that are in the write-ahead log only, so that
+/// opening writes a table.
+constexpr std::uint64_t kBegun = 3;
+
+/// Commits until something fails, and closes where nothing does; what was acknowledged and the
+/// failure. A ledger that failed has stopped for good, although the disk works again.
 std::pair<std::uint64_t, Status> CommitWhilePossible(const Place& place, rocksdb::Env* env,
                                                      FaultyFiles& files) {
   auto opened = OpenLedger(place, Guarded::kYes, env);
-  if (!opened.ok()) return {0, opened.error().Clone()};
-  engine::Ledger* const ledger = opened->release();  // a killed process closes nothing
-  Status status = CommitOpening(*ledger);
-  std::uint64_t acknowledged = status.ok() ? 1 : 0;
-  for (std::uint64_t n = 1; n <= kSales && status.ok(); ++n) {
-    status = CommitSale(*ledger, n);
+  if (!opened.ok()) return {kBegun, opened.error().Clone()};
+  Status status;
+  std::uint64_t acknowledged = kBegun;
+  for (std::uint64_t n = kBegun; n < kBegun + kSales && status.ok(); ++n) {
+    status = CommitSale(**opened, n);
     if (status.ok()) ++acknowledged;
   }
+  if (status.ok()) {
+    opened->reset();
+    return {acknowledged, Status{}};
+  }
   files.Heal();
-  SUANPAN_INVARIANT(status.ok() || !CommitSale(*ledger, 99).ok(), "it goes on after a failure");
+  engine::Ledger* const ledger = opened->release();  // a killed process closes nothing
+  SUANPAN_INVARIANT(!CommitSale(*ledger, 99).ok(), "it goes on after a failure");
   return {acknowledged, std::move(status)};
 }
 
-FaultedRun RunWithFault(const Place& place, FileOp op, std::uint64_t nth,
-                        const rocksdb::IOStatus& fault) {
+/// Which requests of a sort fail.
+struct Fault {
+  FileOp op = FileOp::kWrite;
+  std::uint64_t nth = 0;
+  bool only = false;  ///< else every later one too
+  rocksdb::IOStatus error;
+};
+
+FaultedRun RunWithFault(const Place& place, const Fault& fault) {
   const std::string told = AskAndCrash([&] {
     const auto [files, env] = MakeFaultyDisk();
-    files->FailFrom(op, nth, fault);
+    if (fault.only) {
+      files->FailOnly(fault.op, fault.nth, fault.error);
+    } else {
+      files->FailFrom(fault.op, fault.nth, fault.error);
+    }
     const auto [acknowledged, status] = CommitWhilePossible(place, env, *files);
-    return fmt::format("{:02}{}{}", acknowledged, files->Count(op) >= nth ? '1' : '0',
+    return fmt::format("{:02}{}{}", acknowledged, files->Count(fault.op) >= fault.nth ? '1' : '0',
                        status.ok() ? "" : status.ToString());
   });
   FaultedRun run;
@@ -64,15 +101,17 @@ FaultedRun RunWithFault(const Place& place, FileOp op, std::uint64_t nth,
   return run;
 }
 
-/// "" where a log opened after a run has what was acknowledged, and nothing that was not sent.
-std::string Wrong(const Place& place, const FaultedRun& run) {
-  return AskAndCrash([&]() -> std::string {
-    const Opened opened = OpenToWrite(place);
-    if (!opened.error.empty()) return opened.error;
-    const std::size_t entries = opened.entries.size();
-    if (entries >= run.acknowledged && entries <= kSales + 1) return {};
+/// "" where a log opened after a run begins as an undisturbed one, and has what was acknowledged.
+std::string Wrong(const Place& place, const FaultedRun& run,
+                  const std::vector<std::string>& undisturbed) {
+  const Opened opened = OpenElsewhere(place);
+  if (!opened.error.empty()) return opened.error;
+  const std::size_t entries = opened.entries.size();
+  if (entries < run.acknowledged || entries > undisturbed.size()) {
     return fmt::format("{} entries", entries);
-  });
+  }
+  const bool same = std::equal(opened.entries.begin(), opened.entries.end(), undisturbed.begin());
+  return same ? "" : "other entries";
 }
 
 TEST(FailingGuard, StopsTheLedgerBeforeAnythingIsAcknowledged) {
@@ -98,34 +137,56 @@ TEST(FailingGuard, StopsTheLedgerBeforeAnythingIsAcknowledged) {
   EXPECT_EQ(durable->size, TreeSize{1});
 }
 
-class FailingFiles : public testing::TestWithParam<FileOp> {};
+class FailingFiles : public testing::TestWithParam<FileOp> {
+ protected:
+  FailingFiles() {
+    RunAndCrash([&] {
+      MakePlace(begun_);
+      CommitSales(*OpenLedger(begun_).value().release(), 1, kBegun - 1);
+    });
+    CopyPlace(begun_, place_);
+    const FaultedRun run = RunWithFault(place_, {});
+    SUANPAN_INVARIANT(run.error.empty(), "{}", run.error);
+    undisturbed_ = OpenElsewhere(place_).entries;
+    SUANPAN_INVARIANT(undisturbed_.size() == kBegun + kSales);
+  }
+  /// Whether there were so many requests.
+  bool Try(const Fault& fault, const std::string& reason) {
+    CopyPlace(begun_, place_);
+    const FaultedRun run = RunWithFault(place_, fault);
+    if (!run.failed) return false;
+    ++faults_;
+    if (!run.error.empty()) {
+      ++stopped_;
+      EXPECT_NE(run.error.find(reason), std::string::npos) << run.error;
+    }
+    EXPECT_EQ(Wrong(place_, run, undisturbed_), "")
+        << "request " << fault.nth << (fault.only ? " only: " : ": ") << run.acknowledged
+        << " acknowledged, then " << run.error;
+    return true;
+  }
+
+  const TempDir dir_;
+  const Place begun_{dir_.path() / "begun"};
+  const Place place_{dir_.path() / "place"};
+  std::vector<std::string> undisturbed_;
+  int faults_ = 0;
+  int stopped_ = 0;
+};
 
 TEST_P(FailingFiles, StopTheLedgerAndLoseNothingAcknowledged) {
-  int faults = 0;
-  int stopped = 0;
   const std::pair<rocksdb::IOStatus, std::string> kinds[] = {
       {rocksdb::IOStatus::NoSpace("no space left"), "no space left"},
       {rocksdb::IOStatus::IOError("the disk is silent"), "the disk is silent"}};
-  for (const auto& [fault, reason] : kinds) {
-    for (std::uint64_t nth = 1;; nth += Stride()) {
-      const TempDir dir;
-      const Place place{dir.path()};
-      RunAndCrash([&] { MakePlace(place); });
-      const FaultedRun run = RunWithFault(place, GetParam(), nth, fault);
-      if (!run.failed) break;
-      ++faults;
-      if (!run.error.empty()) {
-        ++stopped;
-        EXPECT_NE(run.error.find(reason), std::string::npos) << run.error;
-      }
-      EXPECT_EQ(Wrong(place, run), "")
-          << "request " << nth << ": " << run.acknowledged << " acknowledged, then " << run.error;
+  for (const auto& [error, reason] : kinds) {
+    for (const bool only : {false, true}) {
+      for (std::uint64_t nth = 1; Try({GetParam(), nth, only, error}, reason);) nth += Stride();
     }
   }
   // Space is asked for in advance; where there is none, the write itself will tell.
-  EXPECT_EQ(stopped == 0, GetParam() == FileOp::kSpace);
-  std::cout << faults << " faults, " << stopped << " stopped the ledger\n";
-  EXPECT_GT(faults, 0);
+  EXPECT_EQ(stopped_ == 0, GetParam() == FileOp::kSpace);
+  std::cout << faults_ << " faults, " << stopped_ << " stopped the ledger\n";
+  EXPECT_GT(faults_, 0);
 }
 
 std::string NameOf(const testing::TestParamInfo<FileOp>& info) {

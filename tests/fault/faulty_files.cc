@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace suanpan::fault {
@@ -107,7 +108,15 @@ void FaultyFiles::FailFrom(FileOp op, std::uint64_t nth, IOStatus error) {
   const std::lock_guard<std::mutex> lock{mutex_};
   Plan& plan = plans_[static_cast<std::size_t>(op)];
   plan.fails_from = plan.asked + nth;
+  plan.fails_to = std::numeric_limits<std::uint64_t>::max();
   plan.error = std::move(error);
+}
+
+void FaultyFiles::FailOnly(FileOp op, std::uint64_t nth, IOStatus error) {
+  FailFrom(op, nth, std::move(error));
+  const std::lock_guard<std::mutex> lock{mutex_};
+  Plan& plan = plans_[static_cast<std::size_t>(op)];
+  plan.fails_to = plan.fails_from;
 }
 
 void FaultyFiles::Heal() {
@@ -124,7 +133,9 @@ IOStatus FaultyFiles::Ask(FileOp op) {
   const std::lock_guard<std::mutex> lock{mutex_};
   Plan& plan = plans_[static_cast<std::size_t>(op)];
   ++plan.asked;
-  return plan.fails_from != 0 && plan.asked >= plan.fails_from ? plan.error : IOStatus::OK();
+  const bool fails =
+      plan.fails_from != 0 && plan.asked >= plan.fails_from && plan.asked <= plan.fails_to;
+  return fails ? plan.error : IOStatus::OK();
 }
 
 IOStatus FaultyFiles::Do(const FileRequest& request, const std::function<IOStatus()>& act) {

@@ -47,6 +47,8 @@ class FaultyFiles final : public rocksdb::FileSystemWrapper {
 
   /// The nth request of this sort from now on fails with `error`, and every later one of it.
   void FailFrom(FileOp op, std::uint64_t nth, rocksdb::IOStatus error);
+  /// The nth alone fails.
+  void FailOnly(FileOp op, std::uint64_t nth, rocksdb::IOStatus error);
   void Heal();
   [[nodiscard]] std::uint64_t Count(FileOp op) const;
 
@@ -100,6 +102,7 @@ class FaultyFiles final : public rocksdb::FileSystemWrapper {
   struct Plan {
     std::uint64_t asked = 0;
     std::uint64_t fails_from = 0;  ///< 0: never
+    std::uint64_t fails_to = 0;
     rocksdb::IOStatus error;
   };
   FileWatcher* watcher_ = nullptr;

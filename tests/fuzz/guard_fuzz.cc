@@ -42,6 +42,12 @@ class MemoryFile {
     const ssize_t wrote = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(at));
     SUANPAN_INVARIANT(wrote == static_cast<ssize_t>(bytes.size()));
   }
+  [[nodiscard]] std::string Bytes() const {
+    std::string bytes(static_cast<std::size_t>(::lseek(file_, 0, SEEK_END)), '\0');
+    const ssize_t read = ::pread(file_, bytes.data(), bytes.size(), 0);
+    SUANPAN_INVARIANT(read == static_cast<ssize_t>(bytes.size()));
+    return bytes;
+  }
   [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
 
  private:
@@ -67,12 +73,30 @@ std::optional<GuardMark> Larger(const suanpan::engine::GuardedHeads& heads) {
   return GuardMark{suanpan::TreeSize{largest + 1}, suanpan::Hash32{{7, 7}}};
 }
 
-void TryBook(const Guard& reader, Guard& writer, BookNo book) {
+/// The write that led from `before` to what the file is now, done by half.
+void Tear(const MemoryFile& file, std::string before) {
+  const std::string after = file.Bytes();
+  before.resize(after.size());
+  const auto first = std::ranges::mismatch(before, after).in1 - before.begin();
+  std::copy_n(after.begin(), std::min<std::ptrdiff_t>(first + 24, std::ssize(after)),
+              before.begin());
+  file.Put(0, suanpan::AsBytes(before));
+}
+
+void TryBook(const MemoryFile& file, const Guard& reader, Guard& writer, BookNo book) {
   const auto heads = reader.Read(book);
   if (!heads.ok()) return;
   const std::optional<GuardMark> mark = Larger(*heads);
   if (!mark) return;
+  const std::string before = file.Bytes();
   SUANPAN_INVARIANT(writer.WriteDurable(book, *mark).ok());
+  if (heads->durable) {
+    const std::string whole = file.Bytes();
+    Tear(file, before);
+    const auto torn = reader.Read(book);
+    SUANPAN_INVARIANT(torn.ok() && (torn->durable == heads->durable || torn->durable == mark));
+    file.Put(0, suanpan::AsBytes(whole));
+  }
   const auto after = reader.Read(book);
   SUANPAN_INVARIANT(after.ok() && after->durable == mark);
   SUANPAN_INVARIANT(after->signed_head == heads->signed_head);
@@ -100,7 +124,7 @@ void Try(suanpan::ByteSpan bytes) {
   SUANPAN_INVARIANT(writer.ok());
   SUANPAN_INVARIANT((*reader)->LastBook().ok());
   for (std::uint32_t book = 1; book <= kBooks; ++book) {
-    TryBook(**reader, **writer, BookNo{book});
+    TryBook(file, **reader, **writer, BookNo{book});
     GoBack(**reader, **writer, BookNo{book});
   }
 }

@@ -258,6 +258,19 @@ TEST(GuardCheck, EveryAlarmNamesItsRemedy) {
   named(check.Meet(TreeSize{4}, Mark(4, 1).root), "restore a copy of the data directory");
 }
 
+TEST_F(GuardFile, EveryAlarmOfABookNamesItsRemedy) {
+  const auto named = [](const Status& alarm, std::string_view name, std::string_view remedy) {
+    EXPECT_EQ(AlarmOf(alarm), name) << alarm.ToString();
+    EXPECT_NE(alarm.message().find(remedy), std::string_view::npos) << alarm.ToString();
+  };
+  const auto guard = Open().value();
+  ASSERT_TRUE(guard->WriteSigned(BookNo{1}, Mark(4, 1)).ok());
+  named(guard->WriteSigned(BookNo{1}, Mark(3, 1)), "log_differs", "restore a copy of it");
+  named(CheckBooks({}, *guard, BookNo{1}), "log_shorter", kAcceptLoss);
+  named(Guard::Open(path_, "books.example+00000000+AQ==", Guard::Mode::kRead).error(),
+        "guard_foreign", "name the key directory");
+}
+
 TEST(GuardCheck, NamesWhatIsMissingAndWhatIsAnother) {
   const GuardedHeads heads{Mark(4, 2), Mark(6, 1)};
   const GuardCheck check = GuardCheck::Make(heads, Mark(3, 3)).value();

@@ -126,6 +126,7 @@ TEST(KeyMemory, DoesNotGrowWithTheKeys) {
     EXPECT_LE(stats.cache_bytes, 66 * kMiB);
     EXPECT_LE(stats.open_table_bytes, 2 * kMiB);
     EXPECT_LE(stats.write_buffer_bytes, 300 * kMiB);
+    EXPECT_LE(resident, 400 * kMiB);
   }
   EXPECT_EQ(SumOfIndex(*store, kBook).value().count(), SUANPAN_KEYS);
 }

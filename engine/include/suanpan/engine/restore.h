@@ -5,14 +5,13 @@
 // what is accepted is written into the log itself (log.restored), and only then the guard goes
 // back.
 //
-//   step            | what a crash after it leaves
-//   ----------------|----------------------------------------------------------------------
-//   plan            | the same alarm; the same again
-//   leftovers gone  | an alarm; what they said is in the plan, which is itself one while the log
-//   ends
-//                   | where it says
-//   log.restored    | an alarm; the plan tells that the log says it already, the guard is left to
-//   do guard           | nothing to do; the plan goes with the next opening for appending
+//   step           | what a crash after it leaves
+//   ---------------|---------------------------------------------------------------------------
+//   plan           | the same alarm; the same again
+//   leftovers gone | an alarm: what they told is in the plan, and the plan itself is one while the
+//                  | log ends where it says
+//   log.restored   | an alarm: by the plan, the log tells of the loss already; the guard is to do
+//   guard          | nothing to do: the plan goes with the next opening for appending
 
 #include <memory>
 #include <string>

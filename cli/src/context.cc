@@ -137,7 +137,9 @@ void InstallSignalHandlers() {
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);  // seen as an error of the write, so that we tidy up
+  // Seen as errors of the write, so that we tidy up.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 void LeaveOnInterrupt() {

@@ -38,10 +38,11 @@ Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
   Result<std::unique_ptr<engine::Guard>> guard = engine::Guard::Open(place.path, place.vkey, mode);
   if (guard.ok()) return std::shared_ptr<engine::Guard>{std::move(guard).value()};
   const std::string key = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
-  if (!guard.error().message().starts_with("guard_missing") || ::access(key.c_str(), F_OK) == 0) {
-    return std::move(guard).error();
-  }
-  return MakeError(StatusCode::kCorruption, "guard_missing: {}", NoKeyRemedy(context));
+  const std::string_view why = guard.error().message();
+  const std::string_view alarm = why.substr(0, why.find(':'));
+  const bool made_anew = alarm == "guard_missing" || alarm == "guard_damaged";
+  if (!made_anew || ::access(key.c_str(), F_OK) == 0) return std::move(guard).error();
+  return MakeError(StatusCode::kCorruption, "{}: {}", alarm, NoKeyRemedy(context));
 }
 
 /// Whoever reads need not have the key directory, if none is named.

@@ -30,8 +30,7 @@ Result<bool> Submitter::Submit(std::string_view json) {
   if (options_.dry) {
     SUANPAN_ASSIGN_OR_RETURN(const std::vector<engine::BalanceChange> changes,
                              ledger_.ChangesOf(submission));
-    const bool accepted = submission.outcome == Submission::Outcome::kAccepted;
-    dry_answers_.push_back(accepted ? DryAnswer(submission, changes) : std::string{});
+    dry_answers_.push_back(DryAnswer(submission, changes));
   }
   waiting_.push_back(std::move(submission));
   const bool stop = refused && !options_.go_on;
@@ -58,10 +57,17 @@ Status Submitter::Flush() {
 
 std::string Submitter::DryAnswer(const Submission& submission,
                                  const std::vector<engine::BalanceChange>& changes) {
+  if (submission.outcome == Submission::Outcome::kRefused) return {};
+  const bool accepted = submission.outcome == Submission::Outcome::kAccepted;
+  if (accepted) dry_from_.try_emplace(submission.book, submission.entry->seq);
+  const auto from = dry_from_.find(submission.book);
+  const bool is_of_this_run = from != dry_from_.end() && submission.entry != nullptr &&
+                              submission.entry->seq >= from->second;
+  if (!is_of_this_run) return {};
   std::string out;
   schema::JsonText json{out};
   json.BeginObject();
-  json.Field("result", "would_commit");
+  json.Field("result", accepted ? "would_commit" : "would_repeat");
   json.Field("book", parser_.book());
   json.Field("key", parser_.key());
   json.Key("seq");

@@ -3,6 +3,7 @@
 // Hands commands to a ledger in batches and answers them in order once they are durable.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ class Submitter {
   [[nodiscard]] const SubmitCounts& counts() const { return counts_; }
 
  private:
+  /// What a dry run says of a command that would be written, or repeats one that would be; empty:
+  /// it is answered as always.
   [[nodiscard]] std::string DryAnswer(const engine::Submission& submission,
                                       const std::vector<engine::BalanceChange>& changes);
 
@@ -54,6 +57,7 @@ class Submitter {
   schema::CommandParser parser_;
   std::vector<engine::Submission> waiting_;
   std::vector<std::string> dry_answers_;  ///< one per waiting submission, made when it was decided
+  std::map<const engine::Book*, Seq> dry_from_;  ///< first entry of a book that a dry run decided
   SubmitCounts counts_;
 };
 

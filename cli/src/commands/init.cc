@@ -54,8 +54,12 @@ Status CheckPlaces(const Context& context, const std::string& key_dir) {
                      key_dir);
   }
   if (fs::exists(LogKeyPath(key_dir), error)) {
-    return MakeError(StatusCode::kFailedPrecondition,
-                     "{} holds the key of another log; choose another with --key-dir", key_dir);
+    return MakeError(
+        StatusCode::kFailedPrecondition,
+        "{} holds the key of a log already: if the data directory of that log was "
+        "lost, restore a copy of it; if that log was never made to the end, remove the "
+        "key directory; for another log choose another with --key-dir",
+        key_dir);
   }
   return {};
 }

@@ -123,6 +123,16 @@ void Advise(const Context& context, const engine::GuardPlace& place, const Losse
       "commands that are lost may be sent again\n");
 }
 
+/// Of the books that were not asked for.
+void TellOthers(const Context& context, const Losses& losses) {
+  for (const BookLoss* loss : AlarmsOf(context, losses, false)) {
+    Tell(
+        fmt::format("suanpan: but book {} has an alarm, {}, and keeps the directory from being "
+                    "opened: look at it with `suanpan restore`\n",
+                    loss->name(), loss->alarm));
+  }
+}
+
 void TellDone(const Context& context, const Losses& losses) {
   if (losses.guard_file != GuardFile::kThere) Tell("suanpan: the guard is made anew\n");
   if (AlarmsOf(context, losses, true).empty()) return;
@@ -138,18 +148,14 @@ void TellDone(const Context& context, const Losses& losses) {
       "lost, so that it sends again every command whose receipt names one of them, and keeps that "
       "receipt; tell the auditors, and whoever else holds a receipt or a checkpoint of a lost "
       "entry\n");
+  TellOthers(context, losses);
 }
 
 /// Of the one book that was asked for, or of all.
 void TellNothing(const Context& context, const Losses& losses) {
   if (context.book.empty()) return Tell("suanpan: nothing is lost, and nothing was written\n");
   Tell(fmt::format("suanpan: nothing is lost of book {}, and nothing was written\n", context.book));
-  for (const BookLoss* loss : AlarmsOf(context, losses, false)) {
-    Tell(
-        fmt::format("suanpan: but book {} has an alarm, {}, and keeps the directory from being "
-                    "opened: look at it with `suanpan restore`\n",
-                    loss->name(), loss->alarm));
-  }
+  TellOthers(context, losses);
 }
 
 /// --book must be one that the data directory or its guard has.

@@ -75,8 +75,9 @@ Status Lost(const std::string& path, std::string_view what) {
 
 Status NotMadeToTheEnd(const std::string& path) {
   return MakeError(StatusCode::kFailedPrecondition,
-                   "data directory {} was not made to the end and holds nothing: remove it and its "
-                   "key directory, and make it again with `suanpan init`",
+                   "data directory {} was not made to the end: if nothing was ever written to it, "
+                   "remove it and its key directory, and make it again with `suanpan init`; else "
+                   "it is damaged: restore a copy of it",
                    path);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/rocksdb/data_directory.h"
 #include "src/rocksdb/options.h"
 #include "src/rocksdb/status.h"
 #include "suanpan/base/invariant.h"
@@ -36,6 +37,14 @@ bool LacksKeysOnly(const rocksdb::DBOptions& options, const std::string& path) {
   if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return false;
   return names.size() == kFamilies - 1 &&
          std::ranges::find(names, FamilyName(Family::kKeys)) == names.end();
+}
+
+/// All families are made before the first row is written: where others than that of the keys are
+/// missing, nothing ever was.
+bool LacksFamilies(const rocksdb::DBOptions& options, const std::string& path) {
+  std::vector<std::string> names;
+  if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return false;
+  return names.size() < kFamilies && !LacksKeysOnly(options, path);
 }
 
 rocksdb::Status NoKeys() { return rocksdb::Status::Corruption("there is no index of keys"); }
@@ -109,6 +118,9 @@ rocksdb::Status Database::CheckTables(const std::string& path, const std::string
 Status Database::OpeningError(const rocksdb::Status& status, const std::string& doing,
                               const std::string& path) {
   Status error = FromRocksDb(status, doing);
+  if (status.IsInvalidArgument() && LacksFamilies(DatabaseOptions(), path)) {
+    return LacksPart(path, "tables", false);
+  }
   const bool no_damage = status.IsIOError() && !status.IsPathNotFound();
   if (error.ok() || no_damage || !RemedyOfRefusal(status.ToString()).empty()) return error;
   if (!CheckAllButKeys(path).ok()) return error;

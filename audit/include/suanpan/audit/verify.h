@@ -25,8 +25,8 @@ struct VerifyOptions {
   std::filesystem::path dir;
   /// Verifier key in text form, of the directory or of one book. Never from the export.
   std::string vkey;
-  /// Text of a policy file (policy.h), and what messages call it. Beside a `vkey` its logs count for
-  /// nothing, but that a log of the same name must have the same key (else kInvalidArgument).
+  /// Text of a policy file (policy.h), and what messages call it. Beside a `vkey` its logs count
+  /// for nothing, but that a log of the same name must have the same key (else kInvalidArgument).
   std::optional<std::string> policy;
   std::string policy_name = "policy";
   /// Folder of the auditor's last verified checkpoints, one `<hex sha256(origin)>.checkpoint` a

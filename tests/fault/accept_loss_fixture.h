@@ -16,7 +16,7 @@
 namespace suanpan::fault {
 
 /// In the slow suite each request, else every few.
-inline std::uint64_t Stride() { return test::Everywhere() ? 1 : 6; }
+inline std::uint64_t Stride() { return test::Stride(6); }
 
 /// One directory for all tests. Old: zz has 5 entries, yy 3. Since then zz got 4 and was signed at
 /// 7, yy got 1, and xx was opened.

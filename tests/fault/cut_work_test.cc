@@ -153,7 +153,7 @@ TEST_P(CutWork, AtEveryWriteOfTheGuard) {
 }
 
 TEST_P(CutWork, AtRequestsToTheFileSystem) {
-  const std::uint64_t stride = test::Everywhere() ? 1 : 11;
+  const std::uint64_t stride = test::Stride(11);
   const std::uint64_t phases = test::Everywhere() ? 3 : 1;
   bool there = true;
   for (std::uint64_t nth = 1; there && nth < 2'000; nth += stride) {

@@ -23,7 +23,7 @@ using suanpan::test::TempDir;
 using suanpan::test::TestSigner;
 
 /// In the slow suite every byte, else every few.
-std::uintmax_t Stride() { return test::Everywhere() ? 1 : 23; }
+std::uintmax_t Stride() { return test::Stride(23); }
 
 /// One directory for all tests, made once: a table file of 21 entries, a signed head of 24, and a
 /// write-ahead log that ends with three commits of one entry each.

@@ -23,7 +23,7 @@ using suanpan::test::TempDir;
 constexpr std::uint64_t kSales = 8;
 
 /// In the slow suite each request, else every few.
-std::uint64_t Stride() { return test::Everywhere() ? 1 : 5; }
+std::uint64_t Stride() { return test::Stride(5); }
 
 /// In a process of its own, which alone has RocksDB's threads.
 Opened OpenElsewhere(const Place& place) {

@@ -174,7 +174,7 @@ TEST_F(KilledImport, InsideAGroupAndContinuedIsTheSame) {
 }
 
 TEST_F(KilledImport, AtEveryRequestAndContinuedIsTheSame) {
-  const std::uint64_t stride = test::Everywhere() ? 1 : 100;  // each in the slow suite
+  const std::uint64_t stride = test::Stride(100);  // each in the slow suite
   std::mt19937_64 random{Seed()};
   for (std::uint64_t nth = 1; nth <= whole_run_->requests; nth += stride) {
     KillPoint point{Where::kRequest, nth, static_cast<Phase>(nth % 3), random(), nth % 2 == 0};

@@ -123,7 +123,7 @@ TEST(PowerLoss, InTheMiddleOfTheWorkOfSeveralWriters) {
   const Place begun{dir.path() / "begun"};
   RunAndCrash([&] { MakePlace(begun); });
   RunAndCrash([&] { SUANPAN_INVARIANT(CommitOpening(*OpenLedger(begun).value().release()).ok()); });
-  const std::uint64_t stride = test::Everywhere() ? 1 : 3;
+  const std::uint64_t stride = test::Stride(3);
   const Place place{dir.path() / "run" / "place"};
   int losses = 0;
   for (std::uint64_t nth = 1; nth < 2'000; nth += stride) {

@@ -15,6 +15,7 @@
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/sales.h"
+#include "support/everywhere.h"
 
 namespace suanpan::audit {
 namespace {
@@ -106,20 +107,8 @@ std::optional<std::int64_t> PeakKib(const std::filesystem::path& dir) {
   return usage.ru_maxrss;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-#else
-constexpr bool kSanitized = false;
-#endif
-
 TEST(Memory, OfAnAuditDoesNotGrowWithTheLog) {
-  if (kSanitized) GTEST_SKIP() << "sanitizers reserve address space of their own";
+  if (test::kSanitized) GTEST_SKIP() << "sanitizers reserve address space of their own";
   const test::TempDir dir;
   WriteLongLog(dir.path() / "short", SUANPAN_EVENTS);
   WriteLongLog(dir.path() / "long", std::uint64_t{10} * SUANPAN_EVENTS);

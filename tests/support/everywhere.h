@@ -27,4 +27,7 @@ inline constexpr bool kSanitized = false;
   return kSanitized ? 3 * ordinary : ordinary;
 }
 
+/// How many of the cases that Stride() leaves must have come to something, at least.
+[[nodiscard]] constexpr int Least(int ordinary) { return kSanitized ? ordinary / 3 : ordinary; }
+
 }  // namespace suanpan::test

@@ -227,7 +227,8 @@ Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
   for (std::uint8_t number = 0; number < kCopies; ++number) {
     SUANPAN_ASSIGN_OR_RETURN(const Copy copy, ReadCopy(book, slot, number));
     torn = torn || copy.torn;
-    if (copy.mark && (!newest || copy.mark->size > newest->size)) newest = copy.mark;
+    // Of two of one size the second: the first is the one that the next write goes over.
+    if (copy.mark && (!newest || copy.mark->size >= newest->size)) newest = copy.mark;
   }
   if (!newest && torn) {
     return Damaged(path_, fmt::format("no copy of slot {} of book {} can be read",

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <charconv>
 #include <csignal>
-#include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "data_copy.h"
 #include "faulty_files.h"
@@ -27,17 +27,15 @@ std::uint64_t Stride() { return test::Stride(5); }
 
 /// In a process of its own, which alone has RocksDB's threads.
 Opened OpenElsewhere(const Place& place) {
-  Opened opened;
-  const TempDir dir;
-  RunAndCrash([&] {
+  std::istringstream told{AskAndCrash([&] {
     const Opened here = OpenToWrite(place);
-    std::ofstream file{dir / "entries", std::ios::binary};
-    file << here.error << '\n';
-    for (const std::string& entry : here.entries) file << ToHex(AsBytes(entry)) << '\n';
-  });
-  std::ifstream file{dir / "entries", std::ios::binary};
-  std::getline(file, opened.error);
-  for (std::string entry; std::getline(file, entry);) opened.entries.push_back(entry);
+    std::string text = here.error + '\n';
+    for (const std::string& entry : here.entries) text += ToHex(AsBytes(entry)) + '\n';
+    return text;
+  })};
+  Opened opened;
+  std::getline(told, opened.error);
+  for (std::string entry; std::getline(told, entry);) opened.entries.push_back(entry);
   return opened;
 }
 

@@ -38,8 +38,7 @@ Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
   Result<std::unique_ptr<engine::Guard>> guard = engine::Guard::Open(place.path, place.vkey, mode);
   if (guard.ok()) return std::shared_ptr<engine::Guard>{std::move(guard).value()};
   const std::string key = LogKeyPath(KeyDirectory(context.data_dir, context.key_dir));
-  const std::string_view why = guard.error().message();
-  const std::string_view alarm = why.substr(0, why.find(':'));
+  const std::string_view alarm = engine::AlarmIn(guard.error().message());
   const bool made_anew = alarm == "guard_missing" || alarm == "guard_damaged";
   if (!made_anew || ::access(key.c_str(), F_OK) == 0) return std::move(guard).error();
   return MakeError(StatusCode::kCorruption, "{}: {}", alarm, NoKeyRemedy(context));

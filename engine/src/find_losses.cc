@@ -210,7 +210,7 @@ class BookFinder {
   }
   void SetAlarm(const Status& alarm) {
     found_.loss.text = alarm.message();
-    found_.loss.alarm = found_.loss.text.substr(0, found_.loss.text.find(':'));
+    found_.loss.alarm = AlarmIn(found_.loss.text);
   }
   /// An earlier run got so far; what it knew, and what it wrote.
   void Resume(const PlannedLoss& planned, const Walked& walked) {

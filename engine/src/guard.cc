@@ -221,32 +221,30 @@ Result<Guard::Copy> Guard::ReadCopy(BookNo book, Slot slot, std::uint8_t copy) c
   return Copy{.mark = mark, .torn = false};
 }
 
+Result<Guard::Copies> Guard::ReadCopies(BookNo book, Slot slot) const {
+  Copies copies;
+  auto& [first, second] = copies.both;
+  SUANPAN_ASSIGN_OR_RETURN(first, ReadCopy(book, slot, 0));
+  SUANPAN_ASSIGN_OR_RETURN(second, ReadCopy(book, slot, 1));
+  const bool second_is = first.mark && (!second.mark || second.mark->size < first.mark->size);
+  copies.older = std::uint8_t{second_is};
+  return copies;
+}
+
 Result<std::optional<GuardMark>> Guard::ReadSlot(BookNo book, Slot slot) const {
-  std::optional<GuardMark> newest;
-  bool torn = false;
-  for (std::uint8_t number = 0; number < kCopies; ++number) {
-    SUANPAN_ASSIGN_OR_RETURN(const Copy copy, ReadCopy(book, slot, number));
-    torn = torn || copy.torn;
-    // Of two of one size the second: the first is the one that the next write goes over.
-    if (copy.mark && (!newest || copy.mark->size >= newest->size)) newest = copy.mark;
-  }
-  if (!newest && torn) {
+  SUANPAN_ASSIGN_OR_RETURN(const Copies copies, ReadCopies(book, slot));
+  const bool torn = copies.both[0].torn || copies.both[1].torn;
+  if (!copies.newer_mark() && torn) {
     return Damaged(path_, fmt::format("no copy of slot {} of book {} can be read",
                                       static_cast<int>(slot), book.value()));
   }
-  return newest;
+  return copies.newer_mark();
 }
 
 Result<GuardedHeads> Guard::ReadEarlier(BookNo book) const {
-  const auto earlier = [&](Slot slot) -> Result<std::optional<GuardMark>> {
-    SUANPAN_ASSIGN_OR_RETURN(const std::uint8_t older, OlderCopy(book, slot));
-    SUANPAN_ASSIGN_OR_RETURN(const Copy copy, ReadCopy(book, slot, older));
-    return copy.mark;
-  };
-  GuardedHeads heads;
-  SUANPAN_ASSIGN_OR_RETURN(heads.signed_head, earlier(Slot::kSigned));
-  SUANPAN_ASSIGN_OR_RETURN(heads.durable, earlier(Slot::kDurable));
-  return heads;
+  SUANPAN_ASSIGN_OR_RETURN(const Copies of_signed, ReadCopies(book, Slot::kSigned));
+  SUANPAN_ASSIGN_OR_RETURN(const Copies of_durable, ReadCopies(book, Slot::kDurable));
+  return GuardedHeads{of_signed.older_mark(), of_durable.older_mark()};
 }
 
 Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
@@ -255,22 +253,17 @@ Status Guard::WriteSlot(BookNo book, Slot slot, const GuardMark& mark) {
   }
   // Over the older copy, so that the newer one stays whole whatever becomes of this write.
   const auto number = static_cast<std::uint8_t>(slot);
-  SUANPAN_ASSIGN_OR_RETURN(const std::uint8_t older, OlderCopy(book, slot));
-  return WriteAt(file_, path_, PlaceOf(book, number, older), RecordOf(book, number, older, mark));
-}
-
-Result<std::uint8_t> Guard::OlderCopy(BookNo book, Slot slot) const {
-  SUANPAN_ASSIGN_OR_RETURN(const Copy first, ReadCopy(book, slot, 0));
-  SUANPAN_ASSIGN_OR_RETURN(const Copy second, ReadCopy(book, slot, 1));
-  const bool second_is = first.mark && (!second.mark || second.mark->size < first.mark->size);
-  return std::uint8_t{second_is};
+  SUANPAN_ASSIGN_OR_RETURN(const Copies copies, ReadCopies(book, slot));
+  return WriteAt(file_, path_, PlaceOf(book, number, copies.older),
+                 RecordOf(book, number, copies.older, mark));
 }
 
 Status Guard::SetSlot(BookNo book, Slot slot, const std::optional<GuardMark>& mark) {
   const auto number = static_cast<std::uint8_t>(slot);
-  SUANPAN_ASSIGN_OR_RETURN(std::uint8_t copy, OlderCopy(book, slot));
+  SUANPAN_ASSIGN_OR_RETURN(const Copies copies, ReadCopies(book, slot));
   // The larger head counts until it is gone, and then the other copy is on disk.
-  for (std::size_t done = 0; done < kCopies; ++done, copy ^= 1U) {
+  for (const unsigned turn : {0U, 1U}) {
+    const auto copy = static_cast<std::uint8_t>(copies.older ^ turn);
     const Record record = mark ? RecordOf(book, number, copy, *mark) : Record{};
     SUANPAN_RETURN_IF_ERROR(WriteAt(file_, path_, PlaceOf(book, number, copy), record));
     SUANPAN_RETURN_IF_ERROR(Sync());

@@ -34,6 +34,11 @@ namespace suanpan::engine {
 inline constexpr std::string_view kAcceptLoss =
     "`suanpan restore` tells what is lost, and with --accept-loss goes on without it";
 
+/// Its name, "log_shorter" of "log_shorter: the log has ...".
+[[nodiscard]] constexpr std::string_view AlarmIn(std::string_view text) {
+  return text.substr(0, text.find(':'));
+}
+
 /// Books of one data directory, by their numbers; a longer file is none of ours.
 inline constexpr std::uint32_t kGuardedBooksMax = 1'000'000;
 
@@ -116,15 +121,24 @@ class Guard {
     bool torn = false;
   };
 
+  /// Both, and which of them a write goes over: never the only one that is whole. The other counts.
+  struct Copies {
+    std::array<Copy, 2> both;
+    std::uint8_t older = 0;
+    [[nodiscard]] const std::optional<GuardMark>& newer_mark() const {
+      return both[older ^ 1U].mark;
+    }
+    [[nodiscard]] const std::optional<GuardMark>& older_mark() const { return both[older].mark; }
+  };
+
   Guard(std::string path, int file) : path_(std::move(path)), file_(file) {}
   [[nodiscard]] Result<Copy> ReadCopy(BookNo book, Slot slot, std::uint8_t copy) const;
+  [[nodiscard]] Result<Copies> ReadCopies(BookNo book, Slot slot) const;
   [[nodiscard]] Result<std::optional<GuardMark>> ReadSlot(BookNo book, Slot slot) const;
   [[nodiscard]] Status WriteSlot(BookNo book, Slot slot, const GuardMark& mark);
   /// `mark` in both copies, nothing: zeros.
   [[nodiscard]] Status SetSlot(BookNo book, Slot slot, const std::optional<GuardMark>& mark);
   [[nodiscard]] Status Sync();
-  /// Of the two copies the one that a write goes over: never the only one that is whole.
-  [[nodiscard]] Result<std::uint8_t> OlderCopy(BookNo book, Slot slot) const;
 
   std::string path_;
   int file_;

@@ -73,14 +73,6 @@ Status Lost(const std::string& path, std::string_view what) {
                    path, what);
 }
 
-Status NotMadeToTheEnd(const std::string& path) {
-  return MakeError(StatusCode::kFailedPrecondition,
-                   "data directory {} was not made to the end: if nothing was ever written to it, "
-                   "remove it and its key directory, and make it again with `suanpan init`; else "
-                   "it is damaged: restore a copy of it",
-                   path);
-}
-
 /// Whether the marker names a description that is there. A writer may put another in its place
 /// meanwhile, and then the marker names that one.
 Status CheckMarker(const std::string& path) {
@@ -99,6 +91,14 @@ Status CheckMarker(const std::string& path) {
 }
 
 }  // namespace
+
+Status NotMadeToTheEnd(const std::string& path) {
+  return MakeError(StatusCode::kFailedPrecondition,
+                   "data directory {} was not made to the end: if nothing was ever written to it, "
+                   "remove it and its key directory, and make it again with `suanpan init`; else "
+                   "it is damaged: restore a copy of it",
+                   path);
+}
 
 Status LacksPart(const std::string& path, std::string_view what, bool has_books) {
   return has_books ? Lost(path, fmt::format("its {} is missing", what)) : NotMadeToTheEnd(path);

@@ -19,6 +19,9 @@ Status CheckRoom(const std::string& path);
 /// kFailedPrecondition when other files are there.
 Status PrepareDataDirectory(const std::string& path);
 
+/// kFailedPrecondition: `suanpan init` was ended before anything could be written to it.
+Status NotMadeToTheEnd(const std::string& path);
+
 /// A directory in the system's temporary directory, removed with its files when destroyed. One is
 /// left behind by a process that was killed.
 class ScratchDirectory {

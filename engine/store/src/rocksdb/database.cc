@@ -30,21 +30,22 @@ std::string_view RemedyOf(Family family) {
 
 namespace {
 
-/// Whether the database has every family but that of the keys, which is derived and can be made
-/// anew: an index that was being emptied, or that somebody dropped.
-bool LacksKeysOnly(const rocksdb::DBOptions& options, const std::string& path) {
+/// Which families a database lacks; none where they cannot be listed.
+std::vector<std::string_view> MissingFamilies(const rocksdb::DBOptions& options,
+                                              const std::string& path) {
   std::vector<std::string> names;
-  if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return false;
-  return names.size() == kFamilies - 1 &&
-         std::ranges::find(names, FamilyName(Family::kKeys)) == names.end();
+  std::vector<std::string_view> missing;
+  if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return missing;
+  for (std::size_t family = 0; family < kFamilies; ++family) {
+    const std::string_view name = FamilyName(static_cast<Family>(family));
+    if (std::ranges::find(names, name) == names.end()) missing.push_back(name);
+  }
+  return missing;
 }
 
-/// All families are made before the first row is written: where others than that of the keys are
-/// missing, nothing ever was.
-bool LacksFamilies(const rocksdb::DBOptions& options, const std::string& path) {
-  std::vector<std::string> names;
-  if (!rocksdb::DB::ListColumnFamilies(options, path, &names).ok()) return false;
-  return names.size() < kFamilies && !LacksKeysOnly(options, path);
+/// The index of keys is derived and can be made anew: it was being emptied, or somebody dropped it.
+bool IsKeysOnly(const std::vector<std::string_view>& missing) {
+  return missing.size() == 1 && missing.front() == FamilyName(Family::kKeys);
 }
 
 rocksdb::Status NoKeys() { return rocksdb::Status::Corruption("there is no index of keys"); }
@@ -73,7 +74,7 @@ Result<std::unique_ptr<Database>> Database::OpenWriter(rocksdb::Env* env, const 
   rocksdb::DBOptions options = DatabaseOptions();
   if (env != nullptr) options.env = env;
   options.create_if_missing = create;
-  options.create_missing_column_families = create || LacksKeysOnly(options, path);
+  options.create_missing_column_families = create || IsKeysOnly(MissingFamilies(options, path));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
@@ -118,8 +119,10 @@ rocksdb::Status Database::CheckTables(const std::string& path, const std::string
 Status Database::OpeningError(const rocksdb::Status& status, const std::string& doing,
                               const std::string& path) {
   Status error = FromRocksDb(status, doing);
-  if (status.IsInvalidArgument() && LacksFamilies(DatabaseOptions(), path)) {
-    return LacksPart(path, "tables", false);
+  if (status.IsInvalidArgument()) {
+    const std::vector<std::string_view> missing = MissingFamilies(DatabaseOptions(), path);
+    // All families are made before the first row is written.
+    if (!missing.empty() && !IsKeysOnly(missing)) return NotMadeToTheEnd(path);
   }
   const bool no_damage = status.IsIOError() && !status.IsPathNotFound();
   if (error.ok() || no_damage || !RemedyOfRefusal(status.ToString()).empty()) return error;
@@ -162,7 +165,7 @@ Result<std::unique_ptr<Database>> Database::OpenPastKeys(const std::string& path
   options.paranoid_checks = false;  // else the damaged tables keep it from being opened
   std::vector<rocksdb::ColumnFamilyDescriptor> families = FamilyDescriptors();
   const auto keys = static_cast<std::ptrdiff_t>(Family::kKeys);
-  const bool lacks_keys = LacksKeysOnly(options, path);
+  const bool lacks_keys = IsKeysOnly(MissingFamilies(options, path));
   if (lacks_keys) families.erase(families.begin() + keys);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;

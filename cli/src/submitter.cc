@@ -79,9 +79,11 @@ std::string Submitter::DryAnswer(const Submission& submission,
   for (const engine::BalanceChange& change : changes) {
     json.BeginObject();
     json.Field("account", change.account);
-    json.Key("before_fen");
+    const bool money = change.unit == rules::UnitOfAccount::kFen;
+    if (!money) json.Field("unit", ToText(change.unit));
+    json.Key(money ? "before_fen" : "before");
     json.Amount(change.before.value());
-    json.Key("after_fen");
+    json.Key(money ? "after_fen" : "after");
     json.Amount(change.after.value());
     json.EndObject();
   }

@@ -275,7 +275,9 @@ Status Ledger::WaitDurable(const Submission& submission) {
 Result<std::vector<BalanceChange>> Ledger::ChangesOf(const Submission& submission) {
   class Collector final : public rules::PostingSink {
    public:
-    void Post(const rules::AccountKey& key, Fen amount) override { sums[key] += amount.wide(); }
+    void Add(const rules::AccountKey& key, rules::AnyUnits amount) override {
+      sums[key] += amount.wide();
+    }
     std::map<rules::AccountKey, Wide> sums;
   };
   const MutexLock lock{mutex_};
@@ -291,9 +293,9 @@ Result<std::vector<BalanceChange>> Ledger::ChangesOf(const Submission& submissio
     rules::PostingsOf(catalogue_, state, event, collector);
   for (const auto& [key, sum] : collector.sums) {
     if (sum == 0) continue;
-    const Fen after = state.accounts.BalanceOf(key);
-    changes.push_back(
-        {PathOf(key, state.names), Fen{static_cast<std::int64_t>(after.wide() - sum)}, after});
+    const rules::AnyUnits after = state.accounts.BalanceOn(key);
+    changes.push_back({PathOf(key, state.names), UnitOf(key.account_class),
+                       rules::AnyUnits{static_cast<std::int64_t>(after.wide() - sum)}, after});
   }
   std::sort(changes.begin(), changes.end(),
             [](const BalanceChange& a, const BalanceChange& b) { return a.account < b.account; });

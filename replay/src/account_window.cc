@@ -10,7 +10,7 @@ class WindowSink final : public rules::PostingSink {
   WindowSink(std::map<rules::AccountKey, Turnover>& accounts, bool before)
       : accounts_(accounts), before_(before) {}
 
-  void Post(const rules::AccountKey& key, Fen amount) override {
+  void Add(const rules::AccountKey& key, rules::AnyUnits amount) override {
     if (amount.value() == 0) return;
     Turnover& turnover = accounts_[key];
     if (before_) {

@@ -154,8 +154,9 @@ Result<std::vector<TrialBalanceLine>> TrialBalance(const AccountWindow& accounts
   std::vector<TrialBalanceLine> lines;
   Narrow narrow;
   for (const auto& [key, turnover] : accounts.accounts()) {
-    lines.push_back({PathOf(key, state.names), "fen", narrow(turnover.opening),
-                     narrow(turnover.debit), narrow(turnover.credit), narrow(turnover.closing())});
+    const auto units = [&narrow](Wide value) { return rules::AnyUnits{narrow(value).value()}; };
+    lines.push_back({PathOf(key, state.names), UnitOf(key.account_class), units(turnover.opening),
+                     units(turnover.debit), units(turnover.credit), units(turnover.closing())});
     SUANPAN_RETURN_IF_ERROR(narrow.Of(lines.back().account));
   }
   std::sort(lines.begin(), lines.end(), [](const TrialBalanceLine& a, const TrialBalanceLine& b) {

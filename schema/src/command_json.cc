@@ -223,7 +223,7 @@ std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, con
     return Refuse(RefusalCode::engine_only, "kind").With("kind", std::string{name});
   }
   JsonFieldReader reader{arena, names, frames};
-  reader.Time("occurred_at", fact.common.occurred);
+  reader.Time("occurred_at", fact.common.occurred, Need::kRequired);
   EventCommon::Describe(reader, fact.common);
   if (LacksApproval(*fact.kind, fact.common) && !reader.fault()) {
     return Refuse(RefusalCode::missing_field, "approval");

@@ -9,6 +9,7 @@
 namespace suanpan::schema {
 
 inline constexpr std::string_view kExpectedText = "text";
+inline constexpr std::string_view kExpectedBool = "true or false";
 inline constexpr std::string_view kExpectedObject = "an object";
 inline constexpr std::string_view kExpectedAmount =
     "a whole number of 64 bits, or its decimal digits";

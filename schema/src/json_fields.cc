@@ -71,6 +71,16 @@ void JsonFieldWriter::Digests(std::string_view label, std::span<const Hash32> di
   json_.EndArray();
 }
 
+void JsonFieldWriter::WordSet(std::string_view label, std::uint8_t bits, Words words, Need) {
+  if (!Plain() || bits == 0) return;
+  json_.Key(label);
+  json_.BeginArray();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if ((bits >> i & 1U) != 0) json_.String(words[i]);
+  }
+  json_.EndArray();
+}
+
 void JsonFieldWriter::Ratio(std::string_view label, Rate rate, RateLimit, Need) {
   if (!Plain() || rate.m == 0) return;
   json_.Key(label);

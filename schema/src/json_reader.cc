@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -223,6 +224,35 @@ void JsonFieldReader::Enum(std::string_view label, std::uint8_t& value, Words wo
   }
 }
 
+void JsonFieldReader::WordSet(std::string_view label, std::uint8_t& bits, Words words, Need need) {
+  std::span<const std::string_view> texts;
+  if (!ReadTexts(label, texts, words.size(), need)) return;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto word = std::ranges::find(words, texts[i]);
+    const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(word - words.begin()));
+    if (word == words.end() || (bits & bit) != 0) {
+      return Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i),
+                  fmt::format("one of {}, each once", fmt::join(words, ", ")));
+    }
+    bits |= bit;
+  }
+}
+
+void JsonFieldReader::Bool(std::string_view label, std::uint8_t& value, Need need) {
+  if (computed_) return;
+  bool twice = false;
+  const Frames::Field* field = frames_.Find(label, twice);
+  if (twice) Fail(RefusalCode::duplicate_field, label);
+  if (field == nullptr) {
+    if (need == Need::kRequired) Fail(RefusalCode::missing_field, label);
+    return;
+  }
+  if (field->value.type() != element_type::BOOL) {
+    return Fail(RefusalCode::bad_field, label, kExpectedBool);
+  }
+  value = field->value.get_bool().value_unsafe() ? kTrue : kFalse;
+}
+
 void JsonFieldReader::Day(std::string_view label, Date& date, Need need) {
   std::string_view text;
   if (!ReadText(label, text, need)) return;
@@ -239,9 +269,9 @@ void JsonFieldReader::Period(std::string_view label, Month& month, Need need) {
   month = *parsed;
 }
 
-void JsonFieldReader::Time(std::string_view label, StatedTime& time) {
+void JsonFieldReader::Time(std::string_view label, StatedTime& time, Need need) {
   std::string_view text;
-  if (!ReadText(label, text, Need::kRequired)) return;
+  if (!ReadText(label, text, need)) return;
   const std::optional<StatedTime> parsed = ParseStatedTime(text);
   if (!parsed) return Fail(RefusalCode::bad_field, label, kExpectedTime);
   time = *parsed;

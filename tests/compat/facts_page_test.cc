@@ -62,6 +62,11 @@ class FieldLister {
     for (const std::string_view word : words) text += fmt::format(" `{}`", word);
     Add(label, "word:" + text, need);
   }
+  void WordSet(std::string_view label, const std::uint8_t&, Words words, Need need) {
+    Add(label, fmt::format("list of words: {}", fmt::join(words, " ")), need);
+  }
+  void Bool(std::string_view label, const std::uint8_t&, Need need) { Add(label, "truth", need); }
+  void Time(std::string_view label, const StatedTime&, Need need) { Add(label, "time", need); }
   void Day(std::string_view label, const Date&, Need need) { Add(label, "date", need); }
   void Period(std::string_view label, const Month&, Need need) { Add(label, "month", need); }
   void Periods(std::string_view label, const auto&, std::size_t max) {

@@ -73,6 +73,11 @@ std::string Separated(std::string digits) {
 
 std::string FormatCount(unsigned long long count) { return Separated(fmt::format("{}", count)); }
 
+std::string FormatUnits(Wide units) {
+  const std::string digits = fmt::format("{}", units);
+  return units < 0 ? "-" + Separated(digits.substr(1)) : Separated(digits);
+}
+
 std::string FormatYuan(Wide fen) {
   // By digits, since the smallest amount has no positive twin.
   std::string digits = fmt::format("{:03}", fen);

@@ -29,6 +29,7 @@ std::string CellText(const Cell& cell) {
   if (const auto* amount = std::get_if<Fen>(&cell)) return fmt::format("{}", amount->value());
   if (const auto* total = std::get_if<Total>(&cell)) return fmt::format("{}", total->fen);
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return fmt::format("{}", *count);
+  if (const auto* counted = std::get_if<Counted>(&cell)) return fmt::format("{}", counted->units);
   if (const auto* unit = std::get_if<UnitName>(&cell)) return Quoted(unit->name);
   std::string joined;
   if (const auto* map = std::get_if<AmountMap>(&cell)) {

@@ -11,6 +11,8 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
     json.Amount(amount->value());
   } else if (const auto* total = std::get_if<Total>(&cell)) {
     json.String(fmt::format("{}", total->fen));
+  } else if (const auto* counted = std::get_if<Counted>(&cell)) {
+    json.String(fmt::format("{}", counted->units));
   } else if (const auto* count = std::get_if<std::uint64_t>(&cell)) {
     json.Number(*count);
   } else if (const auto* unit = std::get_if<UnitName>(&cell)) {

@@ -14,6 +14,7 @@ std::vector<std::string> LinesOf(const Cell& cell) {
   if (const auto* amount = std::get_if<Fen>(&cell)) return {FormatYuan(amount->wide())};
   if (const auto* total = std::get_if<Total>(&cell)) return {FormatYuan(total->fen)};
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return {FormatCount(*count)};
+  if (const auto* counted = std::get_if<Counted>(&cell)) return {FormatUnits(counted->units)};
   if (const auto* unit = std::get_if<UnitName>(&cell)) {
     return {unit->name == "fen" ? "yuan" : TerminalText(unit->name)};
   }
@@ -28,7 +29,7 @@ std::vector<std::string> LinesOf(const Cell& cell) {
 
 bool IsNumber(const Cell& cell) {
   return std::holds_alternative<Fen>(cell) || std::holds_alternative<std::uint64_t>(cell) ||
-         std::holds_alternative<Total>(cell);
+         std::holds_alternative<Total>(cell) || std::holds_alternative<Counted>(cell);
 }
 
 class TextTable {

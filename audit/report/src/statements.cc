@@ -35,6 +35,10 @@ Document Begin(std::string name, const ReportHead& head) {
 void AddToTotals(std::vector<Cell>& totals, const std::vector<Cell>& row) {
   totals.resize(row.size());
   for (std::size_t i = 0; i < row.size(); ++i) {
+    if (const auto* counted = std::get_if<Counted>(&row[i])) {
+      const auto* before = std::get_if<Counted>(&totals[i]);
+      totals[i] = Counted{(before == nullptr ? 0 : before->units) + counted->units};
+    }
     const auto* amount = std::get_if<Fen>(&row[i]);
     if (amount == nullptr) continue;
     const auto* so_far = std::get_if<Total>(&totals[i]);
@@ -121,16 +125,20 @@ Document TrialBalanceDocument(const ReportHead& head,
   document.columns = {{"account", "account"}, {"unit", "unit"},     {"opening", "opening"},
                       {"debit", "debit"},     {"credit", "credit"}, {"closing", "closing"}};
   document.empty_text = "no posting";
-  std::vector<Cell> totals;
+  std::map<rules::UnitOfAccount, std::vector<Cell>> totals;
   for (const replay::TrialBalanceLine& line : lines) {
-    document.rows.push_back(
-        {line.account, UnitName{line.unit}, line.opening, line.debit, line.credit, line.closing});
-    AddToTotals(totals, document.rows.back());
+    const auto of = [&line](rules::AnyUnits amount) -> Cell {
+      if (line.unit == rules::UnitOfAccount::kFen) return Fen{amount.value()};
+      return Counted{amount.wide()};
+    };
+    document.rows.push_back({line.account, UnitName{std::string{ToText(line.unit)}},
+                             of(line.opening), of(line.debit), of(line.credit), of(line.closing)});
+    AddToTotals(totals[line.unit], document.rows.back());
   }
-  if (!document.rows.empty()) {
-    totals[0] = std::string{"total"};
-    totals[1] = UnitName{"fen"};
-    document.totals.push_back(std::move(totals));
+  for (auto& [unit, sums] : totals) {
+    sums[0] = std::string{"total"};
+    sums[1] = UnitName{std::string{ToText(unit)}};
+    document.totals.push_back(std::move(sums));
   }
   return document;
 }

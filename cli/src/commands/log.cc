@@ -51,7 +51,7 @@ class AccountFinder final : public rules::PostingSink {
  public:
   AccountFinder(const schema::NameReader& names, const std::string& account)
       : names_(names), account_(account) {}
-  void Post(const rules::AccountKey& key, Fen amount) override {
+  void Add(const rules::AccountKey& key, rules::AnyUnits amount) override {
     if (amount.value() != 0 && IsAtOrBelow(PathOf(key, names_), account_)) found = true;
   }
   bool found = false;

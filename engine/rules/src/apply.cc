@@ -1,6 +1,7 @@
 #include "suanpan/rules/apply.h"
 
 #include <algorithm>
+#include <array>
 
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/log.h"
@@ -15,30 +16,31 @@ class StateSink final : public PostingSink {
  public:
   StateSink(BookState& state, Seq seq) : state_(state), seq_(seq) {}
 
-  void Post(const AccountKey& key, Fen amount) override {
-    Wide& sum = IsStatutory(key.account_class) ? statutory_ : memo_;
+  [[nodiscard]] Status Finish() const {
+    if (overflow_) return OverflowError();
+    const bool balanced =
+        statutory_ == 0 && std::ranges::all_of(memo_, [](Wide sum) { return sum == 0; });
+    if (!balanced || funds_differ_) return Contradiction("its postings do not balance");
+    return {};
+  }
+
+ private:
+  void Add(const AccountKey& key, AnyUnits amount) override {
+    const bool statutory = IsStatutory(key.account_class);
+    Wide& sum = statutory ? statutory_ : memo_[static_cast<std::size_t>(UnitOf(key.account_class))];
     sum += amount.wide();
-    if (IsStatutory(key.account_class)) {
+    if (statutory) {
       funds_differ_ = funds_differ_ || (fund_.value() != 0 && fund_ != key.owner);
       fund_ = key.owner;
     }
     overflow_ = overflow_ || !state_.accounts.Post(key, amount, seq_);
   }
-
-  [[nodiscard]] Status Finish() const {
-    if (overflow_) return OverflowError();
-    if (statutory_ != 0 || memo_ != 0 || funds_differ_)
-      return Contradiction("its postings do not balance");
-    return {};
-  }
-
- private:
   void Overflow() override { overflow_ = true; }
 
   BookState& state_;
   Seq seq_;
   Wide statutory_ = 0;
-  Wide memo_ = 0;
+  std::array<Wide, 6> memo_{};  ///< by unit
   NameId fund_;
   bool funds_differ_ = false;
   bool overflow_ = false;

@@ -68,24 +68,11 @@ std::optional<std::uint32_t> BookState::AgreementOn(NameId vendor, Date date) co
 }
 
 Wide BookState::PotBalance(std::uint32_t fund, schema::Pot pot) const {
-  Wide sum = 0;
-  for (const Account& account : accounts.all()) {
-    if (account.key.owner == funds[fund].name && IsNet(account.key.account_class) &&
-        account.key.pot == pot) {
-      sum -= account.balance().wide();
-    }
-  }
-  return sum;
+  return accounts.NetOf(funds[fund].name, pot);
 }
 
 Wide BookState::FundBalance(std::uint32_t fund) const {
-  Wide sum = 0;
-  for (const Account& account : accounts.all()) {
-    if (account.key.owner == funds[fund].name && IsNet(account.key.account_class)) {
-      sum -= account.balance().wide();
-    }
-  }
-  return sum;
+  return accounts.NetOf(funds[fund].name, {});
 }
 
 }  // namespace suanpan::rules

@@ -77,6 +77,18 @@ class FieldTurn : public OtherValues {
       Set(label, value, static_cast<std::uint8_t>(other));
     }
   }
+  void WordSet(std::string_view label, std::uint8_t& bits, schema::Words, Need) {
+    for (const int bit : {1, 2, 4}) Set(label, bits, static_cast<std::uint8_t>(bits ^ bit));
+  }
+  void Bool(std::string_view label, std::uint8_t& value, Need) {
+    Enum(label, value, schema::kBoolWords, Need::kOptional);
+  }
+  void Time(std::string_view label, StatedTime& time, Need) {
+    for (const int step : {60, -60, 86'400}) {
+      Set(label, time, {time.seconds + static_cast<std::uint32_t>(step), time.zone_quarters});
+    }
+    Set(label, time, {time.seconds, static_cast<std::int8_t>(time.zone_quarters ^ 4)});
+  }
   void Day(std::string_view label, Date& date, Need) { OfferTimes(label, date); }
   void Period(std::string_view label, Month& month, Need) { OfferTimes(label, month); }
   void Periods(std::string_view label, std::span<const Month>& list, std::size_t) {

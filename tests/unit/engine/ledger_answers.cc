@@ -25,7 +25,7 @@ TEST_P(LedgerTest, OneSaleInOneBalanceOut) {
   EXPECT_EQ(answer["events"][1]["due_change_fen"], "400") << "a tenth of 4005, floored";
   std::map<std::string, std::int64_t> after;
   for (const BalanceChange& change : holder->ledger().ChangesOf(sale).value()) {
-    EXPECT_EQ(change.before, Fen{0}) << change.account;
+    EXPECT_EQ(change.before, rules::AnyUnits{0}) << change.account;
     after[change.account] = change.after.value();
   }
   EXPECT_EQ(after, (std::map<std::string, std::int64_t>{{"base/ag-1/sales", -10000},

@@ -142,7 +142,7 @@ TEST_F(Windows, OpeningAndClosingAreTheBalancesBeforeAndAfterByTheSlowWay) {
 
 TEST_F(Windows, TheTrialBalanceSumsToZeroPerUnit) {
   for (const auto& [window, accounts] : made_->windows) {
-    std::map<std::string, std::array<Wide, 3>> sums;
+    std::map<rules::UnitOfAccount, std::array<Wide, 3>> sums;
     for (const TrialBalanceLine& line : TrialBalance(accounts, state()).value()) {
       sums[line.unit][0] += line.opening.wide();
       sums[line.unit][1] += line.debit.wide() - line.credit.wide();
@@ -150,7 +150,7 @@ TEST_F(Windows, TheTrialBalanceSumsToZeroPerUnit) {
       EXPECT_EQ(line.opening.wide() + line.debit.wide() - line.credit.wide(), line.closing.wide());
     }
     for (const auto& [unit, sum] : sums) {
-      EXPECT_EQ(unit, "fen");
+      EXPECT_EQ(unit, rules::UnitOfAccount::kFen);
       EXPECT_TRUE(sum == (std::array<Wide, 3>{})) << ToText(window);
     }
   }

@@ -79,26 +79,36 @@ TEST(FundDocument, ShowsTheRollForward) {
   EXPECT_TRUE(FundDocument(kHead, {fund}, {.fund = "f-2"}).rows.empty());
 }
 
-TEST(TrialBalanceDocument, SumsToZero) {
+using Units = rules::AnyUnits;
+constexpr auto kFen = rules::UnitOfAccount::kFen;
+
+TEST(TrialBalanceDocument, SumsToZeroInEachUnit) {
+  constexpr auto kPoints = rules::UnitOfAccount::kPoints;
   const std::vector<replay::TrialBalanceLine> lines = {
-      {"a", "fen", Fen{5}, Fen{7}, Fen{0}, Fen{12}},
-      {"b", "fen", Fen{-5}, Fen{0}, Fen{7}, Fen{-12}}};
+      {"a", kFen, Units{500}, Units{700}, Units{0}, Units{1200}},
+      {"b", kFen, Units{-500}, Units{0}, Units{700}, Units{-1200}},
+      {"c", kPoints, Units{0}, Units{1234}, Units{0}, Units{1234}},
+      {"d", kPoints, Units{0}, Units{0}, Units{1234}, Units{-1234}}};
   const Document document = TrialBalanceDocument(kHead, lines);
   EXPECT_EQ(SumOf(document, "opening"), 0);
-  EXPECT_EQ(SumOf(document, "debit"), 7);
-  EXPECT_EQ(SumOf(document, "credit"), 7);
+  EXPECT_EQ(SumOf(document, "debit"), 700);
+  EXPECT_EQ(SumOf(document, "credit"), 700);
   EXPECT_EQ(SumOf(document, "closing"), 0);
+  ASSERT_EQ(document.totals.size(), 2U);
+  EXPECT_EQ(std::get<Counted>(document.totals[1][3]).units, 1234);
+  EXPECT_EQ(std::get<Counted>(document.totals[1][5]).units, 0);
+  EXPECT_NE(RenderText(document).find(" 1,234"), std::string::npos) << "points have no cents";
   EXPECT_TRUE(TrialBalanceDocument(kHead, {}).totals.empty());
 }
 
 TEST(TrialBalanceDocument, HoldsTotalsBeyond64Bits) {
-  const Fen most{std::numeric_limits<std::int64_t>::max()};
-  const Fen least{-most.value()};
+  const Units most{std::numeric_limits<std::int64_t>::max()};
+  const Units least{-most.value()};
   const Document document =
-      TrialBalanceDocument(kHead, {{"a", "fen", Fen{0}, most, Fen{0}, most},
-                                   {"b", "fen", Fen{0}, most, Fen{0}, most},
-                                   {"c", "fen", Fen{0}, Fen{0}, most, least},
-                                   {"d", "fen", Fen{0}, Fen{0}, most, least}});
+      TrialBalanceDocument(kHead, {{"a", kFen, Units{0}, most, Units{0}, most},
+                                   {"b", kFen, Units{0}, most, Units{0}, most},
+                                   {"c", kFen, Units{0}, Units{0}, most, least},
+                                   {"d", kFen, Units{0}, Units{0}, most, least}});
   const std::string text = RenderText(document);
   EXPECT_NE(text.find("184,467,440,737,095,516.14"), std::string::npos) << text;
   EXPECT_NE(RenderJson(document).find(R"("debit":"18446744073709551614")"), std::string::npos);

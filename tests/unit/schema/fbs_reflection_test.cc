@@ -71,6 +71,24 @@ class ExpectTable {
     ASSERT_GE(field->type()->index(), 0) << label << " is no enum";
     ExpectWords(*Schema().enums()->Get(static_cast<unsigned>(field->type()->index())), words);
   }
+  void WordSet(std::string_view label, std::uint8_t, Words, Need) {
+    Scalar(label, BaseType::UByte);
+  }
+  void Bool(std::string_view label, std::uint8_t, Need) { Scalar(label, BaseType::UByte); }
+  void Time(std::string_view label, const StatedTime&, Need) {
+    EXPECT_EQ(Inner(label)->name()->str(), "suanpan.fbs.Time");
+  }
+  template <class U>
+  void AmountIf(std::string_view label, suanpan::Amount<U>, Sign, unsigned, unsigned) {
+    Scalar(label, BaseType::Long);
+  }
+  template <class Row>
+  void Rows(std::string_view label, std::span<const Row>, std::size_t, Need) {
+    const reflection::Field* field = Field(label, BaseType::Vector);
+    ASSERT_NE(field, nullptr);
+    ASSERT_EQ(field->type()->element(), BaseType::Obj) << label;
+    Within(*Schema().objects()->Get(static_cast<unsigned>(field->type()->index())), Row{});
+  }
   void Day(std::string_view label, Date, Need) { Scalar(label, BaseType::UShort); }
   void Period(std::string_view label, Month, Need) { Scalar(label, BaseType::UShort); }
   void Event(std::string_view label, Address, Need) { Scalar(label, BaseType::ULong); }
@@ -86,14 +104,17 @@ class ExpectTable {
   }
   template <class Sub>
   void Object(std::string_view label, const Sub& sub, Need) {
-    const reflection::Object* inner = Inner(label);
-    EXPECT_FALSE(inner->is_struct());
-    ExpectTable expect{*inner};
-    Sub::Describe(expect, sub);
-    EXPECT_EQ(inner->fields()->size(), expect.count()) << inner->name()->str();
+    Within(*Inner(label), sub);
   }
 
  private:
+  template <class Sub>
+  static void Within(const reflection::Object& inner, const Sub& sub) {
+    EXPECT_FALSE(inner.is_struct());
+    ExpectTable expect{inner};
+    Sub::Describe(expect, sub);
+    EXPECT_EQ(inner.fields()->size(), expect.count()) << inner.name()->str();
+  }
   template <class T>
   static BaseType TypeOf() {
     if constexpr (std::is_same_v<T, std::int16_t>) return BaseType::Short;

@@ -59,6 +59,15 @@ class FillFields : private SomeValues {
   void Enum(std::string_view, std::uint8_t& value, Words words, Need need) {
     if (Present(need)) value = static_cast<std::uint8_t>(1 + pick_(words.size()));
   }
+  void WordSet(std::string_view, std::uint8_t& bits, Words words, Need need) {
+    if (Present(need)) bits = static_cast<std::uint8_t>(1 + pick_((1U << words.size()) - 1));
+  }
+  void Bool(std::string_view, std::uint8_t& value, Need need) {
+    if (Present(need)) value = static_cast<std::uint8_t>(1 + pick_(2));
+  }
+  void Time(std::string_view, StatedTime& time, Need need) {
+    if (Present(need)) time = SomeTime();
+  }
   void Day(std::string_view, Date& date, Need need) {
     if (Present(need)) date = Date{static_cast<std::uint16_t>(1 + pick_(65'535))};
   }

@@ -43,6 +43,10 @@ class SomeValues {
   [[nodiscard]] Address SomeAddress() {
     return {Seq{1 + pick_(kLocalSeq - 1)}, static_cast<std::uint16_t>(pick_(65'536))};
   }
+  [[nodiscard]] StatedTime SomeTime() {
+    return {static_cast<std::uint32_t>(1 + pick_(4'000'000'000U)),
+            static_cast<std::int8_t>(static_cast<int>(pick_(121)) - 60)};
+  }
   [[nodiscard]] Pot SomePot() {
     return {static_cast<std::uint8_t>(1 + pick_(std::size(kPotClassWords))),
             static_cast<std::uint8_t>(1 + pick_(std::size(kPotSourceWords)))};

@@ -3,6 +3,7 @@
 // Calendar dates, months and instants. Proleptic Gregorian, no time zone database: an offset is
 // always a number.
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -27,6 +28,7 @@ using InstantUs = Strong<struct InstantTag, std::int64_t>;
 struct StatedTime {
   std::uint32_t seconds = 0;
   std::int8_t zone_quarters = 0;
+  std::array<std::uint8_t, 3> zero{};  ///< so that it can be stored
   friend auto operator<=>(const StatedTime&, const StatedTime&) = default;
 };
 

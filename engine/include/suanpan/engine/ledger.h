@@ -54,8 +54,9 @@ struct Submission {
 /// A balance that a command would change.
 struct BalanceChange {
   std::string account;
-  Fen before;
-  Fen after;
+  rules::UnitOfAccount unit{};
+  rules::AnyUnits before;
+  rules::AnyUnits after;
 };
 
 /// Digest of a book's live state together with the tree head it belongs to.

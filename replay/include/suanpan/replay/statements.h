@@ -51,11 +51,11 @@ struct FundStatement {
 
 struct TrialBalanceLine {
   std::string account;
-  std::string unit;
-  Fen opening;
-  Fen debit;
-  Fen credit;
-  Fen closing;
+  rules::UnitOfAccount unit{};
+  rules::AnyUnits opening;
+  rules::AnyUnits debit;
+  rules::AnyUnits credit;
+  rules::AnyUnits closing;
 };
 
 /// Collects what the vendor statement needs beyond accounts: settled dues, and whether all accruals

@@ -54,6 +54,9 @@ class FieldComparer {
   void Number(std::string_view, const NameId&) {}
   void Text(std::string_view, const std::string_view&) {}
   void Enum(std::string_view label, const std::uint8_t& x, Words, Need) { Same(label, x); }
+  void WordSet(std::string_view label, const std::uint8_t& x, Words, Need) { Same(label, x); }
+  void Bool(std::string_view label, const std::uint8_t& x, Need) { Same(label, x); }
+  void Time(std::string_view label, const StatedTime& x, Need) { Same(label, x); }
   void Day(std::string_view label, const Date& x, Need) { Same(label, x); }
   void Period(std::string_view label, const Month& x, Need) { Same(label, x); }
   void Event(std::string_view label, const Address& x, Need) { Same(label, x); }

@@ -44,4 +44,10 @@ inline constexpr std::uint16_t kPeriodMax = 2'152;
   return quarters >= -60 && quarters <= 60;
 }
 
+/// Absent is all zeros.
+[[nodiscard]] constexpr bool TimeIsGood(const StatedTime& time) {
+  const bool present = time.seconds != 0 || time.zone_quarters == 0;
+  return present && OffsetIsGood(time.zone_quarters) && time.zero == decltype(time.zero){};
+}
+
 }  // namespace suanpan::schema

@@ -13,8 +13,9 @@
 //   AmountStated, AmountIf(label, Amount<U>&, Sign, flags&, mask)
 //   Count(label, integer&, Range, Need)
 //   CountStated, CountIf(label, integer&, Range, flags&, mask)
-//   Enum(label, u8&, Words, Need)
-//   Day(label, Date&, Need), Period(label, Month&, Need)
+//   Enum(label, u8&, Words, Need), WordSet(label, u8& bits, Words, Need)
+//   Bool(label, u8&, Need)  0 absent, 1 false, 2 true
+//   Day(label, Date&, Need), Period(label, Month&, Need), Time(label, StatedTime&, Need)
 //   Periods(label, span<const Month>&, max)
 //   Event(label, Address&, Need)
 //   Events(label, span<const Address>&, max)
@@ -26,6 +27,9 @@
 //   Rows<Row>(label, span<const Row>&, max, Need), Object(label, Sub&, Need)
 //   Computed()  the fields after it, in this object, are the engine's: in events, never in commands
 //   Flag(label, flags&, mask)  a computed bit, shown as true where it is set
+//
+// Besides, for OneOf: a visitor of tables has Skip(), for a choice that is not there; one that
+// lists what there may be has Choice(label, name, Sub&).
 //
 // Optional means: absent is the zero value. Stated means: the engine fills in a default, and the
 // mask in `flags` tells whether the caller stated it. If means: the mask tells whether the field is
@@ -121,6 +125,29 @@ enum class Origin : std::uint8_t {
   kDerived,  ///< the engine, caused by a fact of the same entry (marked D in the catalogue)
   kLog,      ///< the log's own book-keeping
 };
+
+inline constexpr std::uint8_t kFalse = 1;
+inline constexpr std::uint8_t kTrue = 2;
+inline constexpr std::string_view kBoolWords[] = {"false", "true"};
+
+/// One object under one label, whose fields depend on a word: the one of `subs` with the number
+/// `chosen`, from 1. In tables each has a field of its own, named by `names`.
+template <class V, class... Sub>
+void OneOf(V& v, std::string_view label, Words names, std::uint8_t chosen, Sub&... subs) {
+  std::size_t number = 0;
+  const auto visit = [&](auto& sub) {
+    const std::string_view name = names[number++];
+    if constexpr (requires { v.Choice(label, name, sub); }) {
+      v.Choice(label, name, sub);
+    } else if constexpr (requires { v.Skip(); }) {
+      if (number == chosen) return v.Object(name, sub, Need::kRequired);
+      v.Skip();
+    } else if (number == chosen) {
+      v.Object(label, sub, Need::kRequired);
+    }
+  };
+  (visit(subs), ...);
+}
 
 /// The flags word of a payload, read and written through a mask.
 template <class F>

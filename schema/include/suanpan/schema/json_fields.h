@@ -70,6 +70,15 @@ class JsonFieldWriter {
   void Enum(std::string_view label, std::uint8_t value, Words words, Need) {
     if (Plain() && value != 0 && value <= words.size()) json_.Field(label, words[value - 1U]);
   }
+  void WordSet(std::string_view label, std::uint8_t bits, Words words, Need);
+  void Bool(std::string_view label, std::uint8_t value, Need) {
+    if (!Plain() || value == 0) return;
+    json_.Key(label);
+    json_.Bool(value == kTrue);
+  }
+  void Time(std::string_view label, StatedTime time, Need) {
+    if (Plain() && time.seconds != 0) json_.Field(label, ToText(time));
+  }
   void Day(std::string_view label, Date date, Need) {
     if (Plain() && date.value() != 0) json_.Field(label, ToText(date));
   }

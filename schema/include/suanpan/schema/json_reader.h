@@ -70,6 +70,8 @@ class JsonFieldReader {
   void Number(std::string_view, NameId&) {}
   void Text(std::string_view, std::string_view&) {}
   void Enum(std::string_view label, std::uint8_t& value, Words words, Need need);
+  void WordSet(std::string_view label, std::uint8_t& bits, Words words, Need need);
+  void Bool(std::string_view label, std::uint8_t& value, Need need);
   void Day(std::string_view label, Date& date, Need need);
   void Period(std::string_view label, Month& month, Need need);
   void Event(std::string_view label, Address& address, Need need);
@@ -117,7 +119,7 @@ class JsonFieldReader {
     LeaveObject();
   }
   /// RFC 3339 with offset.
-  void Time(std::string_view label, StatedTime& time);
+  void Time(std::string_view label, StatedTime& time, Need need);
   /// Ends the current object: a field nobody asked for is unknown_field.
   void LeaveObject();
 

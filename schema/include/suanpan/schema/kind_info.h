@@ -17,7 +17,8 @@
 #include "suanpan/schema/json_reader.h"
 #include "suanpan/schema/resolve_fields.h"
 #include "suanpan/schema/struct_codec.h"
-#include "suanpan/schema/table_codec.h"
+#include "suanpan/schema/table_reader.h"
+#include "suanpan/schema/table_writer.h"
 #include "suanpan/schema/validate_fields.h"
 
 namespace suanpan::schema {
@@ -91,7 +92,7 @@ struct KindFunctions {
   static const void* Decode(ByteSpan payload, Arena& arena) {
     T* value = arena.One<T>();
     if constexpr (T::kEncoding == Encoding::kTable) {
-      return TableReader::Read(payload, *value) ? value : nullptr;
+      return TableReader::Read(payload, *value, arena) ? value : nullptr;
     } else {
       StructReader reader{payload};
       T::Layout(reader, *value);

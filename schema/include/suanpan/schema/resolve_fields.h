@@ -84,6 +84,12 @@ class FieldResolver {
   template <class... Rest>
   void Enum(Rest&&...) {}
   template <class... Rest>
+  void WordSet(Rest&&...) {}
+  template <class... Rest>
+  void Bool(Rest&&...) {}
+  template <class... Rest>
+  void Time(Rest&&...) {}
+  template <class... Rest>
   void Day(Rest&&...) {}
   template <class... Rest>
   void Period(Rest&&...) {}

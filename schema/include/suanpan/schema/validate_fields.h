@@ -73,6 +73,17 @@ class FieldValidator {
     if (value == 0) return Required(label, need);
     if (value > words.size()) Fail(RefusalCode::bad_field, label);
   }
+  void WordSet(std::string_view label, std::uint8_t bits, Words words, Need need) {
+    Enum(label, static_cast<std::uint8_t>(bits >> words.size() != 0 ? 0xffU : bits != 0), words,
+         need);
+  }
+  void Bool(std::string_view label, std::uint8_t value, Need need) {
+    Enum(label, value, kBoolWords, need);
+  }
+  void Time(std::string_view label, const StatedTime& time, Need need) {
+    if (!TimeIsGood(time)) return Fail(RefusalCode::bad_field, label);
+    if (time.seconds == 0) Required(label, need);
+  }
   void Day(std::string_view label, Date date, Need need) {
     if (date.value() == 0) Required(label, need);
   }

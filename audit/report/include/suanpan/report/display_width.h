@@ -25,5 +25,7 @@ namespace suanpan::report {
 [[nodiscard]] std::string FormatYuan(Wide fen);
 /// "1,234,567".
 [[nodiscard]] std::string FormatCount(unsigned long long count);
+/// The same of a signed amount.
+[[nodiscard]] std::string FormatUnits(Wide units);
 
 }  // namespace suanpan::report

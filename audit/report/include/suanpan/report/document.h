@@ -23,15 +23,20 @@ struct Total {
   Wide fen = 0;
 };
 
+/// An amount that is no money: points, minutes, places, pieces; or a sum of such.
+struct Counted {
+  Wide units = 0;
+};
+
 /// The unit of a row's amounts by its machine name. Machines read minor units; the text, whose
 /// amounts are in the major one, says that: yuan for fen.
 struct UnitName {
   std::string name;
 };
 
-/// Nothing, text, amount, count, amounts by name, sum of amounts, unit.
-using Cell =
-    std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total, UnitName>;
+/// Nothing, text, money, count, money by name, sum of money, unit, amount of another unit.
+using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total,
+                          UnitName, Counted>;
 
 struct Column {
   std::string name;              ///< JSON and CSV name, permanent

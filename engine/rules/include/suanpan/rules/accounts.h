@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <type_traits>
 
+#include "suanpan/base/invariant.h"
 #include "suanpan/base/units.h"
 #include "suanpan/rules/undo.h"
 #include "suanpan/schema/field_types.h"
@@ -36,10 +38,48 @@ enum class AccountClass : std::uint8_t {
   kPledgeBilled = 32,
   kPledgeReceived = 33,
   kPledgeAdvance = 34,
-  kPledgeWaived = 35
+  kPledgeWaived = 35,
+  kPointsHolder = 40,
+  kPointsClaim = 41,
+  kPointsIssued = 42,
+  kPointsRedeemed = 43,
+  kPointsExpired = 44,
+  kPointsDeducted = 45,
+  kPointsForfeited = 46,
+  kPointsDonated = 47,
+  kPointsTransit = 48,
+  kMinutesService = 50,
+  kMinutesDuty = 51,
+  kMinutesTraining = 52,
+  kMinutesOpening = 53,
+  kServedService = 54,
+  kServedDuty = 55,
+  kServedTraining = 56,
+  kServedOpening = 57,
+  kPlacesCapacity = 60,
+  kPlacesFree = 61,
+  kPlacesHeld = 62,
+  kPlacesUsed = 63,
+  kPlacesNoShow = 64,
+  kPiecesIn = 70,
+  kPiecesOnHand = 71,
+  kPiecesUsed = 72,
+  kPiecesGiven = 73,
+  kPiecesWaste = 74,
+  kPiecesDisposed = 75,
+  kPiecesSoldOff = 76,
+  kPiecesRedeemed = 77,
+  kPiecesMissing = 78
 };
 
-enum class UnitOfAccount : std::uint8_t { kFen = 1 };
+/// Permanent numbers: they are in the state encoding.
+enum class UnitOfAccount : std::uint8_t {
+  kFen = 1,
+  kPoints = 2,
+  kMinutes = 3,
+  kPlaces = 4,
+  kPieces = 5
+};
 
 /// Statutory accounts make the fund balance, memo accounts never do.
 [[nodiscard]] constexpr bool IsStatutory(AccountClass account_class) {
@@ -50,8 +90,8 @@ enum class UnitOfAccount : std::uint8_t { kFen = 1 };
   return account_class >= AccountClass::kNetOpening && account_class <= AccountClass::kNetRelease;
 }
 
-/// One account: class, owner (fund or agreement), and what the class adds (bank account, party or
-/// purpose; pot).
+/// One account: class, owner (fund, agreement, scheme, person, offer, owner of goods), and what the
+/// class adds (bank account, party, purpose, holder, item; pot).
 struct AccountKey {
   AccountClass account_class{};
   schema::Pot pot;
@@ -62,17 +102,36 @@ struct AccountKey {
 
 /// "fund/f-zz/net/restricted/government/expense/elder_care"; a `/` inside a name is written `~`.
 [[nodiscard]] std::string PathOf(const AccountKey& key, const schema::NameReader& names);
-[[nodiscard]] constexpr UnitOfAccount UnitOf(AccountClass) { return UnitOfAccount::kFen; }
+[[nodiscard]] constexpr UnitOfAccount UnitOf(AccountClass account_class) {
+  if (account_class < AccountClass::kPointsHolder) return UnitOfAccount::kFen;
+  if (account_class < AccountClass::kMinutesService) return UnitOfAccount::kPoints;
+  if (account_class < AccountClass::kPlacesCapacity) return UnitOfAccount::kMinutes;
+  if (account_class < AccountClass::kPiecesIn) return UnitOfAccount::kPlaces;
+  return UnitOfAccount::kPieces;
+}
+/// "fen", "points".
+[[nodiscard]] std::string_view ToText(UnitOfAccount unit);
+/// Whether amounts of U may stand on accounts of a unit: places and pieces are both counted.
+template <class U>
+[[nodiscard]] constexpr bool Measures(UnitOfAccount unit) {
+  if constexpr (std::is_same_v<U, Fen>) return unit == UnitOfAccount::kFen;
+  if constexpr (std::is_same_v<U, Points>) return unit == UnitOfAccount::kPoints;
+  if constexpr (std::is_same_v<U, Minutes>) return unit == UnitOfAccount::kMinutes;
+  return unit == UnitOfAccount::kPlaces || unit == UnitOfAccount::kPieces;
+}
+
+/// An amount in whatever unit the account has.
+using AnyUnits = Amount<struct AnyUnit>;
 
 /// Turnover of an account. Debit and credit grow only; the balance is debit - credit.
 struct Account {
   AccountKey key;
-  Fen debit;
-  Fen credit;
+  AnyUnits debit;
+  AnyUnits credit;
   std::uint64_t postings = 0;
   Seq last_seq;
 
-  [[nodiscard]] Fen balance() const { return Fen{debit.value() - credit.value()}; }
+  [[nodiscard]] AnyUnits balance() const { return AnyUnits{debit.value() - credit.value()}; }
 };
 
 struct AccountKeyHash {
@@ -89,17 +148,23 @@ struct AccountKeyHash {
 class PostingSink {
  public:
   virtual ~PostingSink() = default;
-  virtual void Post(const AccountKey& key, Fen amount) = 0;
+  template <class U>
+  void Post(const AccountKey& key, U amount) {
+    SUANPAN_INVARIANT(Measures<U>(UnitOf(key.account_class)), "class {}",
+                      static_cast<int>(key.account_class));
+    Add(key, AnyUnits{amount.value()});
+  }
   /// For sums over the rows of an event, which int64 need not hold although each row does.
   void PostSum(const AccountKey& key, Wide amount) {
     if (const std::optional<std::int64_t> narrow = NarrowWide(amount)) {
-      Post(key, Fen{*narrow});
+      Add(key, AnyUnits{*narrow});
     } else {
       Overflow();
     }
   }
 
  private:
+  virtual void Add(const AccountKey& key, AnyUnits amount) = 0;
   /// A posting that no amount can hold. Never in a stored event, since deciding refuses it.
   virtual void Overflow() {}
 };
@@ -108,9 +173,18 @@ class PostingSink {
 class Accounts {
  public:
   /// False on overflow of a turnover; the state is then unusable unless rolled back.
-  [[nodiscard]] bool Post(const AccountKey& key, Fen amount, Seq seq);
+  [[nodiscard]] bool Post(const AccountKey& key, AnyUnits amount, Seq seq);
   /// Balance, 0 for an account never used.
-  [[nodiscard]] Fen BalanceOf(const AccountKey& key) const;
+  template <class U = Fen>
+  [[nodiscard]] U BalanceOf(const AccountKey& key) const {
+    SUANPAN_INVARIANT(Measures<U>(UnitOf(key.account_class)), "class {}",
+                      static_cast<int>(key.account_class));
+    return U{BalanceOn(key).value()};
+  }
+  [[nodiscard]] AnyUnits BalanceOn(const AccountKey& key) const;
+  /// Sum of the net accounts of a pot, or of all pots of the fund, as a positive balance. Within
+  /// int64 in every log that the engine wrote; a forged one may hold anything.
+  [[nodiscard]] Wide NetOf(NameId fund, schema::Pot pot) const;
   [[nodiscard]] const UndoVector<Account>& all() const { return accounts_; }
 
   void Begin();
@@ -120,6 +194,7 @@ class Accounts {
  private:
   UndoMap<AccountKey, std::uint32_t, AccountKeyHash> index_;
   UndoVector<Account> accounts_;
+  UndoMap<AccountKey, Wide, AccountKeyHash> nets_;  ///< of a pot, and of a fund; class kNetIncome
 };
 
 }  // namespace suanpan::rules

@@ -6,10 +6,12 @@
 //
 //   names u32 | amounts i64 | counts as their type | enums u8 | dates and months u16 | addresses
 //   u64 | texts string digests [ubyte] | rates struct {n u32, m u32} | pots u16 (class | source <<
-//   8) | name lists [uint32] | objects table
+//   8) | times struct {s u32, quarters i8, 0 0 0} | truths u8 (1 false, 2 true) | sets of words u8
+//   | name lists [uint32] | objects table | rows [table]
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "suanpan/base/bytes.h"
 #include "suanpan/base/invariant.h"
@@ -48,6 +50,13 @@ class TableWriter {
     Scalar(value, Has(flags, mask));
   }
   void Enum(std::string_view, std::uint8_t value, Words, Need) { Scalar(value, value != 0); }
+  void WordSet(std::string_view, std::uint8_t bits, Words, Need) { Scalar(bits, bits != 0); }
+  void Bool(std::string_view, std::uint8_t value, Need) { Scalar(value, value != 0); }
+  void Time(std::string_view, const StatedTime& time, Need);
+  template <class U>
+  void AmountIf(std::string_view, suanpan::Amount<U> amount, Sign, unsigned flags, unsigned mask) {
+    Scalar(amount.value(), Has(flags, mask));
+  }
   void Day(std::string_view, Date date, Need) { Scalar(date.value(), date.value() != 0); }
   void Period(std::string_view, Month month, Need) { Scalar(month.value(), month.value() != 0); }
   void Event(std::string_view, Address address, Need) { Scalar(address.packed(), !address.none()); }
@@ -59,24 +68,29 @@ class TableWriter {
     Scalar(static_cast<std::uint16_t>(pot.pot_class | pot.source << 8U), !pot.none());
   }
   void Names(std::string_view, std::span<const NameId> list, Grammar, std::size_t, Need);
+  void Skip() { ++field_; }
   template <class Sub>
   void Object(std::string_view, const Sub& sub, Need) {
-    const unsigned field = field_;
-    if (!building_) {
-      offset_base_ += kFieldsMax;
-      const std::uint32_t offset = BuildTable(sub);
-      offset_base_ -= kFieldsMax;
-      Slot(field) = offset;
-      building_ = false;
-      field_ = field + 1;
-    } else {
-      PutOffset(true);
+    if constexpr (requires { sub.empty(); }) {
+      if (sub.empty()) return Skip();
     }
+    if (building_) return PutOffset(true);
+    const unsigned field = field_;
+    Slot(field) = BuildInner(sub, field);
+  }
+  template <class Row>
+  void Rows(std::string_view, std::span<const Row> rows, std::size_t, Need) {
+    if (building_ || rows.empty()) return PutOffset(!rows.empty());
+    const unsigned field = field_;
+    std::vector<std::uint32_t> tables;
+    tables.reserve(rows.size());
+    for (const Row& row : rows) tables.push_back(BuildInner(row, field));
+    Slot(field) = List(tables);
   }
 
  private:
   static constexpr unsigned kFieldsMax = 24;
-  static constexpr unsigned kDepthMax = 3;
+  static constexpr unsigned kDepthMax = 4;
   struct Impl;
 
   template <class T>
@@ -90,6 +104,17 @@ class TableWriter {
     T::Describe(*this, value);
     return EndTable(start);
   }
+  /// A table in the field of another, built in the other's first walk.
+  template <class T>
+  std::uint32_t BuildInner(const T& value, unsigned field) {
+    offset_base_ += kFieldsMax;
+    const std::uint32_t offset = BuildTable(value);
+    offset_base_ -= kFieldsMax;
+    building_ = false;
+    field_ = field + 1;
+    return offset;
+  }
+  std::uint32_t List(const std::vector<std::uint32_t>& tables);
   void Clear();
   std::uint32_t& Slot(unsigned field) {
     SUANPAN_INVARIANT(field < kFieldsMax && offset_base_ < kFieldsMax * kDepthMax,
@@ -110,79 +135,6 @@ class TableWriter {
   unsigned offset_base_ = 0;
   unsigned field_ = 0;
   bool building_ = false;
-};
-
-/// Verifies and reads a table. Lists and texts are views into the payload, which must be 8-byte
-/// aligned.
-class TableReader {
- public:
-  /// False where the FlatBuffers verifier refuses the buffer (bounds, alignment, depth, number of
-  /// tables).
-  template <class T>
-  [[nodiscard]] static bool Read(ByteSpan payload, T& value) {
-    TableReader reader{payload};
-    if (!reader.Root()) return false;
-    T::Describe(reader, value);
-    return reader.good_;
-  }
-
-  void Computed() {}
-  void Name(std::string_view, NameId& id, Grammar, Need) { id = NameId{Scalar<std::uint32_t>()}; }
-  template <class U>
-  void Amount(std::string_view, suanpan::Amount<U>& amount, Sign, Need) {
-    amount = suanpan::Amount<U>{Scalar<std::int64_t>()};
-  }
-  template <class T>
-  void Count(std::string_view, T& value, Range, Need) {
-    value = Scalar<T>();
-  }
-  template <class T, class F>
-  void CountIf(std::string_view, T& value, Range, F& flags, unsigned mask) {
-    if (Present()) flags = static_cast<F>(flags | mask);
-    value = Scalar<T>();
-  }
-  void Enum(std::string_view, std::uint8_t& value, Words, Need) { value = Scalar<std::uint8_t>(); }
-  void Day(std::string_view, Date& date, Need) { date = Date{Scalar<std::uint16_t>()}; }
-  void Period(std::string_view, Month& month, Need) { month = Month{Scalar<std::uint16_t>()}; }
-  void Event(std::string_view, Address& address, Need) {
-    address = Address::FromPacked(Scalar<std::uint64_t>());
-  }
-  void Label(std::string_view, std::string_view& text, Need) { text = String(); }
-  void Token(std::string_view, std::string_view& text, Need) { text = String(); }
-  void Digest(std::string_view, DigestField& digest, Need);
-  void Ratio(std::string_view, Rate& rate, RateLimit, Need);
-  void PotOf(std::string_view, Pot& pot, Need) {
-    const auto packed = Scalar<std::uint16_t>();
-    pot = {static_cast<std::uint8_t>(packed & 0xffU), static_cast<std::uint8_t>(packed >> 8U)};
-  }
-  void Names(std::string_view, std::span<const NameId>& list, Grammar, std::size_t, Need);
-  template <class Sub>
-  void Object(std::string_view, Sub& sub, Need) {
-    const void* outer = table_;
-    const unsigned field = field_;
-    if (EnterTable()) {
-      field_ = 0;
-      Sub::Describe(*this, sub);
-    }
-    table_ = outer;
-    field_ = field + 1;
-  }
-
- private:
-  explicit TableReader(ByteSpan payload) : payload_(payload) {}
-
-  [[nodiscard]] bool Root();
-  [[nodiscard]] bool EnterTable();
-  [[nodiscard]] bool VerifyTable(const void* table);
-  [[nodiscard]] bool Present() const;
-  [[nodiscard]] std::string_view String();
-  template <class T>
-  [[nodiscard]] T Scalar();
-
-  ByteSpan payload_;
-  const void* table_ = nullptr;
-  unsigned field_ = 0;
-  bool good_ = true;
 };
 
 }  // namespace suanpan::schema

@@ -1,87 +1,17 @@
-#include "suanpan/schema/table_codec.h"
+#include "suanpan/schema/table_reader.h"
 
-#include <flatbuffers/flatbuffers.h>
+#include <cstring>
+
+#include "src/table_fields.h"
 
 namespace suanpan::schema {
 namespace {
-
-flatbuffers::voffset_t FieldOffset(unsigned field) {
-  return flatbuffers::FieldIndexToOffset(static_cast<flatbuffers::voffset_t>(field));
-}
 
 const flatbuffers::Table* AsTable(const void* table) {
   return static_cast<const flatbuffers::Table*>(table);
 }
 
 }  // namespace
-
-struct TableWriter::Impl {
-  flatbuffers::FlatBufferBuilder builder{512};
-};
-
-TableWriter::TableWriter() : impl_(std::make_unique<Impl>()) {}
-TableWriter::~TableWriter() = default;
-
-void TableWriter::Clear() {
-  impl_->builder.Clear();
-  offset_base_ = 0;
-}
-
-std::uint32_t TableWriter::StartTable() { return impl_->builder.StartTable(); }
-std::uint32_t TableWriter::EndTable(std::uint32_t start) { return impl_->builder.EndTable(start); }
-
-void TableWriter::Finish(std::uint32_t root, std::string& out) {
-  impl_->builder.Finish(flatbuffers::Offset<flatbuffers::Table>{root});
-  const std::size_t size = impl_->builder.GetSize();
-  out.append(reinterpret_cast<const char*>(impl_->builder.GetBufferPointer()), size);
-  out.append(PadTo8(size) - size, '\0');
-}
-
-void TableWriter::PutOffset(bool present) {
-  const unsigned field = field_++;
-  if (!building_ || !present) return;
-  impl_->builder.AddOffset(FieldOffset(field), flatbuffers::Offset<void>{Slot(field)});
-}
-
-void TableWriter::String(std::string_view text) {
-  if (!building_ && !text.empty()) {
-    Slot(field_) = impl_->builder.CreateString(text.data(), text.size()).o;
-  }
-  PutOffset(!text.empty());
-}
-
-void TableWriter::Digest(std::string_view, const DigestField& digest, Need) {
-  if (!building_ && digest) {
-    Slot(field_) = impl_->builder.CreateVector(digest->bytes.data(), digest->bytes.size()).o;
-  }
-  PutOffset(digest.has_value());
-}
-
-void TableWriter::Names(std::string_view, std::span<const NameId> list, Grammar, std::size_t,
-                        Need) {
-  if (!building_ && !list.empty()) {
-    const auto* ids = reinterpret_cast<const std::uint32_t*>(list.data());
-    Slot(field_) = impl_->builder.CreateVector(ids, list.size()).o;
-  }
-  PutOffset(!list.empty());
-}
-
-void TableWriter::Ratio(std::string_view, Rate rate, RateLimit, Need) {
-  const unsigned field = field_++;
-  if (building_ && rate.m != 0) impl_->builder.AddStruct(FieldOffset(field), &rate);
-}
-
-template <class T>
-void TableWriter::Scalar(T value, bool present) {
-  const unsigned field = field_++;
-  if (building_ && present) impl_->builder.AddElement<T>(FieldOffset(field), value);
-}
-template void TableWriter::Scalar(std::uint8_t, bool);
-template void TableWriter::Scalar(std::uint16_t, bool);
-template void TableWriter::Scalar(std::int16_t, bool);
-template void TableWriter::Scalar(std::uint32_t, bool);
-template void TableWriter::Scalar(std::uint64_t, bool);
-template void TableWriter::Scalar(std::int64_t, bool);
 
 bool TableReader::VerifyTable(const void* table) {
   flatbuffers::Verifier verifier{payload_.data(), payload_.size(), 4, 16};
@@ -106,6 +36,28 @@ bool TableReader::EnterTable() {
     return false;
   }
   return true;
+}
+
+std::size_t TableReader::EnterList(std::size_t max) {
+  const flatbuffers::Verifier verifier{payload_.data(), payload_.size(), 4, 16};
+  const flatbuffers::voffset_t field = FieldOffset(field_);
+  if (!good_ || !Present()) return 0;
+  using List = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>;
+  const bool safe = AsTable(table_)->VerifyOffset(verifier, field) &&
+                    verifier.VerifyVector(AsTable(table_)->GetPointer<const List*>(field));
+  const std::size_t size = safe ? AsTable(table_)->GetPointer<const List*>(field)->size() : 0;
+  good_ = size > 0 && size <= max;
+  return good_ ? size : 0;
+}
+
+bool TableReader::EnterRow(std::size_t index) {
+  const flatbuffers::Verifier verifier{payload_.data(), payload_.size(), 4, 16};
+  using List = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>;
+  const auto* list = AsTable(table_)->GetPointer<const List*>(FieldOffset(field_));
+  const std::size_t at = static_cast<std::size_t>(list->Data() - payload_.data()) + index * 4;
+  const flatbuffers::uoffset_t row = verifier.VerifyOffset(at);
+  good_ = row != 0 && VerifyTable(payload_.data() + at + row);
+  return good_;
 }
 
 bool TableReader::Present() const { return AsTable(table_)->CheckField(FieldOffset(field_)); }
@@ -188,6 +140,19 @@ void TableReader::Ratio(std::string_view, Rate& rate, RateLimit, Need) {
     return;
   }
   rate = *table->GetStruct<const Rate*>(field);
+}
+
+void TableReader::Time(std::string_view, StatedTime& time, Need) {
+  const flatbuffers::voffset_t field = FieldOffset(field_++);
+  const flatbuffers::Verifier verifier{payload_.data(), payload_.size(), 4, 16};
+  const auto* table = AsTable(table_);
+  time = {};
+  if (!table->CheckField(field)) return;
+  if (!table->VerifyField<StatedTime>(verifier, field, alignof(StatedTime))) {
+    good_ = false;
+    return;
+  }
+  time = *table->GetStruct<const StatedTime*>(field);
 }
 
 }  // namespace suanpan::schema

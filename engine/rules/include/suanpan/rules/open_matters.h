@@ -1,0 +1,85 @@
+#pragma once
+
+// What is open until a later fact ends it: lines without a cost, refunds, approvals, requests.
+
+#include <cstdint>
+#include <functional>
+
+#include "suanpan/base/date.h"
+#include "suanpan/base/ids.h"
+#include "suanpan/base/units.h"
+#include "suanpan/schema/field_types.h"
+#include "suanpan/schema/kinds/governance.h"
+
+namespace suanpan::rules {
+
+/// Address of an event by its packed value, for maps.
+struct AddressHash {
+  std::size_t operator()(Address address) const {
+    return std::hash<std::uint64_t>{}(address.packed());
+  }
+};
+
+/// One line of one sale.
+struct SaleLineKey {
+  Address sale;
+  std::uint16_t line = 0;
+  friend auto operator<=>(const SaleLineKey&, const SaleLineKey&) = default;
+};
+struct SaleLineKeyHash {
+  std::size_t operator()(const SaleLineKey& key) const {
+    return std::hash<std::uint64_t>{}((key.sale.packed() * 256 + key.line) *
+                                      0x9e37'79b9'7f4a'7c15U);
+  }
+};
+
+/// A line sold without a known cost: its amount, less refunds, is not in the base yet.
+struct UnpricedLine {
+  std::uint32_t agreement = 0;
+  Fen amount;
+};
+
+/// What was given back of a line so far.
+struct RefundedLine {
+  Quantity quantity;
+  Fen amount;
+  Fen cost;
+};
+
+/// What an approval is about: an event or a name, and the action.
+struct ApprovalTarget {
+  Address of;
+  NameId subject;
+  schema::ApprovalAction action{};
+  friend auto operator<=>(const ApprovalTarget&, const ApprovalTarget&) = default;
+};
+struct ApprovalTargetHash {
+  std::size_t operator()(const ApprovalTarget& target) const {
+    return std::hash<std::uint64_t>{}((target.of.packed() * 31 + target.subject.value()) * 31 +
+                                      static_cast<std::uint64_t>(target.action));
+  }
+};
+
+/// A live approval; used and withdrawn ones are gone.
+struct Approval {
+  ApprovalTarget target;
+  NameId approver;
+  Fen amount_max;  ///< 0: no bound
+  Address next;    ///< older live approval of the same target
+};
+
+struct SpendingRequest {
+  std::uint8_t use = 0;
+  std::uint32_t fund = 0;
+  schema::Pot pot;
+  NameId payee;
+  Fen amount;
+  Fen paid;
+  NameId purpose;
+  NameId matter;
+  NameId place;
+  NameId author;
+  Date requested_on;  ///< business date; lapses kRequestDays later
+};
+
+}  // namespace suanpan::rules

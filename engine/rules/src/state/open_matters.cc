@@ -1,0 +1,73 @@
+#include "src/state/sections.h"
+
+namespace suanpan::rules {
+namespace {
+
+void AddLines(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kUnpriced);
+  for (const auto* pair : state.unpriced.Sorted()) {
+    Field key = out.field();
+    key.Big(pair->first.sale.packed()).Big(pair->first.line);
+    Field value = out.field();
+    value.Of(state.agreements[pair->second.agreement].name).Of(pair->second.amount);
+    out.Leaf(key, value);
+  }
+  out.Begin(StateSectionNo::kRefunded);
+  for (const auto* pair : state.refunded.Sorted()) {
+    Field key = out.field();
+    key.Big(pair->first.sale.packed()).Big(pair->first.line);
+    Field value = out.field();
+    value.Of(pair->second.quantity).Of(pair->second.amount).Of(pair->second.cost);
+    out.Leaf(key, value);
+  }
+}
+
+void AddApprovals(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kApprovals);
+  for (const auto* pair : state.approvals.Sorted()) {
+    const Approval& approval = pair->second;
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Byte(1).Of(approval.target.of).Of(approval.target.subject);
+    value.Byte(static_cast<std::uint8_t>(approval.target.action))
+        .Of(approval.approver)
+        .Of(approval.amount_max);
+    out.Leaf(key, value);
+  }
+  for (const auto* pair : state.used_approvals.Sorted()) {
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Byte(2);
+    out.Leaf(key, value);
+  }
+}
+
+void AddRequests(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kRequests);
+  for (const auto* pair : state.requests.Sorted()) {
+    const SpendingRequest& request = pair->second;
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Byte(request.use).Of(state.funds[request.fund].name).Of(request.pot).Of(request.payee);
+    value.Of(request.amount)
+        .Of(request.paid)
+        .Of(request.purpose)
+        .Of(request.matter)
+        .Of(request.place);
+    value.Of(request.author).Of(request.requested_on);
+    out.Leaf(key, value);
+  }
+}
+
+}  // namespace
+
+void AddOpenMatters(const BookState& state, Sections& out) {
+  AddLines(state, out);
+  AddApprovals(state, out);
+  AddRequests(state, out);
+}
+
+}  // namespace suanpan::rules

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "suanpan/base/invariant.h"
@@ -120,6 +121,16 @@ Month MonthOf(Date date) {
 }
 
 Date FirstDay(Month month) { return FromCivil(CivilMonth(month, 1)); }
+
+std::optional<Date> AddMonths(Date date, unsigned months) {
+  const year_month_day from = Civil(date.value());
+  const unsigned month = MonthOf(date).value() + months;
+  if (month > MonthOf(Date{0xffffU}).value()) return std::nullopt;
+  const Date last = LastDay(Month{static_cast<std::uint16_t>(month)});
+  const auto length = static_cast<unsigned>(Civil(last.value()).day());
+  const unsigned cut = length - std::min(length, static_cast<unsigned>(from.day()));
+  return Date{static_cast<std::uint16_t>(last.value() - cut)};
+}
 
 Date LastDay(Month m) {
   const year_month_day first = CivilMonth(m, 1);

@@ -111,22 +111,31 @@ void TableReader::Digest(std::string_view, DigestField& digest, Need) {
   std::memcpy(digest->bytes.data(), bytes->data(), 32);
 }
 
-void TableReader::Names(std::string_view, std::span<const NameId>& list, Grammar, std::size_t,
-                        Need) {
+template <class Stored, class T>
+std::span<const T> TableReader::List() {
+  static_assert(sizeof(Stored) == sizeof(T));
+  using Vector = flatbuffers::Vector<Stored>;
   const flatbuffers::voffset_t field = FieldOffset(field_++);
   const flatbuffers::Verifier verifier{payload_.data(), payload_.size(), 4, 16};
   const auto* table = AsTable(table_);
-  list = {};
-  if (!table->CheckField(field)) return;
-  const bool safe =
-      table->VerifyOffset(verifier, field) &&
-      verifier.VerifyVector(table->GetPointer<const flatbuffers::Vector<std::uint32_t>*>(field));
-  if (!safe) {
+  if (!table->CheckField(field)) return {};
+  const bool safe = table->VerifyOffset(verifier, field) &&
+                    verifier.VerifyVector(table->GetPointer<const Vector*>(field));
+  const auto* list = safe ? table->GetPointer<const Vector*>(field) : nullptr;
+  if (list == nullptr || reinterpret_cast<std::uintptr_t>(list->data()) % alignof(T) != 0) {
     good_ = false;
-    return;
+    return {};
   }
-  const auto* ids = table->GetPointer<const flatbuffers::Vector<std::uint32_t>*>(field);
-  list = {reinterpret_cast<const NameId*>(ids->data()), ids->size()};
+  return {reinterpret_cast<const T*>(list->data()), list->size()};
+}
+
+void TableReader::Names(std::string_view, std::span<const NameId>& list, Grammar, std::size_t,
+                        Need) {
+  list = List<std::uint32_t, NameId>();
+}
+
+void TableReader::Events(std::string_view, std::span<const Address>& list, std::size_t) {
+  list = List<std::uint64_t, Address>();
 }
 
 void TableReader::Ratio(std::string_view, Rate& rate, RateLimit, Need) {

@@ -46,6 +46,15 @@ void TableWriter::Digest(std::string_view, const DigestField& digest, Need) {
   PutOffset(digest.has_value());
 }
 
+void TableWriter::Events(std::string_view, std::span<const Address> list, std::size_t) {
+  static_assert(sizeof(Address) == sizeof(std::uint64_t));
+  if (!building_ && !list.empty()) {
+    const auto* packed = reinterpret_cast<const std::uint64_t*>(list.data());
+    Slot(field_) = impl_->builder.CreateVector(packed, list.size()).o;
+  }
+  PutOffset(!list.empty());
+}
+
 void TableWriter::Names(std::string_view, std::span<const NameId> list, Grammar, std::size_t,
                         Need) {
   if (!building_ && !list.empty()) {

@@ -101,6 +101,11 @@ class FieldLister {
     Token("source_doc.number", number, Need::kRequired);
   }
   void Irregular(const std::uint64_t&) { Add("irregular", "list of words", Need::kOptional); }
+  /// Each choice of one object, told apart by its word.
+  template <class Sub>
+  void Choice(std::string_view label, std::string_view name, const Sub& sub) {
+    Object(fmt::format("{}:{}", label, name), sub, Need::kOptional);
+  }
   template <class Row>
   void Rows(std::string_view label, const auto&, std::size_t max, Need need) {
     AddList(label, "object", max, need);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "suanpan/rules/accounts.h"
+#include "support/state_figures_parts.h"
 
 namespace suanpan::test {
 namespace {
@@ -87,8 +88,12 @@ void OpenMatters(const BookState& state, Figures& figures) {
     figures[fmt::format("request {}", Of(pair->first))] =
         fmt::format("{} {}", pair->second.paid.value(), pair->second.amount.value());
   }
-  const Month swept = state.calendar.get().requests_swept;
-  if (swept != Month{}) figures["swept"] = ToText(swept);
+  constexpr std::string_view kLists[] = {"requests", "proposals", "pending", "used",
+                                         "awards",   "redeemed",  "expired"};
+  for (std::size_t i = 0; i < std::size(kLists); ++i) {
+    const Month swept = state.swept.get()[i];
+    if (swept != Month{}) figures[fmt::format("swept {}", kLists[i])] = ToText(swept);
+  }
 }
 
 }  // namespace
@@ -98,6 +103,7 @@ Figures FiguresOf(const BookState& state) {
   Registers(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
+  AddPointsFigures(state, figures);
   return figures;
 }
 

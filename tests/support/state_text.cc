@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+#include "suanpan/rules/state_encoding.h"
+
 namespace suanpan::testing {
 namespace {
 
@@ -119,6 +121,12 @@ std::string StateText(const BookState& state) {
     text.Line("account", PathOf(account.key, state.names), account.debit.value(),
               account.credit.value(), account.postings, account.last_seq.value());
   }
+  for (const rules::StateSection& section : rules::EncodeState(state)) {
+    for (const auto& [key, value] : section.leaves)
+      text.Line("leaf", int(section.number), ToHex(AsBytes(key)), ToHex(AsBytes(value)));
+  }
+  for (const rules::ExpiryKey& key : state.expiring)
+    text.Line("ends", Of(key.expires), key.holder.value(), key.scheme.value());
   return std::move(text.out);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "src/rederive.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/log.h"
 
@@ -118,6 +119,7 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
   SUANPAN_RETURN_IF_ERROR(CheckOwnEntry(entry));
   SUANPAN_RETURN_IF_ERROR(ApplyNames(catalogue, state, seq, entry.events));
   Expectation expected;
+  Rederived rederived{catalogue};
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Event& event = entry.events[line];
     if (IsName(event)) break;
@@ -125,8 +127,12 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
     if (!state.calendar.get().opened && event.kind->number != schema::BookOpened::kKind) {
       return Contradiction("{}: the book is not open", At(at));
     }
+    const bool accrual = event.kind->number == schema::DonationAccrued::kKind;
+    const bool derived = event.kind->origin == schema::Origin::kDerived && !accrual;
     SUANPAN_RETURN_IF_ERROR(expected.Meet(event), At(at));
+    if (derived) SUANPAN_RETURN_IF_ERROR(rederived.Meet(event), At(at));
     SUANPAN_RETURN_IF_ERROR(ApplyEvent(catalogue, state, at, event), At(at));
+    if (!derived) SUANPAN_RETURN_IF_ERROR(rederived.Begin(state, at, event), At(at));
     const Rule& rule = catalogue.RuleOf(*event.kind);
     expected = {};
     if (rule.moves_base != nullptr) {
@@ -136,6 +142,7 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
   }
   if (expected.move)
     return std::move(Expectation::Missing()).WithContext(fmt::format("entry {}", seq.value()));
+  SUANPAN_RETURN_IF_ERROR(rederived.End(), fmt::format("entry {}", seq.value()));
   state.head.Edit() = seq;
   return {};
 }

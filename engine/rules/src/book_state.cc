@@ -11,6 +11,7 @@ bool Fund::HasAccount(NameId account) const {
 template <class F>
 void BookState::ForEachPart(F f) {
   f(calendar);
+  f(swept);
   f(roles);
   f(parties);
   f(funds);
@@ -23,6 +24,19 @@ void BookState::ForEachPart(F f) {
   f(newest_approval);
   f(used_approvals);
   f(requests);
+  f(proposals);
+  f(policies);
+  f(newest_policy);
+  f(schemes);
+  f(pending);
+  f(carry);
+  f(used_units);
+  f(awards);
+  f(crediting);
+  f(lots);
+  f(expiring);
+  f(spent);
+  f(redeemed);
   f(accounts);
   f(head);
 }
@@ -37,8 +51,8 @@ void BookState::Commit() {
 }
 
 void BookState::Rollback() {
-  names.Truncate(names_at_begin_);
   ForEachPart([](auto& part) { part.Rollback(); });
+  names.Truncate(names_at_begin_);  // last, since an index orders by them
 }
 
 const NameRole& BookState::RoleOf(NameId name) const {

@@ -1,7 +1,14 @@
 #include "suanpan/rules/catalogue.h"
 
+#include "src/kinds/days.h"
 #include "src/kinds/funds.h"
 #include "src/kinds/log.h"
+#include "src/kinds/points/awards.h"
+#include "src/kinds/points/lots.h"
+#include "src/kinds/points/moves.h"
+#include "src/kinds/points/service.h"
+#include "src/kinds/policies/policies.h"
+#include "src/kinds/redemptions/redemptions.h"
 #include "src/kinds/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
@@ -11,6 +18,8 @@ namespace suanpan::rules {
 void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<BookOpenedRule>();
   catalogue.Add<PartyRegisteredRule>();
+  catalogue.Add<PolicyProposedRule>();
+  catalogue.Add<PolicyAdoptedRule>();
   catalogue.Add<AgreementSignedRule>();
   catalogue.Add<ApprovalGivenRule>();
   catalogue.Add<SaleRecordedRule>();
@@ -23,6 +32,16 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
+  catalogue.Add<ServiceRecordedRule>();
+  catalogue.Add<ServiceAttestedRule>();
+  catalogue.Add<PointsAwardedRule>();
+  catalogue.Add<PointsDeductedRule>();
+  catalogue.Add<PointsGrantedRule>();
+  catalogue.Add<PointsExpiredRule>();
+  catalogue.Add<PointsAdjustedRule>();
+  catalogue.Add<PointsMovedRule>();
+  catalogue.Add<RedemptionMadeRule>();
+  catalogue.Add<DayClosedRule>();
   catalogue.Add<RefIntroducedRule>();
   catalogue.Add<LogRestoredRule>();
   catalogue.Add<SchemaAddedRule>();

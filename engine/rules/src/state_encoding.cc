@@ -9,6 +9,8 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddRegistered(state, out);
   AddDonations(state, out);
   AddOpenMatters(state, out);
+  AddPolicies(state, out);
+  AddPoints(state, out);
   AddAccounts(state, out);
   return out.Take();
 }

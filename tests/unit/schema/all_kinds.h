@@ -6,12 +6,17 @@
 #include <tuple>
 
 #include "suanpan/schema/kinds/costs.h"
+#include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/points.h"
+#include "suanpan/schema/kinds/policies.h"
+#include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
+#include "suanpan/schema/kinds/service.h"
 
 namespace suanpan::schema {
 
@@ -25,8 +30,11 @@ struct KindList {
 };
 
 using AllKinds =
-    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
-             RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
-             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, LogRestored, SchemaAdded>;
+    KindList<BookOpened, PartyRegistered, PolicyProposed, PolicyAdopted, AgreementSigned,
+             ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
+             SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
+             ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
+             PointsExpired, PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, RefIntroduced,
+             LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -99,6 +99,13 @@ class ExpectTable {
   void Names(std::string_view label, std::span<const NameId>, Grammar, std::size_t, Need) {
     List(label, BaseType::UInt);
   }
+  void Events(std::string_view label, std::span<const Address>, std::size_t) {
+    List(label, BaseType::ULong);
+  }
+  template <class Sub>
+  void Choice(std::string_view, std::string_view name, const Sub& sub) {
+    Object(name, sub, Need::kOptional);
+  }
   void Ratio(std::string_view label, Rate, RateLimit, Need) {
     EXPECT_EQ(Inner(label)->name()->str(), "suanpan.fbs.Rate");
   }
@@ -120,6 +127,7 @@ class ExpectTable {
     if constexpr (std::is_same_v<T, std::int16_t>) return BaseType::Short;
     if constexpr (std::is_same_v<T, std::uint16_t>) return BaseType::UShort;
     if constexpr (std::is_same_v<T, std::uint32_t>) return BaseType::UInt;
+    if constexpr (std::is_same_v<T, std::int64_t>) return BaseType::Long;
     return BaseType::None;
   }
   const reflection::Field* Field(std::string_view label, BaseType type) {

@@ -38,6 +38,13 @@ struct StatedTime {
 [[nodiscard]] constexpr Date NextDay(Date date) {
   return Date{static_cast<std::uint16_t>(date.value() + 1)};
 }
+/// The same day so many months on, or that month's last day; nothing beyond the dates there are.
+[[nodiscard]] std::optional<Date> AddMonths(Date date, unsigned months);
+/// So many days on; the last date there is where that lies beyond it.
+[[nodiscard]] constexpr Date AddDays(Date date, unsigned days) {
+  const unsigned day = date.value() + days;
+  return Date{static_cast<std::uint16_t>(day < 0xffffU ? day : 0xffffU)};
+}
 [[nodiscard]] constexpr int YearOf(Month month) { return 1970 + month.value() / 12; }
 
 /// The date of an instant at a fixed offset; nothing before 1970-01-01 or after 2149.

@@ -58,4 +58,8 @@ template <class Unit>
   return product % m < 0 ? quotient - 1 : quotient;
 }
 
+/// floor(value * n / m) of amounts that are not negative, m > 0. Sums of 63 bits each: the product
+/// fits.
+[[nodiscard]] constexpr Wide FloorMulDivWide(Wide value, Wide n, Wide m) { return value * n / m; }
+
 }  // namespace suanpan

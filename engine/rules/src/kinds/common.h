@@ -51,6 +51,8 @@ template <class Row, class Unit>
 
 // Kinds that a field may name and that have no rule yet: each moves to its own struct with it.
 inline constexpr std::uint16_t kDecisionRecorded = 16;
+inline constexpr std::uint16_t kOrderPlaced = 42;
+inline constexpr std::uint16_t kSessionHeld = 45;
 inline constexpr std::uint16_t kSlotScheduled = 49;
 
 /// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.

@@ -1,30 +1,13 @@
 #include <algorithm>
 
 #include "src/kinds/funds.h"
+#include "src/kinds/lapsing.h"
 
 namespace suanpan::rules {
 namespace {
 
 using schema::MoneyPaid;
 using schema::SpendingRequested;
-
-/// A request that was not paid lapses so many days after its business date (events.md 3.4).
-constexpr unsigned kRequestDays = 400;
-
-bool HasLapsed(const SpendingRequest& request, Date on) {
-  return on.value() > request.requested_on.value() + kRequestDays;
-}
-
-/// Drops what lapsed, once a month of business dates, so that the state keeps open requests only.
-void DropLapsed(BookState& state, Date on) {
-  const Month month = MonthOf(on);
-  if (month <= state.calendar.get().requests_swept) return;
-  state.calendar.Edit().requests_swept = month;
-  for (const Address& request : state.requests.KeysWhere(
-           [on](const SpendingRequest& open) { return HasLapsed(open, on); })) {
-    state.requests.Erase(request);
-  }
-}
 
 constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
 
@@ -38,9 +21,9 @@ Verdict TestRequest(const BookState& state, const SpendingRequest* request, cons
   const auto mismatch = [](std::string_view field) {
     return Refuse(RefusalCode::request_mismatch, field);
   };
-  if (request == nullptr || HasLapsed(*request, on)) {
+  if (request == nullptr || HasLapsed(request->requested_on, on)) {
     return mismatch("request").With(
-        "reason", fmt::format("the request is paid in full, or older than {} days", kRequestDays));
+        "reason", fmt::format("the request is paid in full, or older than {} days", kOpenDays));
   }
   if (request->use != fact.fixed.use) return mismatch("use");
   if (state.funds[request->fund].name != fact.fixed.fund) return mismatch("fund");
@@ -170,7 +153,7 @@ Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& e
                                     const Fact& fact) {
   const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
   if (!fund) return Contradiction("a request to an unknown fund");
-  DropLapsed(state, event.common.business_day);
+  DropLapsed(state, Lapsing::kRequests, event.common.business_day);
   SpendingRequest request;
   request.use = fact.use;
   request.fund = *fund;

@@ -7,6 +7,11 @@
 
 namespace suanpan::rules {
 
+/// A name takes one role, once: ref_taken.
+[[nodiscard]] Verdict MustBeFree(const BookState& state, NameId name, std::string_view field);
+/// Contradiction where it has one already, or was not introduced.
+[[nodiscard]] Status TakeRole(BookState& state, NameId name, Role role, std::size_t index);
+
 struct BookOpenedRule {
   using Fact = schema::BookOpened;
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);

@@ -11,7 +11,8 @@ void AddBook(const BookState& state, Sections& out) {
   Field value = out.field();
   value.Little(static_cast<std::uint16_t>(calendar.utc_offset_minutes)).Byte(calendar.level);
   value.Of(calendar.unit).Of(calendar.host).Little(calendar.schema_version);
-  value.Little(calendar.requests_swept.value());
+  value.Of(calendar.closed).Of(calendar.closing).Little(calendar.pages);
+  for (const Month month : state.swept.get()) value.Little(month.value());
   out.Leaf(key, value);
 }
 

@@ -39,6 +39,12 @@ class Field {
   Field& Of(Address address) { return Little(address.packed()); }
   Field& Of(schema::Pot pot) { return Byte(pot.pot_class).Byte(pot.source); }
   Field& Of(schema::Rate rate) { return Little(rate.n).Little(rate.m); }
+  /// Length u32 and bytes.
+  Field& Of(const std::string& bytes) {
+    Little(static_cast<std::uint32_t>(bytes.size()));
+    out_.append(bytes);
+    return *this;
+  }
   /// Length and bytes of a name; length 0 for none.
   Field& Of(NameId name) {
     const std::string_view text = state_.names.TextOf(name);
@@ -89,6 +95,8 @@ class Sections {
 void AddRegistered(const BookState& state, Sections& out);
 void AddDonations(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
+void AddPolicies(const BookState& state, Sections& out);
+void AddPoints(const BookState& state, Sections& out);
 void AddAccounts(const BookState& state, Sections& out);
 
 }  // namespace suanpan::rules

@@ -51,6 +51,7 @@ class TableReader {
   void Event(std::string_view, Address& address, Need) {
     address = Address::FromPacked(Scalar<std::uint64_t>());
   }
+  void Events(std::string_view, std::span<const Address>& list, std::size_t);
   void Label(std::string_view, std::string_view& text, Need) { text = String(); }
   void Token(std::string_view, std::string_view& text, Need) { text = String(); }
   void Digest(std::string_view, DigestField& digest, Need);
@@ -103,6 +104,9 @@ class TableReader {
   [[nodiscard]] bool VerifyTable(const void* table);
   [[nodiscard]] bool Present() const;
   [[nodiscard]] std::string_view String();
+  /// The list in the current field, in place; its items must be aligned.
+  template <class Stored, class T>
+  [[nodiscard]] std::span<const T> List();
   template <class T>
   [[nodiscard]] T Scalar();
 

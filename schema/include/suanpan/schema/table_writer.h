@@ -7,7 +7,7 @@
 //   names u32 | amounts i64 | counts as their type | enums u8 | dates and months u16 | addresses
 //   u64 | texts string digests [ubyte] | rates struct {n u32, m u32} | pots u16 (class | source <<
 //   8) | times struct {s u32, quarters i8, 0 0 0} | truths u8 (1 false, 2 true) | sets of words u8
-//   | name lists [uint32] | objects table | rows [table]
+//   | name lists [uint32] | address lists [uint64] | objects table | rows [table]
 
 #include <memory>
 #include <string>
@@ -60,6 +60,7 @@ class TableWriter {
   void Day(std::string_view, Date date, Need) { Scalar(date.value(), date.value() != 0); }
   void Period(std::string_view, Month month, Need) { Scalar(month.value(), month.value() != 0); }
   void Event(std::string_view, Address address, Need) { Scalar(address.packed(), !address.none()); }
+  void Events(std::string_view, std::span<const Address> list, std::size_t);
   void Label(std::string_view, std::string_view text, Need) { String(text); }
   void Token(std::string_view, std::string_view text, Need) { String(text); }
   void Digest(std::string_view, const DigestField& digest, Need);

@@ -7,21 +7,31 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "suanpan/base/date.h"
 #include "suanpan/rules/accounts.h"
 #include "suanpan/rules/agreement.h"
+#include "suanpan/rules/lots.h"
 #include "suanpan/rules/open_matters.h"
+#include "suanpan/rules/policies.h"
 #include "suanpan/rules/registered.h"
+#include "suanpan/rules/service.h"
 #include "suanpan/rules/undo.h"
+#include "suanpan/rules/undo_ordered.h"
 #include "suanpan/schema/name_table.h"
 
 namespace suanpan::rules {
 
 class BookState {
  public:
+  BookState() = default;
+  BookState(const BookState&) = delete;  ///< an index orders by the names inside
+  BookState& operator=(const BookState&) = delete;
+
   // Registers
   UndoValue<BookCalendar> calendar;
+  UndoValue<SweptMonths> swept;
   schema::NameTable names;
   UndoVector<NameRole> roles;  ///< by NameId
   UndoVector<Party> parties;
@@ -37,6 +47,23 @@ class BookState {
   UndoMap<ApprovalTarget, Address, ApprovalTargetHash> newest_approval;
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
   UndoMap<Address, SpendingRequest, AddressHash> requests;
+
+  // Policies
+  UndoMap<Address, Proposal, AddressHash> proposals;
+  UndoVector<PolicyVersion> policies;
+  UndoMap<PolicyKey, std::uint32_t, PolicyKeyHash> newest_policy;  ///< 1 + index into policies
+  // Service and points
+  UndoMap<Address, PendingService, AddressHash> pending;
+  UndoMap<CarryKey, Quantity, CarryKeyHash> carry;
+  UndoMap<UsedKey, UsedUnits, UsedKeyHash> used_units;
+  UndoMap<AwardKey, std::uint32_t, AwardKeyHash> awards;     ///< times counted
+  UndoValue<std::optional<Crediting>> crediting;             ///< by the last fact; not encoded
+  UndoMap<HolderKey, std::vector<Lot>, HolderKeyHash> lots;  ///< in the order of spending
+  UndoOrdered<ExpiryKey, ExpiryOrder> expiring{ExpiryOrder{&names}};
+  UndoMap<SpentKey, Points, SpentKeyHash> spent;       ///< redeemed on a day
+  UndoMap<AwardKey, Quantity, AwardKeyHash> redeemed;  ///< pieces for a beneficiary in a month
+
+  UndoVector<NameId> schemes;  ///< with a policy of earning, in the order of the first of each
 
   Accounts accounts;
   UndoValue<Seq> head;  ///< last applied entry

@@ -2,6 +2,7 @@
 
 // What is registered in a book: its calendar, the roles of names, parties, funds.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,7 +14,15 @@
 namespace suanpan::rules {
 
 /// What a name was registered as. One name has one role.
-enum class Role : std::uint8_t { kNone = 0, kParty = 1, kFund = 2, kAgreement = 3 };
+enum class Role : std::uint8_t {
+  kNone = 0,
+  kParty = 1,
+  kFund = 2,
+  kAgreement = 3,
+  kPlace = 4,
+  kOffer = 5,
+  kPolicy = 6
+};
 
 struct NameRole {
   Role role = Role::kNone;
@@ -46,6 +55,20 @@ struct Fund {
   [[nodiscard]] bool HasAccount(NameId account) const;
 };
 
+/// Lists of what is open for a while. Permanent numbers: they are places in the state encoding.
+enum class Lapsing : std::uint8_t {
+  kRequests = 0,
+  kProposals = 1,
+  kPending = 2,
+  kUsedUnits = 3,
+  kAwards = 4,
+  kRedeemed = 5,
+  kExpiredLots = 6
+};
+inline constexpr std::size_t kLapsingMax = 12;
+/// For each list the month in which what lapsed was dropped last.
+using SweptMonths = std::array<Month, kLapsingMax>;
+
 struct BookCalendar {
   bool opened = false;
   std::int16_t utc_offset_minutes = 0;
@@ -53,7 +76,9 @@ struct BookCalendar {
   std::uint8_t level = 0;
   NameId host;
   std::uint32_t schema_version = 0;  ///< last schema.added
-  Month requests_swept;              ///< month in which lapsed requests were dropped last
+  Date closed;                       ///< last day that was closed; 0: none
+  Date closing;                      ///< day of which some pages are closed; 0: none
+  std::uint32_t pages = 0;           ///< of it
 };
 
 }  // namespace suanpan::rules

@@ -31,7 +31,8 @@ struct DecideContext {
   const BookState& state;
   OldEvents& old_events;
   Arena& arena;
-  Address at;  ///< the address the fact will have
+  Address at;                ///< the address the fact will have
+  schema::NameTable& names;  ///< for a name that a rule brings in, after all that the fact states
 };
 
 using Verdict = std::optional<schema::Refusal>;
@@ -54,6 +55,8 @@ struct Rule {
   /// Events derived from the fact, with their kinds, decided on the state after it was applied.
   Verdict (*derive)(DecideContext& context, const schema::Event& fact,
                     std::vector<schema::Event>& derived) = nullptr;
+  /// Whether deriving needs the state alone: then a stored fact must be followed by just these.
+  bool derived_from_state = false;
   /// The fact's postings, a pure function of the event and of registered terms.
   void (*post)(const BookState& state, const schema::Event& event, PostingSink& sink) = nullptr;
   /// Everything else that the event changes. Runs after its postings.
@@ -83,6 +86,7 @@ template <class R>
     };
   }
   if constexpr (requires { &R::Derive; }) rule.derive = &R::Derive;
+  if constexpr (requires { R::kDerivedFromState; }) rule.derived_from_state = R::kDerivedFromState;
   if constexpr (requires { &R::Post; }) {
     rule.post = [](const BookState& state, const schema::Event& event, PostingSink& sink) {
       R::Post(state, event.As<Fact>(), sink);

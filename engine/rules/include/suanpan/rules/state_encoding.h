@@ -29,7 +29,16 @@ enum class StateSectionNo : std::uint16_t {
   kFunds = 12,
   kApprovals = 13,
   kRequests = 14,
-  kAccounts = 15
+  kAccounts = 15,
+  kProposals = 32,
+  kPolicies = 33,
+  kPending = 34,
+  kCarry = 35,
+  kUsedUnits = 36,
+  kLots = 37,
+  kAwards = 38,
+  kSpent = 39,
+  kRedeemed = 40
 };
 
 struct StateSection {

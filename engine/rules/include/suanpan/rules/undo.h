@@ -81,12 +81,12 @@ class UndoMap {
     Remember(key);
     map_.erase(key);
   }
-  /// Keys whose value passes, in no order.
+  /// Keys that pass with their value, in no order.
   template <class Passes>
   [[nodiscard]] std::vector<K> KeysWhere(Passes passes) const {
     std::vector<K> keys;
     for (const auto& [key, value] : map_) {
-      if (passes(value)) keys.push_back(key);
+      if (passes(key, value)) keys.push_back(key);
     }
     return keys;
   }

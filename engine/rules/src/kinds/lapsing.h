@@ -1,0 +1,20 @@
+#pragma once
+
+// What is open does not stay open for ever (events.md 4.8): so many days after its business date it
+// lapses. Each list is swept when something is added to it in a later month of business dates than
+// the last time.
+
+#include "suanpan/rules/book_state.h"
+
+namespace suanpan::rules {
+
+inline constexpr unsigned kOpenDays = 400;
+
+[[nodiscard]] inline bool HasLapsed(Date since, Date on) {
+  return on.value() > since.value() + kOpenDays;
+}
+
+/// Drops what lapsed by `on` from a list, where that lies in a later month than the last time.
+void DropLapsed(BookState& state, Lapsing list, Date on);
+
+}  // namespace suanpan::rules

@@ -1,0 +1,31 @@
+#pragma once
+
+// Rules of kinds 52, 53: points.awarded, points.deducted.
+
+#include "src/kinds/common.h"
+#include "suanpan/rules/lots.h"
+#include "suanpan/schema/kinds/points.h"
+
+namespace suanpan::rules {
+
+struct PointsAwardedRule {
+  using Fact = schema::PointsAwarded;
+  static constexpr bool kDerivedFromState = true;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static Verdict Derive(DecideContext& context, const Event& fact, std::vector<Event>& derived);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+struct PointsDeductedRule {
+  using Fact = schema::PointsDeducted;
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+/// A registered household, or a member of an alliance: unknown_ref.
+[[nodiscard]] Verdict MustHold(const BookState& state, NameId holder, std::string_view field);
+/// A member of the holder on a date, or the holder itself.
+[[nodiscard]] bool BelongsTo(const BookState& state, NameId person, NameId holder, Date date);
+
+}  // namespace suanpan::rules

@@ -1,0 +1,202 @@
+#include "src/kinds/points/grants.h"
+
+#include <algorithm>
+
+#include "suanpan/rules/policies.h"
+#include "suanpan/rules/relations.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::EarningBasis;
+using schema::HolderKind;
+using schema::PolicyProposed;
+using schema::PolicyType;
+
+constexpr unsigned kLateLimitDays = 400;  ///< where the policy names none (events.md 3.8)
+
+std::optional<HolderKind> HolderKindOf(const BookState& state, NameId holder) {
+  const std::optional<schema::PartyType> type = PartyTypeOf(state, holder);
+  if (type == schema::PartyType::kHousehold) return HolderKind::kHousehold;
+  if (type == schema::PartyType::kMember) return HolderKind::kMember;
+  return std::nullopt;
+}
+
+Wide UnitsOf(const PendingService& service, EarningBasis basis) {
+  switch (basis) {
+    case EarningBasis::kMinutes:
+      return service.minutes.wide();
+    case EarningBasis::kSession:
+      return 1;
+    case EarningBasis::kBeneficiary:
+      return service.beneficiaries.wide();
+    case EarningBasis::kQuantity:
+      return service.quantity.wide();
+  }
+  return 0;
+}
+
+CarryKey CarryOf(const PendingService& service, const EarningRule& rule) {
+  return {service.person, rule.policy->earning.scheme, service.service_kind};
+}
+
+/// Spans that a cap of the item looks at, narrow to wide; ever is the carry itself.
+struct CapSpan {
+  Quantity cap;
+  SpanKind span;
+  std::uint64_t which;
+};
+std::array<CapSpan, 3> SpansOf(const Crediting& crediting, const schema::EarningCap& cap) {
+  const PendingService& service = crediting.of;
+  return {CapSpan{cap.activity, SpanKind::kActivity, service.session.packed()},
+          CapSpan{cap.day, SpanKind::kDay, service.date.value()},
+          CapSpan{cap.month, SpanKind::kMonth, MonthOf(service.date).value()}};
+}
+
+/// Another service of the same activity can only be one of the same session.
+bool IsCounted(const CapSpan& span) {
+  return span.cap.value() != 0 && (span.span != SpanKind::kActivity || span.which != 0);
+}
+
+/// Whether quality or delay keep a service from counting; its minutes stay.
+bool CountsNothing(const Crediting& crediting, const EarningRule& rule) {
+  const std::uint16_t limit = rule.policy->earning.late_limit_days;
+  const unsigned days = limit == 0 ? kLateLimitDays : limit;
+  const bool late = crediting.attested_on.value() > crediting.of.date.value() + days;
+  const bool poor = crediting.of.quality != 0 && crediting.of.quality < rule.item->min_quality;
+  return late || poor;
+}
+
+}  // namespace
+
+std::vector<EarningRule> EarningRulesOf(const BookState& state, const PendingService& service) {
+  std::vector<EarningRule> rules;
+  const std::optional<HolderKind> kind = HolderKindOf(state, service.holder);
+  if (!kind) return rules;
+  for (const NameId scheme : state.schemes) {
+    const PolicyProposed* policy = InForce(state, PolicyType::kEarning, scheme, service.date);
+    if (policy == nullptr || static_cast<HolderKind>(policy->earning.holder) != *kind) continue;
+    const schema::EarningItem* item =
+        FindItem(policy->earning.items, &schema::EarningItem::service_kind, service.service_kind);
+    if (item != nullptr) rules.push_back({policy, item});
+  }
+  std::ranges::sort(rules, {}, [&](const EarningRule& rule) {
+    return state.names.TextOf(rule.policy->earning.scheme);
+  });
+  return rules;
+}
+
+std::optional<Count> CountService(const BookState& state, const Crediting& crediting,
+                                  const EarningRule& rule) {
+  const schema::EarningItem& item = *rule.item;
+  const CarryKey carry = CarryOf(crediting.of, rule);
+  const Quantity* counted = state.carry.Find(carry);
+  Count count;
+  if (counted != nullptr) count.before = *counted;
+  Wide units = CountsNothing(crediting, rule)
+                   ? 0
+                   : UnitsOf(crediting.of, static_cast<EarningBasis>(item.basis));
+  for (const CapSpan& span : SpansOf(crediting, item.cap)) {
+    if (span.cap.value() == 0) continue;
+    const UsedUnits* used =
+        IsCounted(span) ? state.used_units.Find({carry, span.span, span.which}) : nullptr;
+    units = std::min(units, span.cap.wide() - (used == nullptr ? 0 : used->units.wide()));
+  }
+  if (item.cap.total.value() != 0)
+    units = std::min(units, item.cap.total.wide() - count.before.wide());
+  units = std::max<Wide>(units, 0);
+  const auto points_of = [&item](Wide c) { return FloorMulDiv(item.rate.n, c, item.rate.m); };
+  const bool cumulative =
+      static_cast<schema::EarningRounding>(item.rounding) == schema::EarningRounding::kCumulative;
+  const Wide points = cumulative
+                          ? points_of(count.before.wide() + units) - points_of(count.before.wide())
+                          : points_of(units);
+  if (!NarrowWide(points) || !NarrowWide(count.before.wide() + units)) return std::nullopt;
+  count.units = Quantity{static_cast<std::int64_t>(units)};
+  count.points = Points{static_cast<std::int64_t>(points)};
+  return count;
+}
+
+bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& rule,
+              Quantity units) {
+  const CarryKey carry = CarryOf(crediting.of, rule);
+  const Quantity* before = state.carry.Find(carry);
+  const std::optional<Quantity> total = CheckedAdd(before == nullptr ? Quantity{} : *before, units);
+  if (!total) return false;
+  state.carry.Set(carry, *total);
+  for (const CapSpan& span : SpansOf(crediting, rule.item->cap)) {
+    if (!IsCounted(span)) continue;
+    const UsedKey key{carry, span.span, span.which};
+    const UsedUnits* used = state.used_units.Find(key);
+    UsedUnits changed = used == nullptr ? UsedUnits{} : *used;
+    const std::optional<Quantity> sum = CheckedAdd(changed.units, units);
+    if (!sum) return false;
+    state.used_units.Set(key, {*sum, std::max(changed.last, crediting.of.date)});
+  }
+  return true;
+}
+
+Date ExpiryOf(const BookState& state, NameId scheme, Date earned) {
+  const PolicyProposed* policy = InForce(state, PolicyType::kExpiry, scheme, earned);
+  if (policy == nullptr) return {};
+  const unsigned n = policy->expiry.n;
+  switch (static_cast<schema::ExpiryRule>(policy->expiry.rule)) {
+    case schema::ExpiryRule::kMonths:
+      return AddMonths(earned, n).value_or(Date{});
+    case schema::ExpiryRule::kEndOfYear: {
+      const unsigned december = MonthOf(earned).value() / 12U * 12U + 11U + n * 12U;
+      return december > schema::kPeriodMax ? Date{}
+                                           : LastDay(Month{static_cast<std::uint16_t>(december)});
+    }
+    case schema::ExpiryRule::kNone:
+      return {};
+  }
+  return {};
+}
+
+Event DerivedEvent(const DecideContext& context, const Event& fact, std::uint16_t kind,
+                   const void* payload) {
+  Event event;
+  event.kind = context.kinds.ByNumber(kind);
+  event.payload = payload;
+  event.common.occurred = fact.common.occurred;
+  event.common.business_day = fact.common.business_day;
+  event.common.period = fact.common.period;
+  event.common.cause = static_cast<std::uint16_t>(context.at.line() + 1);
+  return event;
+}
+
+void AddGrant(DecideContext& context, const Event& fact, const Grant& grant,
+              std::vector<Event>& derived) {
+  auto* granted = context.arena.One<schema::PointsGranted>();
+  auto& fixed = granted->fixed;
+  fixed.scheme = grant.holder.scheme;
+  fixed.holder = grant.holder.holder;
+  fixed.person = grant.person;
+  fixed.reason = static_cast<std::uint8_t>(grant.reason);
+  fixed.points = grant.points;
+  fixed.counted = grant.counted;
+  fixed.carry_total = grant.carry_total;
+  fixed.offset = std::min(grant.points, ClaimOf(context.state, grant.holder));
+  fixed.earned = grant.earned;
+  fixed.usable_from = grant.usable_from;
+  fixed.expires = ExpiryOf(context.state, grant.holder.scheme, grant.earned);
+  Event event = DerivedEvent(context, fact, schema::PointsGranted::kKind, granted);
+  event.common.rule = grant.rule;
+  const std::size_t line = context.at.line() + 1U + derived.size();
+  derived.push_back(event);
+  const Points live{fixed.points.value() - fixed.offset.value()};
+  const bool over =
+      fixed.expires.value() != 0 && fixed.expires < context.state.calendar.get().closed;
+  if (live.value() == 0 || !over) return;
+  auto* expired = context.arena.One<schema::PointsExpired>();
+  expired->fixed.scheme = fixed.scheme;
+  expired->fixed.holder = fixed.holder;
+  expired->fixed.on = fixed.expires;
+  const std::span<schema::ExpiredLot> lots = context.arena.Make<schema::ExpiredLot>(1);
+  lots[0] = {Address{context.at.seq(), static_cast<std::uint16_t>(line)}, live};
+  expired->lots = lots;
+  derived.push_back(DerivedEvent(context, fact, schema::PointsExpired::kKind, expired));
+}
+
+}  // namespace suanpan::rules

@@ -1,0 +1,245 @@
+#include "src/kinds/points/service.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "src/kinds/lapsing.h"
+#include "src/kinds/points/grants.h"
+#include "suanpan/rules/policies.h"
+#include "suanpan/rules/relations.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::AttestStep;
+using schema::MinutesClass;
+using schema::ServiceAttested;
+using schema::ServiceClass;
+using schema::ServiceRecorded;
+
+/// Hours brought in from before the book are a service of this kind, and need an approval.
+constexpr std::string_view kOpeningKind = "opening";
+
+bool IsOpening(const BookState& state, const ServiceRecorded& fact) {
+  return state.names.TextOf(fact.fixed.service_kind) == kOpeningKind;
+}
+
+MinutesClass ClassOf(const BookState& state, const ServiceRecorded& fact) {
+  if (IsOpening(state, fact)) return MinutesClass::kOpening;
+  return fact.service_class() == ServiceClass::kDuty ? MinutesClass::kDuty : MinutesClass::kService;
+}
+
+/// Whose points a service earns where the fact does not say: a member of an alliance on duty
+/// itself, anybody else the household.
+NameId DefaultHolder(const BookState& state, const ServiceRecorded& fact, Date date) {
+  const NameId person = fact.fixed.person;
+  const bool on_duty = fact.service_class() == ServiceClass::kDuty;
+  if (on_duty && PartyTypeOf(state, person) == schema::PartyType::kMember) return person;
+  return HouseholdOf(state, person, date);
+}
+
+Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
+  if (!Has(fact.fixed.flags, ServiceRecorded::kHolderStated)) {
+    fact.fixed.holder = DefaultHolder(state, fact, date);
+    return std::nullopt;
+  }
+  const bool own = fact.fixed.holder == fact.fixed.person;
+  if (own || MembershipOf(state, fact.fixed.person, fact.fixed.holder, date)) return std::nullopt;
+  return Refuse(RefusalCode::not_member, "holder")
+      .With("person", std::string{state.names.TextOf(fact.fixed.person)});
+}
+
+/// Whole minutes between two instants; negative where they are the wrong way round.
+std::int64_t SpanOf(const ServiceRecorded& fact) {
+  const std::int64_t seconds =
+      std::int64_t{fact.fixed.to.seconds} - std::int64_t{fact.fixed.from.seconds};
+  return seconds < 0 ? -1 : seconds / 60;
+}
+
+Verdict TestBeneficiaries(const ServiceRecorded& fact) {
+  for (std::size_t i = 1; i < fact.beneficiaries.size(); ++i) {
+    const auto before = fact.beneficiaries.first(i);
+    if (std::ranges::find(before, fact.beneficiaries[i]) != before.end()) {
+      return Refuse(RefusalCode::bad_field, fmt::format("beneficiaries[{}]", i))
+          .With("reason", "named twice");
+    }
+  }
+  return std::nullopt;
+}
+
+Verdict TestNamed(DecideContext& context, const ServiceRecorded& fact) {
+  const auto named = [&](Address address, std::uint16_t kind, std::string_view field) -> Verdict {
+    const Event* event = nullptr;
+    return address.none() ? Verdict{} : MustName(context, address, kind, field, event);
+  };
+  if (Verdict refusal = named(fact.fixed.order, kOrderPlaced, "order")) return refusal;
+  if (Verdict refusal = named(fact.fixed.session, kSessionHeld, "session")) return refusal;
+  return named(fact.fixed.slot, kSlotScheduled, "slot");
+}
+
+ApprovalTarget OpeningOf(NameId subject) { return {{}, subject, schema::ApprovalAction::kOpening}; }
+
+constexpr std::uint8_t BitOf(std::uint8_t step) {
+  return static_cast<std::uint8_t>(1U << (step - 1U));
+}
+
+/// The steps that a service needs; any one where no policy counts it.
+bool IsComplete(const BookState& state, const PendingService& service) {
+  std::uint8_t needed = 0;
+  for (const EarningRule& rule : EarningRulesOf(state, service))
+    needed |= rule.policy->earning.attest_steps;
+  return (service.steps & needed) == needed;
+}
+
+/// The service with an attestation added to it.
+PendingService With(const PendingService& service, Address at, const ServiceAttested& fact) {
+  PendingService attested = service;
+  attested.attested = at;
+  attested.steps |= BitOf(fact.fixed.step);
+  if (Has(fact.fixed.flags, ServiceAttested::kMinutesStated)) attested.minutes = fact.fixed.minutes;
+  if (fact.fixed.quality != 0) attested.quality = fact.fixed.quality;
+  return attested;
+}
+
+/// What a stored attestation must not contradict, and a stated one is refused for.
+Verdict TestAttested(const BookState& state, const Event& event, const ServiceAttested& fact) {
+  const PendingService* service = state.pending.Find(fact.fixed.service);
+  if (service == nullptr || HasLapsed(service->date, event.common.business_day)) {
+    return Refuse(RefusalCode::not_pending, "service")
+        .With("reason", fmt::format("credited already, or older than {} days", kOpenDays));
+  }
+  if (service->person == event.common.actor) {
+    return Refuse(RefusalCode::self_attestation, "actor")
+        .With("person", std::string{state.names.TextOf(service->person)});
+  }
+  if ((service->steps & BitOf(fact.fixed.step)) != 0)
+    return Refuse(RefusalCode::step_repeated, "step");
+  const bool raised = Has(fact.fixed.flags, ServiceAttested::kMinutesStated) &&
+                      fact.fixed.minutes > service->minutes;
+  if (!raised) return std::nullopt;
+  return Refuse(RefusalCode::minutes_exceed_span, "minutes")
+      .With("minutes", std::to_string(service->minutes.value()));
+}
+
+}  // namespace
+
+Verdict ServiceRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  const BookState& state = context.state;
+  const std::int64_t span = SpanOf(fact);
+  if (span < 0) return Refuse(RefusalCode::bad_field, "to").With("reason", "lies before from");
+  if (Verdict refusal = TestBeneficiaries(fact)) return refusal;
+  if (Verdict refusal = TestNamed(context, fact)) return refusal;
+  if (Verdict refusal = TestHolder(state, fact, event.common.business_day)) return refusal;
+  if (fact.fixed.minutes.value() > span) {
+    return Refuse(RefusalCode::minutes_exceed_span, "minutes")
+        .With("minutes", std::to_string(span));
+  }
+  if (!IsOpening(state, fact)) return std::nullopt;
+  if (event.common.approval.none()) return Refuse(RefusalCode::opening_needs_approval, "approval");
+  return TestApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
+                      event.common.actor, {}, "approval");
+}
+
+Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& event,
+                                  const Fact& fact) {
+  if (fact.fixed.minutes.value() > SpanOf(fact))
+    return Contradiction("a service of more minutes than it lasted");
+  if (IsOpening(state, fact)) {
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
+                                        event.common.actor, {}));
+  }
+  DropLapsed(state, Lapsing::kPending, event.common.business_day);
+  PendingService service;
+  service.person = fact.fixed.person;
+  service.holder = fact.fixed.holder;
+  service.service_kind = fact.fixed.service_kind;
+  service.minutes_class = ClassOf(state, fact);
+  service.date = event.common.business_day;
+  service.minutes = fact.fixed.minutes;
+  service.beneficiaries = Quantity{static_cast<std::int64_t>(fact.beneficiaries.size())};
+  service.quantity = fact.fixed.quantity;
+  service.order = fact.fixed.order;
+  service.session = fact.fixed.session;
+  state.pending.Set(at, service);
+  return {};
+}
+
+Verdict ServiceAttestedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  const Event* named = nullptr;
+  if (Verdict refusal =
+          MustName(context, fact.fixed.service, ServiceRecorded::kKind, "service", named)) {
+    return refusal;
+  }
+  if (Verdict refusal = TestAttested(context.state, event, fact)) return refusal;
+  const PendingService& service = *context.state.pending.Find(fact.fixed.service);
+  const PendingService attested = With(service, context.at, fact);
+  fact.fixed.previous = service.attested;
+  if (!IsComplete(context.state, attested)) return std::nullopt;
+  fact.fixed.person = attested.person;
+  fact.fixed.minutes_class = static_cast<std::uint8_t>(attested.minutes_class);
+  fact.fixed.flags |= Fact::kCredited;
+  fact.fixed.credited = attested.minutes;
+  return std::nullopt;
+}
+
+Verdict ServiceAttestedRule::Derive(DecideContext& context, const Event& fact,
+                                    std::vector<Event>& derived) {
+  const BookState& state = context.state;
+  const std::optional<Crediting>& crediting = state.crediting.get();
+  if (!Has(fact.As<Fact>().fixed.flags, Fact::kCredited)) return std::nullopt;
+  for (const EarningRule& rule : EarningRulesOf(state, crediting->of)) {
+    const std::optional<Count> count = CountService(state, *crediting, rule);
+    if (!count) return Refuse(RefusalCode::amount_overflow);
+    const schema::EarningBody& policy = rule.policy->earning;
+    Grant grant;
+    grant.holder = {policy.scheme, crediting->of.holder};
+    grant.person = crediting->of.person;
+    grant.points = count->points;
+    grant.counted = count->units;
+    grant.carry_total = Quantity{count->before.value() + count->units.value()};
+    grant.earned = crediting->of.date;
+    grant.usable_from = AddDays(grant.earned, policy.usable_after_days);
+    grant.reason = schema::GrantReason::kService;
+    grant.rule = {rule.policy->policy, rule.policy->version};
+    AddGrant(context, fact, grant, derived);
+  }
+  return std::nullopt;
+}
+
+void ServiceAttestedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
+  if (!Has(fact.fixed.flags, Fact::kCredited) || fact.fixed.minutes_class == 0) return;
+  const auto offset = static_cast<std::uint8_t>(fact.fixed.minutes_class - 1U);
+  const auto account = [offset](AccountClass first) {
+    return static_cast<AccountClass>(static_cast<std::uint8_t>(first) + offset);
+  };
+  sink.Post({account(AccountClass::kMinutesService), {}, fact.fixed.person, {}},
+            fact.fixed.credited);
+  sink.PostSum({account(AccountClass::kServedService), {}, {}, {}}, -fact.fixed.credited.wide());
+}
+
+Status ServiceAttestedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+  if (const Verdict refusal = TestAttested(state, event, fact))
+    return Contradiction("an attestation that does not fit: {}", ToText(refusal->code));
+  const PendingService service = *state.pending.Find(fact.fixed.service);
+  const PendingService attested = With(service, at, fact);
+  const bool complete = IsComplete(state, attested);
+  ServiceAttested::Fixed expected = fact.fixed;
+  expected.flags &= static_cast<std::uint8_t>(~Fact::kCredited);
+  if (complete) expected.flags |= Fact::kCredited;
+  expected.previous = service.attested;
+  expected.person = complete ? attested.person : NameId{};
+  expected.minutes_class = complete ? static_cast<std::uint8_t>(attested.minutes_class) : 0;
+  expected.credited = complete ? attested.minutes : Minutes{};
+  if (std::memcmp(&expected, &fact.fixed, sizeof expected) != 0)
+    return Contradiction("an attestation credits something else than its service");
+  if (complete) {
+    DropLapsed(state, Lapsing::kUsedUnits, event.common.business_day);
+    state.pending.Erase(fact.fixed.service);
+    state.crediting.Edit() = Crediting{fact.fixed.service, attested, event.common.business_day};
+  } else {
+    state.pending.Set(fact.fixed.service, attested);
+  }
+  return {};
+}
+
+}  // namespace suanpan::rules

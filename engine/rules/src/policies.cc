@@ -1,0 +1,65 @@
+#include "suanpan/rules/policies.h"
+
+#include "suanpan/base/invariant.h"
+#include "suanpan/rules/book_state.h"
+#include "suanpan/schema/table_reader.h"
+#include "suanpan/schema/table_writer.h"
+
+namespace suanpan::rules {
+
+using schema::PolicyType;
+
+PolicyText::PolicyText(const schema::PolicyProposed& stated) {
+  schema::TableWriter writer;
+  writer.Write(stated, bytes_);
+  const bool read = schema::TableReader::Read(AsBytes(bytes_), value_, arena_);
+  SUANPAN_INVARIANT(read, "a table that was just written");
+}
+
+PolicyKey KeyOf(const schema::PolicyProposed& policy) {
+  PolicyKey key{policy.type(), {}, {}};
+  switch (policy.type()) {
+    case PolicyType::kEarning:
+      key.scheme = policy.earning.scheme;
+      break;
+    case PolicyType::kAwardItems:
+      key.scheme = policy.award_items.scheme;
+      break;
+    case PolicyType::kExpiry:
+      key.scheme = policy.expiry.scheme;
+      break;
+    case PolicyType::kRedemption:
+      key.scheme = policy.redemption.scheme;
+      break;
+    case PolicyType::kPriceList:
+      key.scheme = policy.price_list.scheme;
+      break;
+    case PolicyType::kTransfer:
+      key.scheme = policy.transfer.scheme;
+      break;
+    case PolicyType::kApproval:
+      key.action = static_cast<schema::ApprovalAction>(policy.approval.action);
+      break;
+    default:
+      break;
+  }
+  return key;
+}
+
+const schema::PolicyProposed* InForce(const BookState& state, const PolicyKey& key, Date date) {
+  const std::uint32_t* newest = state.newest_policy.Find(key);
+  std::uint32_t link = newest == nullptr ? 0 : *newest;
+  while (link != 0) {
+    const PolicyVersion& version = state.policies[link - 1];
+    if (version.value().applies_from <= date) return &version.value();
+    link = version.previous;
+  }
+  return nullptr;
+}
+
+const PolicyVersion* NewestOf(const BookState& state, NameId policy) {
+  const std::optional<std::uint32_t> index = state.IndexOf(policy, Role::kPolicy);
+  return index && *index != kNeverAdopted ? &state.policies[*index] : nullptr;
+}
+
+}  // namespace suanpan::rules

@@ -13,6 +13,10 @@ void BookState::ForEachPart(F f) {
   f(calendar);
   f(roles);
   f(parties);
+  f(places);
+  f(closed);
+  f(relations);
+  f(codes);
   f(funds);
   f(agreements);
   f(months);

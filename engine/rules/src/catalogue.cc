@@ -2,7 +2,7 @@
 
 #include "src/kinds/funds.h"
 #include "src/kinds/log.h"
-#include "src/kinds/registers.h"
+#include "src/kinds/registers/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
 
@@ -11,6 +11,11 @@ namespace suanpan::rules {
 void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<BookOpenedRule>();
   catalogue.Add<PartyRegisteredRule>();
+  catalogue.Add<PlaceRegisteredRule>();
+  catalogue.Add<RegisterClosedRule>();
+  catalogue.Add<RelationStartedRule>();
+  catalogue.Add<RelationEndedRule>();
+  catalogue.Add<CodeDefinedRule>();
   catalogue.Add<AgreementSignedRule>();
   catalogue.Add<ApprovalGivenRule>();
   catalogue.Add<SaleRecordedRule>();

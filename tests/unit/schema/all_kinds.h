@@ -5,12 +5,15 @@
 
 #include <tuple>
 
+#include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/registers.h"
+#include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
 
 namespace suanpan::schema {
@@ -25,7 +28,8 @@ struct KindList {
 };
 
 using AllKinds =
-    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
+    KindList<BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted,
+             RelationEnded, CodeDefined, AgreementSigned, ApprovalGiven, SaleRecorded,
              RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
              FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, LogRestored, SchemaAdded>;
 

@@ -21,6 +21,8 @@ enum class StateSectionNo : std::uint16_t {
   kBook = 1,
   kNames = 2,
   kRegister = 3,
+  kRelations = 4,
+  kCodes = 5,
   kAgreements = 7,
   kAgreementMonths = 8,
   kBills = 9,
@@ -29,7 +31,9 @@ enum class StateSectionNo : std::uint16_t {
   kFunds = 12,
   kApprovals = 13,
   kRequests = 14,
-  kAccounts = 15
+  kAccounts = 15,
+  kPlaces = 19,
+  kClosed = 20
 };
 
 struct StateSection {

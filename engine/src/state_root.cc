@@ -39,6 +39,10 @@ std::string_view ToText(StateSectionNo number) {
       return "names";
     case StateSectionNo::kRegister:
       return "register";
+    case StateSectionNo::kRelations:
+      return "relations";
+    case StateSectionNo::kCodes:
+      return "codes";
     case StateSectionNo::kAgreements:
       return "agreements";
     case StateSectionNo::kAgreementMonths:
@@ -57,6 +61,10 @@ std::string_view ToText(StateSectionNo number) {
       return "requests";
     case StateSectionNo::kAccounts:
       return "accounts";
+    case StateSectionNo::kPlaces:
+      return "places";
+    case StateSectionNo::kClosed:
+      return "closed";
   }
   return "unknown section";
 }

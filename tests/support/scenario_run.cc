@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -6,6 +7,7 @@
 
 #include "support/fact_text.h"
 #include "support/scenario.h"
+#include "support/state_figures.h"
 
 namespace suanpan::testing {
 namespace {
@@ -76,6 +78,8 @@ class Player {
       Bills(block, words[2]);
     } else if (words[0] == "absent") {
       Absent(block, words[1]);
+    } else if (words[0] == "figures") {
+      Figures(block, words);
     } else if (words[0] == "fund") {
       Fund(block, words[1], words[2]);
     } else {
@@ -168,6 +172,29 @@ class Player {
       for (const auto& [path, amount] : left) {
         if (!words[i].empty() && path.rfind(words[i], 0) == 0) {
           Complain(block.line, "{} is {}, expected nothing there", path, amount);
+        }
+      }
+    }
+  }
+
+  /// "figures [of WORD ...]": rows NAME = VALUE, "none" where there is no such figure. Of the
+  /// families that the head names every figure must be there.
+  void Figures(const ScenarioBlock& block, const std::vector<std::string>& words) {
+    opinion::Figures left = test::FiguresOf(book_.state());
+    for (const ScenarioBlock::Row& row : block.rows) {
+      const std::vector<std::string> cells = Words(row.text);
+      const auto equals = std::find(cells.begin(), cells.end(), "=");
+      if (equals == cells.end()) return Complain(row.line, "NAME = VALUE");
+      const std::string name = fmt::format("{}", fmt::join(cells.begin(), equals, " "));
+      const auto found = left.find(name);
+      Equal(row.line, name, fmt::format("{}", fmt::join(equals + 1, cells.end(), " ")),
+            found == left.end() ? "none" : found->second);
+      left.erase(name);
+    }
+    for (std::size_t i = 2; words[1] == "of" && i < words.size(); ++i) {
+      for (const auto& [name, value] : left) {
+        if (!words[i].empty() && name.starts_with(words[i] + " ")) {
+          Complain(block.line, "{} is {}, expected nothing there", name, value);
         }
       }
     }

@@ -41,6 +41,35 @@ void Registers(const BookState& state, Figures& figures) {
   }
 }
 
+std::string Truth(std::uint8_t value) {
+  return value == 0 ? "-" : std::string{schema::kBoolWords[value - 1]};
+}
+
+void Relations(const BookState& state, Figures& figures) {
+  const auto name = [&](NameId id) { return id == NameId{} ? "-" : state.names.TextOf(id); };
+  const auto day = [](Date date) { return date == Date{} ? "-" : ToText(date); };
+  for (const rules::Place& place : state.places) {
+    figures[fmt::format("place {}", name(place.name))] =
+        fmt::format("{} {}", schema::kPlaceTypeWords[int(place.type) - 1], name(place.within));
+  }
+  for (const auto* pair : state.closed.Sorted()) {
+    figures[fmt::format("closed {}", name(pair->first))] =
+        fmt::format("{} {}", day(pair->second.on), name(pair->second.outcome));
+  }
+  for (const rules::Relation& relation : state.relations) {
+    figures[fmt::format("relation {} {} {} {}", schema::kRelationTypeWords[int(relation.type) - 1],
+                        name(relation.from), name(relation.to), day(relation.since))] =
+        fmt::format("{} {}", name(relation.as), day(relation.until));
+  }
+  for (const auto* pair : state.codes.Sorted()) {
+    const rules::CodeVersion& code = pair->second;
+    figures[fmt::format("code {} {}", schema::kCodeListWords[int(pair->first.list) - 1],
+                        name(pair->first.code))] =
+        fmt::format("{} {} {} {} {} {}", code.version, day(code.valid_from), day(code.valid_to),
+                    name(code.group), Truth(code.gapless), Truth(code.protect));
+  }
+}
+
 void Agreements(const BookState& state, Figures& figures) {
   for (const rules::Agreement& a : state.agreements) {
     const std::string_view name = state.names.TextOf(a.name);
@@ -101,6 +130,7 @@ void OpenMatters(const BookState& state, Figures& figures) {
 Figures FiguresOf(const BookState& state) {
   Figures figures;
   Registers(state, figures);
+  Relations(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
   AddPointsFigures(state, figures);

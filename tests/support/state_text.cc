@@ -48,7 +48,7 @@ void Registers(const BookState& state, Text& text) {
   for (const std::string_view name : state.names.texts()) text.Line("name", name);
   for (std::size_t i = 0; i < state.names.count() + 1U; ++i) {
     const rules::NameRole& role = state.RoleOf(NameId{static_cast<std::uint32_t>(i)});
-    text.Line("role", i, int(role.role), role.index, role.first_agreement);
+    text.Line("role", i, int(role.role), role.index, role.first_agreement, role.first_relation);
   }
   for (const rules::Party& party : state.parties) {
     text.Line("party", party.name.value(), int(party.type), party.party_class.value(),
@@ -62,6 +62,26 @@ void Registers(const BookState& state, Text& text) {
     text.List_(" places", fund.places);
     text.List_(" matters", fund.matters);
   }
+}
+
+void Relations(const BookState& state, Text& text) {
+  for (const rules::Place& place : state.places) {
+    text.Line("place", place.name.value(), int(place.type), place.within.value());
+  }
+  for (const auto* pair : state.closed.Sorted()) {
+    text.Line("closed", pair->first.value(), Of(pair->second.on), pair->second.outcome.value());
+  }
+  for (const rules::Relation& relation : state.relations) {
+    text.Line("relation", int(relation.type), relation.from.value(), relation.to.value(),
+              relation.as.value(), Of(relation.since), Of(relation.until), relation.next);
+  }
+  for (const auto* pair : state.codes.Sorted()) {
+    const rules::CodeVersion& code = pair->second;
+    text.Line("code", int(pair->first.list), pair->first.code.value(), code.version,
+              Of(code.valid_from), Of(code.valid_to), code.group.value(), code.gapless,
+              code.protect);
+  }
+  for (const NameId scheme : state.accounts.Schemes()) text.Line("scheme", scheme.value());
 }
 
 void Agreements(const BookState& state, Text& text) {
@@ -115,6 +135,7 @@ void OpenMatters(const BookState& state, Text& text) {
 std::string StateText(const BookState& state) {
   Text text;
   Registers(state, text);
+  Relations(state, text);
   Agreements(state, text);
   OpenMatters(state, text);
   for (const rules::Account& account : state.accounts.all()) {

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
@@ -41,6 +42,11 @@ Status Check(const schema::PartyRegistered& fact) {
                           type == schema::PartyType::kHousehold ||
                           type == schema::PartyType::kVendor;
   return is_private && !fact.label.empty() ? Wrong("a private party with a label") : Status{};
+}
+
+Status Check(const schema::CodeDefined& fact) {
+  const bool over = fact.valid_to.value() != 0 && fact.valid_to < fact.valid_from;
+  return over ? Wrong("a code ends before it begins") : Status{};
 }
 
 Status Check(const schema::AgreementSigned& fact) {
@@ -154,10 +160,10 @@ Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names
     return Wrong("facts without a command's key or source");
   }
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
-    Status status = CheckFact<schema::BookOpened, schema::PartyRegistered, schema::AgreementSigned,
-                              schema::FundOpened, schema::ApprovalGiven, schema::RefundRecorded,
-                              schema::CostRecorded, schema::FundsReceived, schema::MoneyPaid>(
-        entry.events[line]);
+    Status status = CheckFact<schema::BookOpened, schema::PartyRegistered, schema::CodeDefined,
+                              schema::AgreementSigned, schema::FundOpened, schema::ApprovalGiven,
+                              schema::RefundRecorded, schema::CostRecorded, schema::FundsReceived,
+                              schema::MoneyPaid>(entry.events[line]);
     if (status.ok()) status = CheckDerived(entry, entry.events[line]);
     SUANPAN_RETURN_IF_ERROR(std::move(status), fmt::format("line {}", line));
   }

@@ -9,6 +9,8 @@ namespace suanpan::audit {
 using schema::AgreementSigned;
 using schema::FundOpened;
 using schema::PartyRegistered;
+using schema::PlaceRegistered;
+using schema::RegisterClosed;
 
 namespace {
 
@@ -29,8 +31,12 @@ void Registers::Take(Address at, const schema::Event& event) {
     case AgreementSigned::kKind:
       Register(at, event.As<AgreementSigned>().agreement);
       return Sign(at, event.As<AgreementSigned>());
+    case PlaceRegistered::kKind:
+      return Register(at, event.As<PlaceRegistered>().place);
+    case RegisterClosed::kKind:
+      return Close(event.As<RegisterClosed>());
     default:
-      return;  // no other kind registers a name
+      return;  // no other kind registers a name or ends what is registered
   }
 }
 
@@ -94,6 +100,18 @@ void Registers::Sign(Address at, const AgreementSigned& fact) {
         "days outside " + DaysOf(*other), DaysOf(terms));
   }
   vendor.by_first_day.emplace(terms.valid_from, agreements_.size() - 1);
+}
+
+void Registers::Close(const RegisterClosed& fact) {
+  const auto named = by_name_.find(fact.of);
+  if (named == by_name_.end()) return;
+  Terms& terms = agreements_[named->second].terms;
+  if (terms.valid_to.value() != 0 && terms.valid_to <= fact.on) return;
+  terms.valid_to = fact.on;
+  std::map<Date, std::size_t>& by_first_day = vendors_[terms.vendor].by_first_day;
+  const auto found = by_first_day.find(terms.valid_from);
+  const bool listed = found != by_first_day.end() && found->second == named->second;
+  if (listed && terms.valid_to < terms.valid_from) by_first_day.erase(found);  // it never began
 }
 
 const Terms* Registers::Meeting(const Vendor& vendor, const Terms& terms) const {

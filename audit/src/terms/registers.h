@@ -14,6 +14,7 @@
 #include "src/findings.h"
 #include "src/totals/agreement_base.h"
 #include "suanpan/schema/event.h"
+#include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/names.h"
 
 namespace suanpan::audit {
@@ -70,6 +71,9 @@ class Registers {
   void Register(Address at, NameId name);
   void Open(const schema::FundOpened& fact);
   void Sign(Address at, const schema::AgreementSigned& fact);
+  /// An agreement is in force no later than the day of its closing. What may be closed, and when,
+  /// the replay knows.
+  void Close(const schema::RegisterClosed& fact);
   /// The running agreement whose days meet these, or null.
   [[nodiscard]] const Terms* Meeting(const Vendor& vendor, const Terms& terms) const;
   [[nodiscard]] NameId InForce(const Vendor& vendor, Date date) const;

@@ -9,6 +9,7 @@
 namespace suanpan::audit {
 
 using schema::RefundRecorded;
+using schema::RegisterClosed;
 using schema::SaleRecorded;
 
 namespace {
@@ -36,8 +37,17 @@ void TermsCheck::Take(Address at, const schema::Event& event) {
   approvals_.Take(at, event);
   payments_.Take(at, event);
   settlement_days_.Take(at, event);
+  if (event.kind->number == RegisterClosed::kKind) TakeClosing(at, event);
   if (event.kind->number == SaleRecorded::kKind) TakeSale(at, event);
   if (event.kind->number == RefundRecorded::kKind) TakeRefund(at, event);
+}
+
+/// The end of a fund is approved by somebody else.
+void TermsCheck::TakeClosing(Address at, const schema::Event& event) {
+  const NameId fund = event.As<RegisterClosed>().of;
+  if (registers_.FundOf(fund) == nullptr) return;
+  approvals_.Use(at, event.common.approval, {{}, fund, schema::ApprovalAction::kClose},
+                 event.common.actor, Fen{});
 }
 
 template <class Fact>

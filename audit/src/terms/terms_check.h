@@ -23,6 +23,7 @@ class TermsCheck {
   void Finish() { registers_.Finish(); }
 
  private:
+  void TakeClosing(Address at, const schema::Event& event);
   void TakeSale(Address at, const schema::Event& event);
   void TakeRefund(Address at, const schema::Event& event);
   template <class Fact>

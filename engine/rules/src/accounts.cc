@@ -13,6 +13,7 @@ bool Accounts::Post(const AccountKey& key, AnyUnits amount, Seq seq) {
     fresh.key = key;
     index = static_cast<std::uint32_t>(accounts_.PushBack(fresh));
     index_.Set(key, index);
+    if (UnitOf(key.account_class) == UnitOfAccount::kPoints) schemes_.Set(key.owner, 1);
   }
   Account& account = accounts_.Edit(index);
   const bool debit = amount.value() > 0;
@@ -41,19 +42,28 @@ Wide Accounts::NetOf(NameId fund, schema::Pot pot) const {
   return sum == nullptr ? 0 : *sum;
 }
 
+std::vector<NameId> Accounts::Schemes() const {
+  std::vector<NameId> schemes = schemes_.KeysWhere([](std::uint8_t) { return true; });
+  std::sort(schemes.begin(), schemes.end());
+  return schemes;
+}
+
 void Accounts::Begin() {
   index_.Begin();
   accounts_.Begin();
+  schemes_.Begin();
   nets_.Begin();
 }
 void Accounts::Commit() {
   index_.Commit();
   accounts_.Commit();
+  schemes_.Commit();
   nets_.Commit();
 }
 void Accounts::Rollback() {
   index_.Rollback();
   accounts_.Rollback();
+  schemes_.Rollback();
   nets_.Rollback();
 }
 

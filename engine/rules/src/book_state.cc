@@ -14,6 +14,10 @@ void BookState::ForEachPart(F f) {
   f(swept);
   f(roles);
   f(parties);
+  f(places);
+  f(closed);
+  f(relations);
+  f(codes);
   f(funds);
   f(agreements);
   f(months);

@@ -9,7 +9,7 @@
 #include "src/kinds/points/service.h"
 #include "src/kinds/policies/policies.h"
 #include "src/kinds/redemptions/redemptions.h"
-#include "src/kinds/registers.h"
+#include "src/kinds/registers/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
 
@@ -18,6 +18,11 @@ namespace suanpan::rules {
 void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<BookOpenedRule>();
   catalogue.Add<PartyRegisteredRule>();
+  catalogue.Add<PlaceRegisteredRule>();
+  catalogue.Add<RegisterClosedRule>();
+  catalogue.Add<RelationStartedRule>();
+  catalogue.Add<RelationEndedRule>();
+  catalogue.Add<CodeDefinedRule>();
   catalogue.Add<PolicyProposedRule>();
   catalogue.Add<PolicyAdoptedRule>();
   catalogue.Add<AgreementSignedRule>();

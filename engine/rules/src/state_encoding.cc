@@ -7,6 +7,7 @@ namespace suanpan::rules {
 std::vector<StateSection> EncodeState(const BookState& state) {
   Sections out{state};
   AddRegistered(state, out);
+  AddRelations(state, out);
   AddDonations(state, out);
   AddOpenMatters(state, out);
   AddPolicies(state, out);

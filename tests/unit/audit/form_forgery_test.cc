@@ -1,6 +1,7 @@
 // Events whose fields contradict one another: V5 says so, and replay and totals stop there.
 
 #include "forged_book.h"
+#include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
@@ -31,6 +32,8 @@ class FormForgery : public ForgedBook {
     Add("2025-01-04 p-sup approval.given of=7.0 action=spend verdict=approved");
     Add("2025-01-05 p-acct money.paid request=7.0 use=expense fund=f payee=o-3 amount_fen=60 "
         "purpose=care account=b");
+    Add("2025-01-06 p-acct code.defined list=item code=tea label=x version=1 "
+        "valid_from=2025-01-06");
   }
   void ExpectMalformed(std::uint64_t seq) {
     ExpectFindings({fmt::format("V5/field@{}", seq), fmt::format("V7/stopped@{}", seq)});
@@ -65,6 +68,11 @@ TEST_F(FormForgery, ALabelOfAPrivateParty) {
 TEST_F(FormForgery, AnAgreementThatEndsBeforeItBegins) {
   Forge<AgreementSigned>(3, [](auto& fact) { fact.valid_to = Day("2024-12-31"); });
   ExpectMalformed(3);
+}
+
+TEST_F(FormForgery, ACodeThatEndsBeforeItBegins) {
+  Forge<CodeDefined>(10, [](auto& fact) { fact.valid_to = Day("2025-01-05"); });
+  ExpectMalformed(10);
 }
 
 TEST_F(FormForgery, AMarginWithoutItsMethod) {

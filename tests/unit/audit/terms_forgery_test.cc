@@ -4,6 +4,7 @@
 #include "forged_book.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
 
@@ -14,7 +15,9 @@ using schema::AgreementSigned;
 using schema::CostRecorded;
 using schema::EventCommon;
 using schema::PartyRegistered;
+using schema::PlaceRegistered;
 using schema::RefundRecorded;
+using schema::RegisterClosed;
 using schema::SaleRecorded;
 using schema::SettlementClosed;
 
@@ -120,6 +123,55 @@ TEST_F(TermsForgery, ANameRegisteredTwice) {
   const std::uint64_t seq = Add("2025-01-01 p-acct party.registered party=w party_type=vendor");
   Forge<PartyRegistered>(seq, [this](auto& fact) { fact.party = Name("v"); });
   ExpectFindings({fmt::format("V6/replay@{}", seq), fmt::format("V7/ref_taken@{}", seq)});
+}
+
+TEST_F(TermsForgery, APlaceThatTakesAName) {
+  Add("2025-01-01 p-acct party.registered party=w party_type=vendor");
+  const std::uint64_t seq =
+      Add("2025-01-01 p-acct place.registered place=s place_type=room label=x");
+  ExpectVerified();
+  Forge<PlaceRegistered>(seq, [this](auto& fact) { fact.place = Name("w"); });
+  ExpectFindings({fmt::format("V6/replay@{}", seq), fmt::format("V7/ref_taken@{}", seq)});
+}
+
+TEST_F(TermsForgery, AnAgreementThatIsClosed) {
+  Sign(kOpenEnd);
+  Sell("2025-01-02");
+  const std::uint64_t closing =
+      Add("2025-02-10 p-acct register.closed of=ag-1 outcome=terminated on=2025-02-09");
+  Sign("agreement=ag-2 signed_on=2025-01-01 valid_from=2025-02-10");
+  const std::uint64_t sale = Sell("2025-02-09");
+  Sell("2025-02-10");
+  Settle("2025-03-01", "2025-01-31");
+  const std::uint64_t last = Settle("2025-03-01", "2025-02-09");
+  ExpectVerified();
+  Forge<RegisterClosed>(closing, [](auto& fact) { fact.on = Day("2025-02-08"); });
+  ExpectFindings({fmt::format("V7/agreement_in_force@{}", sale),
+                  fmt::format("V7/through_not_boundary@{}", last)});
+}
+
+TEST_F(TermsForgery, AnAgreementThatIsClosedBeforeItBegins) {
+  Sign("agreement=ag-1 signed_on=2025-01-01 valid_from=2025-06-01");
+  Add("2025-02-10 p-acct register.closed of=ag-1 outcome=cancelled on=2025-02-10");
+  Sign("agreement=ag-2 signed_on=2025-01-01 valid_from=2025-02-01");
+  Sell("2025-06-02");
+  ExpectVerified();
+}
+
+TEST_F(TermsForgery, AFundThatIsClosedByItsOwnApprover) {
+  Add("2025-01-01 p-acct fund.opened fund=f-2 label=x host=o bank_accounts=[c] "
+      "default_pot=restricted/government restriction={class=restricted purposes=[care]}");
+  const std::uint64_t given =
+      Add("2025-01-02 p-sup approval.given subject=f-2 action=close verdict=approved");
+  const std::uint64_t closing =
+      Add(fmt::format("2025-01-03 p-acct register.closed of=f-2 outcome=done on=2025-01-03 "
+                      "approval={}.0",
+                      given));
+  ExpectVerified();
+  Forge<RegisterClosed>(
+      closing, [this](RegisterClosed&, EventCommon& common) { common.actor = Name("p-sup"); });
+  ExpectFindings(
+      {fmt::format("V6/replay@{}", closing), fmt::format("V7/self_approval@{}", closing)});
 }
 
 TEST_F(TermsForgery, ASettlementThroughADayThatEndsNoPeriod) {

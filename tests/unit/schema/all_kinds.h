@@ -5,16 +5,19 @@
 
 #include <tuple>
 
+#include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/policies.h"
 #include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/registers.h"
+#include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
 #include "suanpan/schema/kinds/service.h"
 
@@ -30,7 +33,8 @@ struct KindList {
 };
 
 using AllKinds =
-    KindList<BookOpened, PartyRegistered, PolicyProposed, PolicyAdopted, AgreementSigned,
+    KindList<BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted,
+             RelationEnded, CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned,
              ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
              SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
              ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,

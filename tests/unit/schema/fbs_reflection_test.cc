@@ -320,8 +320,10 @@ TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {
 }
 
 TEST(FbsReflection, EveryStructAndTableIsOneThatTheCodeHas) {
-  // 7 tables with one inside, 8 fixed parts, 5 rows, and what heads and fields are made of.
-  EXPECT_EQ(Schema().objects()->size(), 8U + 8U + 5U + 6U);
+  unsigned tables = 0;
+  AllKinds::ForEach([&tables]<class T>() { tables += T::kEncoding == Encoding::kTable ? 1 : 0; });
+  // The tables with one inside, 8 fixed parts, 5 rows, and what heads and fields are made of.
+  EXPECT_EQ(Schema().objects()->size(), tables + 1U + 8U + 5U + 6U);
 }
 
 TEST(FbsReflection, TheCompiledSchemaNamesNoPlaceOnThisMachine) {

@@ -20,6 +20,14 @@ Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view 
   return std::nullopt;
 }
 
+Verdict MustBeOpen(const BookState& state, NameId fund) {
+  const Closing* closing = state.closed.Find(fund);
+  if (closing == nullptr) return std::nullopt;
+  return Refuse(RefusalCode::fund_closed, "fund")
+      .With("fund", std::string{state.names.TextOf(fund)})
+      .With("on", ToText(closing->on));
+}
+
 Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
                  std::string_view field, const Event*& event) {
   event = context.old_events.Find(address);

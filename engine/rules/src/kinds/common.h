@@ -45,6 +45,18 @@ template <class Row, class Unit>
 [[nodiscard]] Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
                              std::uint32_t& index);
 
+/// A name takes one role, once: ref_taken on `field`.
+[[nodiscard]] Verdict MustBeFree(const BookState& state, NameId name, std::string_view field);
+
+/// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
+[[nodiscard]] bool IsIntroduced(const BookState& state, NameId name);
+
+/// Gives a name its role, with the index of its value in the role's array.
+[[nodiscard]] Status TakeRole(BookState& state, NameId name, Role role, std::size_t index);
+
+/// A fund that was closed takes and spends nothing more, whatever the day: fund_closed on `fund`.
+[[nodiscard]] Verdict MustBeOpen(const BookState& state, NameId fund);
+
 /// The event at an address must exist and be of a kind (0: any): unknown_address, wrong_kind.
 [[nodiscard]] Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
                                std::string_view field, const Event*& event);

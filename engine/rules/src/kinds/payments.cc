@@ -146,13 +146,14 @@ Verdict SpendingRequestedRule::Decide(DecideContext& context, Event&, Fact& fact
     const Event* basis = nullptr;
     if (Verdict refusal = MustName(context, fact.basis, 0, "basis", basis)) return refusal;
   }
-  return std::nullopt;
+  return MustBeOpen(context.state, fact.fund);
 }
 
 Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& event,
                                     const Fact& fact) {
   const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
   if (!fund) return Contradiction("a request to an unknown fund");
+  if (MustBeOpen(state, fact.fund)) return Contradiction("a request to a closed fund");
   DropLapsed(state, Lapsing::kRequests, event.common.business_day);
   SpendingRequest request;
   request.use = fact.use;

@@ -33,7 +33,10 @@ Verdict FundsReceivedRule::Decide(DecideContext& context, Event&, Fact& fact) {
   // A pot is part of its fund, so neither leaves int64.
   const bool fits = NarrowWide(state.FundBalance(fund) + fact.fixed.amount.wide()).has_value();
   const auto overflow = [] { return Refuse(RefusalCode::amount_overflow, "amount_fen"); };
-  if (fact.fixed.agreement.value() == 0) return fits ? Verdict{} : Verdict{overflow()};
+  if (fact.fixed.agreement.value() == 0) {
+    if (Verdict refusal = MustBeOpen(state, fact.fixed.fund)) return refusal;
+    return fits ? Verdict{} : Verdict{overflow()};
+  }
   std::uint32_t index = 0;
   if (Verdict refusal = MustBe(state, fact.fixed.agreement, Role::kAgreement, "agreement", index))
     return refusal;
@@ -77,7 +80,10 @@ void FundsReceivedRule::Post(const BookState&, const Fact& fact, PostingSink& si
 }
 
 Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
-  if (fact.fixed.agreement.value() == 0) return {};
+  if (fact.fixed.agreement.value() == 0) {
+    return MustBeOpen(state, fact.fixed.fund) ? Contradiction("a receipt of a closed fund")
+                                              : Status{};
+  }
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a receipt under an unknown agreement");
   const std::vector<BillShare> shares =

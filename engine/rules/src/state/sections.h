@@ -93,6 +93,7 @@ class Sections {
 
 /// Each adds the sections of its part of the state.
 void AddRegistered(const BookState& state, Sections& out);
+void AddRelations(const BookState& state, Sections& out);
 void AddDonations(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
 void AddPolicies(const BookState& state, Sections& out);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "suanpan/base/invariant.h"
 #include "suanpan/base/units.h"
@@ -86,6 +87,8 @@ class Accounts {
   /// int64 in every log that the engine wrote; a forged one may hold anything.
   [[nodiscard]] Wide NetOf(NameId fund, schema::Pot pot) const;
   [[nodiscard]] const UndoVector<Account>& all() const { return accounts_; }
+  /// The schemes that have points accounts, in the order of their ids.
+  [[nodiscard]] std::vector<NameId> Schemes() const;
 
   void Begin();
   void Commit();
@@ -94,6 +97,7 @@ class Accounts {
  private:
   UndoMap<AccountKey, std::uint32_t, AccountKeyHash> index_;
   UndoVector<Account> accounts_;
+  UndoMap<NameId, std::uint8_t> schemes_;
   UndoMap<AccountKey, Wide, AccountKeyHash> nets_;  ///< of a pot, and of a fund; class kNetIncome
 };
 

@@ -2,8 +2,8 @@
 
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
-// names, accounts, agreements and their months, bills, open requests, unpriced and refunded lines;
-// never with events.
+// names, relations, codes, accounts, agreements and their months, bills, open requests, unpriced
+// and refunded lines; never with events.
 
 #include <cstdint>
 #include <optional>
@@ -16,6 +16,7 @@
 #include "suanpan/rules/open_matters.h"
 #include "suanpan/rules/policies.h"
 #include "suanpan/rules/registered.h"
+#include "suanpan/rules/relations.h"
 #include "suanpan/rules/service.h"
 #include "suanpan/rules/undo.h"
 #include "suanpan/rules/undo_ordered.h"
@@ -35,6 +36,10 @@ class BookState {
   schema::NameTable names;
   UndoVector<NameRole> roles;  ///< by NameId
   UndoVector<Party> parties;
+  UndoVector<Place> places;
+  UndoMap<NameId, Closing> closed;
+  UndoVector<Relation> relations;  ///< linked by the name that they start from
+  UndoMap<CodeKey, CodeVersion, CodeKeyHash> codes;
   UndoVector<Fund> funds;
   UndoVector<Agreement> agreements;
   UndoVector<MonthBase> months;  ///< of agreements, linked

@@ -1,14 +1,17 @@
 #pragma once
 
-// What is registered in a book: its calendar, the roles of names, parties, funds.
+// What is registered in a book: its calendar, the roles of names, parties, places, funds, codes.
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "suanpan/base/date.h"
 #include "suanpan/base/ids.h"
 #include "suanpan/schema/field_types.h"
+#include "suanpan/schema/kinds/codes.h"
+#include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/registers.h"
 
 namespace suanpan::rules {
@@ -29,6 +32,14 @@ struct NameRole {
   std::uint32_t index = 0;  ///< into the role's array
   std::uint32_t first_agreement =
       0;  ///< 1 + index of the newest agreement whose party this name is; 0 none
+  std::uint32_t first_relation =
+      0;  ///< 1 + index of the newest relation that this name has to another; 0 none
+};
+
+/// The end of what a name was registered as.
+struct Closing {
+  Date on;  ///< the last day
+  NameId outcome;
 };
 
 struct Party {
@@ -37,6 +48,12 @@ struct Party {
   NameId party_class;
   NameId number;
   Date since;
+};
+
+struct Place {
+  NameId name;
+  schema::PlaceType type{};
+  NameId within;  ///< another place; 0: none
 };
 
 /// A fund: a restricted sub-ledger of its host charity.
@@ -68,6 +85,30 @@ enum class Lapsing : std::uint8_t {
 inline constexpr std::size_t kLapsingMax = 12;
 /// For each list the month in which what lapsed was dropped last.
 using SweptMonths = std::array<Month, kLapsingMax>;
+
+/// One code of one list.
+struct CodeKey {
+  schema::CodeList list{};
+  NameId code;
+  friend auto operator<=>(const CodeKey&, const CodeKey&) = default;
+};
+struct CodeKeyHash {
+  std::size_t operator()(const CodeKey& key) const {
+    return std::hash<std::uint64_t>{}(
+        (std::uint64_t{key.code.value()} << 8U | static_cast<std::uint8_t>(key.list)) *
+        0x9e37'79b9'7f4a'7c15U);
+  }
+};
+
+/// The latest version of a code.
+struct CodeVersion {
+  std::uint32_t version = 0;
+  Date valid_from;
+  Date valid_to;  ///< last day; 0: open
+  NameId group;
+  std::uint8_t gapless = 0;  ///< schema::kFalse, kTrue; 0: not stated
+  std::uint8_t protect = 0;  ///< likewise
+};
 
 struct BookCalendar {
   bool opened = false;

@@ -1,6 +1,5 @@
 #include "src/kinds/lapsing.h"
 #include "src/kinds/policies/policies.h"
-#include "src/kinds/registers.h"
 #include "suanpan/rules/policies.h"
 
 namespace suanpan::rules {

@@ -1,21 +1,12 @@
-#include "src/kinds/registers.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
+#include "src/kinds/registers/registers.h"
 
 namespace suanpan::rules {
 namespace {
 
 using schema::AgreementSigned;
-using schema::PartyType;
-
-/// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
-bool IsIntroduced(const BookState& state, NameId name) {
-  return name.value() != 0 && name.value() <= state.names.count();
-}
 
 bool Overlap(const Agreement& a, Date from, Date to) {
+  if (!a.InForce(a.valid_from)) return false;  // closed before it began
   const bool ends_before = a.valid_to.value() != 0 && a.valid_to < from;
   const bool starts_after = to.value() != 0 && a.valid_from > to;
   return !ends_before && !starts_after;
@@ -49,61 +40,6 @@ Status CheckTerms(const BookState& state, const AgreementSigned& fact) {
 }
 
 }  // namespace
-
-Verdict MustBeFree(const BookState& state, NameId name, std::string_view field) {
-  if (state.RoleOf(name).role == Role::kNone) return std::nullopt;
-  return Refuse(RefusalCode::ref_taken, field).With("ref", std::string{state.names.TextOf(name)});
-}
-
-Status TakeRole(BookState& state, NameId name, Role role, std::size_t index) {
-  if (!IsIntroduced(state, name)) return Contradiction("name {} was not introduced", name.value());
-  NameRole& taken = state.EditRole(name);
-  if (taken.role != Role::kNone) {
-    return Contradiction("{} is registered twice", state.names.TextOf(name));
-  }
-  taken.role = role;
-  taken.index = static_cast<std::uint32_t>(index);
-  return {};
-}
-
-Verdict BookOpenedRule::Decide(DecideContext& context, Event&, Fact& fact) {
-  if (context.state.calendar.get().opened) {
-    return Refuse(RefusalCode::book_exists).With("reason", "book.opened is a book's first fact");
-  }
-  if (fact.utc_offset_minutes % 15 != 0)
-    return Refuse(RefusalCode::bad_field, "utc_offset_minutes");
-  return std::nullopt;
-}
-
-Status BookOpenedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
-  if (state.calendar.get().opened) return Contradiction("the book is opened twice");
-  BookCalendar& calendar = state.calendar.Edit();
-  calendar.opened = true;
-  calendar.utc_offset_minutes = fact.utc_offset_minutes;
-  calendar.unit = fact.unit;
-  calendar.level = fact.level;
-  calendar.host = fact.host;
-  return {};
-}
-
-Verdict PartyRegisteredRule::Decide(DecideContext& context, Event&, Fact& fact) {
-  if (Verdict refusal = MustBeFree(context.state, fact.party, "party")) return refusal;
-  const auto type = static_cast<PartyType>(fact.party_type);
-  const bool is_private =
-      type == PartyType::kPerson || type == PartyType::kHousehold || type == PartyType::kVendor;
-  if (is_private && !fact.label.empty()) {
-    return Refuse(RefusalCode::label_forbidden, "label")
-        .With("reason", "persons, households and vendors are known by their refs only");
-  }
-  return std::nullopt;
-}
-
-Status PartyRegisteredRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
-  SUANPAN_RETURN_IF_ERROR(TakeRole(state, fact.party, Role::kParty, state.parties.size()));
-  state.parties.PushBack({fact.party, static_cast<PartyType>(fact.party_type), fact.party_class,
-                          fact.number, event.common.business_day});
-  return {};
-}
 
 Verdict AgreementSignedRule::Decide(DecideContext& context, Event&, Fact& fact) {
   const BookState& state = context.state;
@@ -161,34 +97,6 @@ Status AgreementSignedRule::Apply(BookState& state, Address, const Event&, const
   agreement.next_of_vendor = party.first_agreement;
   state.agreements.PushBack(std::move(agreement));
   party.first_agreement = static_cast<std::uint32_t>(state.agreements.size());
-  return {};
-}
-
-Verdict FundOpenedRule::Decide(DecideContext& context, Event&, Fact& fact) {
-  if (Verdict refusal = MustBeFree(context.state, fact.fund, "fund")) return refusal;
-  for (std::size_t i = 1; i < fact.bank_accounts.size(); ++i) {
-    const auto before = fact.bank_accounts.first(i);
-    if (std::find(before.begin(), before.end(), fact.bank_accounts[i]) == before.end()) continue;
-    return Refuse(RefusalCode::bad_field, fmt::format("bank_accounts[{}]", i))
-        .With("reason", "named twice");
-  }
-  return std::nullopt;
-}
-
-Status FundOpenedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
-  SUANPAN_RETURN_IF_ERROR(TakeRole(state, fact.fund, Role::kFund, state.funds.size()));
-  Fund fund;
-  fund.name = fact.fund;
-  fund.host = fact.host;
-  fund.committee = fact.committee;
-  fund.bank_accounts.assign(fact.bank_accounts.begin(), fact.bank_accounts.end());
-  fund.default_pot = fact.default_pot;
-  fund.restriction_class = static_cast<schema::PotClass>(fact.restriction.restriction_class);
-  fund.purposes.assign(fact.restriction.purposes.begin(), fact.restriction.purposes.end());
-  fund.places.assign(fact.restriction.places.begin(), fact.restriction.places.end());
-  fund.matters.assign(fact.restriction.matters.begin(), fact.restriction.matters.end());
-  fund.until = fact.restriction.until;
-  state.funds.PushBack(std::move(fund));
   return {};
 }
 

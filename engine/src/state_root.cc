@@ -31,40 +31,46 @@ StateDigest DigestState(const rules::BookState& state) {
   return digest;
 }
 
+namespace {
+
+struct NamedSection {
+  StateSectionNo number;
+  std::string_view name;
+};
+
+constexpr NamedSection kSections[] = {
+    {StateSectionNo::kBook, "book"},
+    {StateSectionNo::kNames, "names"},
+    {StateSectionNo::kRegister, "register"},
+    {StateSectionNo::kRelations, "relations"},
+    {StateSectionNo::kCodes, "codes"},
+    {StateSectionNo::kAgreements, "agreements"},
+    {StateSectionNo::kAgreementMonths, "agreement months"},
+    {StateSectionNo::kBills, "bills"},
+    {StateSectionNo::kUnpriced, "unpriced lines"},
+    {StateSectionNo::kRefunded, "refunded lines"},
+    {StateSectionNo::kFunds, "funds"},
+    {StateSectionNo::kApprovals, "approvals"},
+    {StateSectionNo::kRequests, "requests"},
+    {StateSectionNo::kAccounts, "accounts"},
+    {StateSectionNo::kPlaces, "places"},
+    {StateSectionNo::kClosed, "closed"},
+    {StateSectionNo::kProposals, "proposals"},
+    {StateSectionNo::kPolicies, "policies"},
+    {StateSectionNo::kPending, "pending services"},
+    {StateSectionNo::kCarry, "carry"},
+    {StateSectionNo::kUsedUnits, "used units"},
+    {StateSectionNo::kLots, "lots"},
+    {StateSectionNo::kAwards, "awards"},
+    {StateSectionNo::kSpent, "spent"},
+    {StateSectionNo::kRedeemed, "redeemed"},
+};
+
+}  // namespace
+
 std::string_view ToText(StateSectionNo number) {
-  switch (number) {
-    case StateSectionNo::kBook:
-      return "book";
-    case StateSectionNo::kNames:
-      return "names";
-    case StateSectionNo::kRegister:
-      return "register";
-    case StateSectionNo::kRelations:
-      return "relations";
-    case StateSectionNo::kCodes:
-      return "codes";
-    case StateSectionNo::kAgreements:
-      return "agreements";
-    case StateSectionNo::kAgreementMonths:
-      return "agreement months";
-    case StateSectionNo::kBills:
-      return "bills";
-    case StateSectionNo::kUnpriced:
-      return "unpriced lines";
-    case StateSectionNo::kRefunded:
-      return "refunded lines";
-    case StateSectionNo::kFunds:
-      return "funds";
-    case StateSectionNo::kApprovals:
-      return "approvals";
-    case StateSectionNo::kRequests:
-      return "requests";
-    case StateSectionNo::kAccounts:
-      return "accounts";
-    case StateSectionNo::kPlaces:
-      return "places";
-    case StateSectionNo::kClosed:
-      return "closed";
+  for (const NamedSection& section : kSections) {
+    if (section.number == number) return section.name;
   }
   return "unknown section";
 }

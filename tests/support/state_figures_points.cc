@@ -26,7 +26,7 @@ void Policies(const BookState& state, Figures& figures) {
   }
   for (const rules::PolicyVersion& version : state.policies) {
     const schema::PolicyProposed& policy = version.value();
-    const rules::PolicyKey key = KeyOf(policy);
+    const rules::PolicyKey key = rules::KeyOf(policy);
     const bool about_action = policy.type() == schema::PolicyType::kApproval;
     const std::string_view about =
         about_action ? schema::kApprovalActionWords[static_cast<std::size_t>(key.action) - 1U]

@@ -1,5 +1,7 @@
 #include "suanpan/rules/accounts.h"
 
+#include <algorithm>
+
 namespace suanpan::rules {
 
 bool Accounts::Post(const AccountKey& key, AnyUnits amount, Seq seq) {
@@ -43,7 +45,7 @@ Wide Accounts::NetOf(NameId fund, schema::Pot pot) const {
 }
 
 std::vector<NameId> Accounts::Schemes() const {
-  std::vector<NameId> schemes = schemes_.KeysWhere([](std::uint8_t) { return true; });
+  std::vector<NameId> schemes = schemes_.KeysWhere([](NameId, std::uint8_t) { return true; });
   std::sort(schemes.begin(), schemes.end());
   return schemes;
 }

@@ -8,7 +8,6 @@
 #include "src/kinds/points/moves.h"
 #include "src/kinds/points/service.h"
 #include "src/kinds/policies/policies.h"
-#include "src/kinds/redemptions/redemptions.h"
 #include "src/kinds/registers/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
@@ -45,7 +44,6 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<PointsExpiredRule>();
   catalogue.Add<PointsAdjustedRule>();
   catalogue.Add<PointsMovedRule>();
-  catalogue.Add<RedemptionMadeRule>();
   catalogue.Add<DayClosedRule>();
   catalogue.Add<RefIntroducedRule>();
   catalogue.Add<LogRestoredRule>();

@@ -15,7 +15,6 @@
 #include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/policies.h"
-#include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
@@ -38,7 +37,7 @@ using AllKinds =
              ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
              SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
              ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
-             PointsExpired, PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, RefIntroduced,
+             PointsExpired, PointsAdjusted, PointsMoved, DayClosed, RefIntroduced,
              LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

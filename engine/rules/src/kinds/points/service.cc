@@ -217,7 +217,8 @@ void ServiceAttestedRule::Post(const BookState&, const Fact& fact, PostingSink& 
   sink.PostSum({account(AccountClass::kServedService), {}, {}, {}}, -fact.fixed.credited.wide());
 }
 
-Status ServiceAttestedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+Status ServiceAttestedRule::Apply(BookState& state, Address at, const Event& event,
+                                  const Fact& fact) {
   if (const Verdict refusal = TestAttested(state, event, fact))
     return Contradiction("an attestation that does not fit: {}", ToText(refusal->code));
   const PendingService service = *state.pending.Find(fact.fixed.service);

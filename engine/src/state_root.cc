@@ -53,6 +53,7 @@ constexpr NamedSection kSections[] = {
     {StateSectionNo::kApprovals, "approvals"},
     {StateSectionNo::kRequests, "requests"},
     {StateSectionNo::kAccounts, "accounts"},
+    {StateSectionNo::kReversed, "reversed"},
     {StateSectionNo::kPlaces, "places"},
     {StateSectionNo::kClosed, "closed"},
     {StateSectionNo::kProposals, "proposals"},

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "suanpan/schema/account_key.h"
 #include "suanpan/schema/refusal.h"
 
 namespace suanpan::schema {
@@ -69,6 +70,18 @@ void JsonFieldWriter::Digests(std::string_view label, std::span<const Hash32> di
   json_.BeginArray();
   for (const Hash32& digest : digests) json_.String(ToHex(digest.bytes));
   json_.EndArray();
+}
+
+void JsonFieldWriter::Account(std::string_view label, std::uint8_t account_class, Pot pot,
+                              NameId owner, NameId detail) {
+  if (!Plain()) return;
+  const AccountKey key{static_cast<AccountClass>(account_class), pot, owner, detail};
+  json_.Field(label, PathOf(key, names_));
+  json_.Field("unit", ToText(UnitOf(key.account_class)));
+}
+
+void JsonFieldWriter::Bytes(std::string_view label, std::string_view bytes, std::size_t) {
+  if (Plain() && !bytes.empty()) json_.Field(label, ToHex(AsBytes(bytes)));
 }
 
 void JsonFieldWriter::WordSet(std::string_view label, std::uint8_t bits, Words words, Need) {

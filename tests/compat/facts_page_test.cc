@@ -56,6 +56,13 @@ class FieldLister {
   void CountIf(std::string_view label, const auto& value, Range range, auto&, unsigned) {
     Count(label, value, range, Need::kOptional);
   }
+  void Account(std::string_view label, const auto&, const auto&, const auto&, const auto&) {
+    Add(label, "account", Need::kOptional);
+    Add("unit", "word", Need::kOptional);
+  }
+  void Bytes(std::string_view label, const auto&, std::size_t) {
+    Add(label, "bytes in hexadecimal", Need::kOptional);
+  }
   void Flag(std::string_view label, auto&, unsigned) { Add(label, "true", Need::kOptional); }
   void Enum(std::string_view label, const std::uint8_t&, Words words, Need need) {
     std::string text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "src/kinds/corrections/reversal.h"
 #include "src/rederive.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/log.h"
@@ -107,6 +108,8 @@ Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, cons
     rule.post(state, event, sink);
     SUANPAN_RETURN_IF_ERROR(sink.Finish());
   }
+  if (event.kind->number == schema::EntryReversed::kKind)
+    SUANPAN_RETURN_IF_ERROR(UndoFact(catalogue, state, event));
   return rule.apply == nullptr ? Status{} : rule.apply(state, at, event);
 }
 

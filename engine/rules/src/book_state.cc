@@ -28,6 +28,7 @@ void BookState::ForEachPart(F f) {
   f(newest_approval);
   f(used_approvals);
   f(requests);
+  f(reversed);
   f(proposals);
   f(policies);
   f(newest_policy);

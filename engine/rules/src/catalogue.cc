@@ -1,5 +1,6 @@
 #include "suanpan/rules/catalogue.h"
 
+#include "src/kinds/corrections/reversal.h"
 #include "src/kinds/days.h"
 #include "src/kinds/funds.h"
 #include "src/kinds/log.h"
@@ -45,6 +46,7 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<PointsAdjustedRule>();
   catalogue.Add<PointsMovedRule>();
   catalogue.Add<DayClosedRule>();
+  catalogue.Add<EntryReversedRule>();
   catalogue.Add<RefIntroducedRule>();
   catalogue.Add<LogRestoredRule>();
   catalogue.Add<SchemaAddedRule>();

@@ -3,13 +3,6 @@
 namespace suanpan::rules {
 namespace {
 
-/// Deriving from the state names no old event.
-class NoOldEvents final : public OldEvents {
- public:
-  [[nodiscard]] const schema::Event* Find(Address) override { return nullptr; }
-  [[nodiscard]] bool Exists(Address) override { return false; }
-};
-
 bool SameCommon(const schema::EventCommon& a, const schema::EventCommon& b) {
   return a.occurred == b.occurred && a.business_day == b.business_day && a.period == b.period &&
          a.cause == b.cause && a.rule.policy == b.rule.policy && a.rule.version == b.rule.version &&
@@ -26,7 +19,7 @@ Status Rederived::Begin(BookState& state, Address at, const schema::Event& fact)
   if (!rule.derived_from_state) return {};
   arena_.Reset();
   NoOldEvents none;
-  DecideContext context{catalogue_.kinds(), state, none, arena_, at, state.names};
+  DecideContext context{catalogue_.kinds(), state, none, arena_, at, catalogue_, state.names};
   if (const Verdict refusal = rule.derive(context, fact, expected_))
     return Contradiction("what follows it cannot be made: {}", ToText(refusal->code));
   return {};

@@ -68,6 +68,16 @@ class FieldTurn : public OtherValues {
     CountStated(label, value, range, flags, mask);
   }
   void Flag(std::string_view label, auto& flags, unsigned mask) { OfferFlag(label, flags, mask); }
+  void Account(std::string_view label, std::uint8_t& account_class, schema::Pot& pot, NameId& owner,
+               NameId& detail) {
+    Set(label, account_class, static_cast<std::uint8_t>(account_class + 1U));
+    PotOf(label, pot, Need::kOptional);
+    OfferNames(label, owner);
+    OfferNames(label, detail);
+  }
+  void Bytes(std::string_view label, std::string_view& bytes, std::size_t) {
+    OfferText(label, bytes);
+  }
   void Number(std::string_view label, NameId& id) { Set(label, id, NameId{id.value() + 1}); }
   void Text(std::string_view label, std::string_view& text) { OfferText(label, text); }
   void Token(std::string_view label, std::string_view& text, Need) { OfferText(label, text); }

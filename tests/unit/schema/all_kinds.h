@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "suanpan/schema/kinds/codes.h"
+#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/donations.h"
@@ -37,7 +38,7 @@ using AllKinds =
              ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
              SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
              ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
-             PointsExpired, PointsAdjusted, PointsMoved, DayClosed, RefIntroduced,
+             PointsExpired, PointsAdjusted, PointsMoved, DayClosed, EntryReversed, RefIntroduced,
              LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -51,6 +51,16 @@ class FillFields : private SomeValues {
   void CountIf(std::string_view, T& value, Range range, auto& flags, unsigned mask) {
     if (Marked(flags, mask)) value = static_cast<T>(In(range));
   }
+  void Account(std::string_view, std::uint8_t& account_class, Pot& pot, NameId& owner,
+               NameId& detail) {
+    account_class = 8;  // net income
+    pot = SomePot();
+    owner = SomeName(Grammar::kRef);
+    detail = NameId{};
+  }
+  void Bytes(std::string_view, std::string_view& bytes, std::size_t) {
+    bytes = std::string_view{"\1\2\3\4\5\6\7\10", 8};
+  }
   void Number(std::string_view, NameId& id) { id = NameId{names_.count()}; }
   void Text(std::string_view, std::string_view& text) { text = names_.TextOf(NameId{1}); }
   void Flag(std::string_view, auto& flags, unsigned mask) {

@@ -62,9 +62,21 @@ void AddRequests(const BookState& state, Sections& out) {
   }
 }
 
+void AddReversed(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kReversed);
+  for (const auto* pair : state.reversed.Sorted()) {
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Of(pair->second);
+    out.Leaf(key, value);
+  }
+}
+
 }  // namespace
 
 void AddOpenMatters(const BookState& state, Sections& out) {
+  AddReversed(state, out);
   AddLines(state, out);
   AddApprovals(state, out);
   AddRequests(state, out);

@@ -51,6 +51,8 @@ class FieldComparer {
     CountStated(label, x, range, flags, mask);
   }
   void Flag(std::string_view, const auto&, unsigned) {}
+  void Account(std::string_view, const auto&, const Pot&, const NameId&, const NameId&) {}
+  void Bytes(std::string_view, const std::string_view&, std::size_t) {}
   void Number(std::string_view, const NameId&) {}
   void Text(std::string_view, const std::string_view&) {}
   void Enum(std::string_view label, const std::uint8_t& x, Words, Need) { Same(label, x); }

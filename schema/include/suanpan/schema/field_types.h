@@ -25,8 +25,10 @@
 //   PotOf(label, Pot&, Need), PotStated(label, Pot&, flags&, mask)
 //   Names(label, span<const NameId>&, Grammar, max, Need)
 //   Rows<Row>(label, span<const Row>&, max, Need), Object(label, Sub&, Need)
-//   Computed()  the fields after it, in this object, are the engine's: in events, never in commands
-//   Flag(label, flags&, mask)  a computed bit, shown as true where it is set
+//   Account(label, u8& class, Pot&, NameId& owner, NameId& detail)  computed: an account by its
+//   path Bytes(label, string_view&, max)  computed: bytes as they are stored Computed()  the fields
+//   after it, in this object, are the engine's: in events, never in commands Flag(label, flags&,
+//   mask)  a computed bit, shown as true where it is set
 //
 // Besides, for OneOf: a visitor of tables has Skip(), for a choice that is not there; one that
 // lists what there may be has Choice(label, name, Sub&).

@@ -61,6 +61,9 @@ class JsonFieldWriter {
     json_.Key(label);
     json_.Bool(true);
   }
+  void Account(std::string_view label, std::uint8_t account_class, Pot pot, NameId owner,
+               NameId detail);
+  void Bytes(std::string_view label, std::string_view bytes, std::size_t);
   void Number(std::string_view label, NameId id) {
     if (Plain()) WriteNumber(label, id.value());
   }

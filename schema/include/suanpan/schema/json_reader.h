@@ -67,6 +67,8 @@ class JsonFieldReader {
   }
   template <class F>
   void Flag(std::string_view, F&, unsigned) {}
+  void Account(std::string_view, std::uint8_t&, Pot&, NameId&, NameId&) {}
+  void Bytes(std::string_view, std::string_view&, std::size_t) {}
   void Number(std::string_view, NameId&) {}
   void Text(std::string_view, std::string_view&) {}
   void Enum(std::string_view label, std::uint8_t& value, Words words, Need need);

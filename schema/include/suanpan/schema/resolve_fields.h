@@ -47,6 +47,10 @@ class FieldResolver {
     }
     list = copy;
   }
+  void Account(std::string_view, std::uint8_t&, Pot&, NameId& owner, NameId& detail) {
+    Map(owner);
+    Map(detail);
+  }
   void SourceDoc(NameId& series, std::string_view&) { Map(series); }
   template <class Row>
   void Rows(std::string_view, std::span<const Row>& rows, std::size_t, Need) {
@@ -77,6 +81,8 @@ class FieldResolver {
   void CountIf(Rest&&...) {}
   template <class... Rest>
   void Flag(Rest&&...) {}
+  template <class... Rest>
+  void Bytes(Rest&&...) {}
   template <class... Rest>
   void Number(Rest&&...) {}
   template <class... Rest>

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "suanpan/schema/account_key.h"
 #include "suanpan/schema/field_rules.h"
 
 namespace suanpan::schema {
@@ -63,6 +64,12 @@ class FieldValidator {
     if (value != 0) Fail(RefusalCode::bad_field, label);
   }
   void Flag(std::string_view, unsigned, unsigned) {}
+  void Account(std::string_view label, std::uint8_t account_class, Pot, NameId, NameId) {
+    if (!IsAccountClass(account_class)) Fail(RefusalCode::bad_field, label);
+  }
+  void Bytes(std::string_view label, std::string_view bytes, std::size_t max) {
+    if (bytes.size() > max) Fail(RefusalCode::bad_field, label);
+  }
   void Number(std::string_view label, NameId id) {
     if (id.value() == 0) Fail(RefusalCode::bad_field, label);
   }

@@ -53,6 +53,9 @@ class BookState {
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
   UndoMap<Address, SpendingRequest, AddressHash> requests;
 
+  // Corrections
+  UndoMap<Address, Address, AddressHash> reversed;  ///< what was taken back, and by what
+
   // Policies
   UndoMap<Address, Proposal, AddressHash> proposals;
   UndoVector<PolicyVersion> policies;

@@ -25,13 +25,40 @@ class OldEvents {
   [[nodiscard]] virtual bool Exists(Address address) = 0;
 };
 
+/// For what is decided from the state alone.
+class NoOldEvents final : public OldEvents {
+ public:
+  [[nodiscard]] const schema::Event* Find(Address) override { return nullptr; }
+  [[nodiscard]] bool Exists(Address) override { return false; }
+};
+
+class Catalogue;
+
+/// An event that a reversal takes back or must know, with its address. Of its common part the
+/// business date is known.
+struct CopiedEvent {
+  Address at;
+  schema::Event event;
+  bool kept = false;  ///< stays as it is; the reversal only needs to know it
+};
+
+/// A reversal: the fact that it names, and what was derived from it or stands on it and goes with
+/// it.
+struct Undoing {
+  CopiedEvent was;
+  std::span<const CopiedEvent> cascade;
+  std::span<const CopiedEvent> kept;
+  Date on;  ///< business date of the reversal
+};
+
 /// What a fact is decided with. `state` already contains the earlier facts of the same command.
 struct DecideContext {
   const schema::KindTable& kinds;
   const BookState& state;
   OldEvents& old_events;
   Arena& arena;
-  Address at;                ///< the address the fact will have
+  Address at;  ///< the address the fact will have
+  const Catalogue& catalogue;
   schema::NameTable& names;  ///< for a name that a rule brings in, after all that the fact states
 };
 
@@ -61,6 +88,17 @@ struct Rule {
   void (*post)(const BookState& state, const schema::Event& event, PostingSink& sink) = nullptr;
   /// Everything else that the event changes. Runs after its postings.
   Status (*apply)(BookState& state, Address at, const schema::Event& event) = nullptr;
+  /// What goes with a fact of this kind when it is taken back, beside what was derived from it; and
+  /// what must be known to do so.
+  Verdict (*cascade)(DecideContext& context, const CopiedEvent& was, const schema::Event& reversal,
+                     std::vector<Address>& more, std::vector<Address>& kept) = nullptr;
+  /// Why it cannot be taken back now.
+  Verdict (*test_undo)(const BookState& state, const Undoing& undoing) = nullptr;
+  /// Takes back what apply did, but for postings. Null: such a fact is never reversed.
+  Status (*undo)(BookState& state, const Undoing& undoing) = nullptr;
+  /// Events derived from the reversal, on the state after undo.
+  Verdict (*derive_undo)(DecideContext& context, const schema::Event& reversal,
+                         const Undoing& undoing, std::vector<schema::Event>& derived) = nullptr;
   /// The base entry that applying the event made, if any.
   std::optional<BaseMove> (*moves_base)(const BookState& state,
                                         const schema::Event& event) = nullptr;
@@ -97,6 +135,10 @@ template <class R>
       return R::Apply(state, at, event, event.As<Fact>());
     };
   }
+  if constexpr (requires { &R::Cascade; }) rule.cascade = &R::Cascade;
+  if constexpr (requires { &R::TestUndo; }) rule.test_undo = &R::TestUndo;
+  if constexpr (requires { &R::Undo; }) rule.undo = &R::Undo;
+  if constexpr (requires { &R::DeriveUndo; }) rule.derive_undo = &R::DeriveUndo;
   if constexpr (requires { &R::MovesBase; }) rule.moves_base = &R::MovesBase;
   return rule;
 }

@@ -32,6 +32,7 @@ enum class StateSectionNo : std::uint16_t {
   kApprovals = 13,
   kRequests = 14,
   kAccounts = 15,
+  kReversed = 17,
   kPlaces = 19,
   kClosed = 20,
   kProposals = 32,

@@ -11,6 +11,9 @@ namespace suanpan::rules {
 struct PointsAwardedRule {
   using Fact = schema::PointsAwarded;
   static constexpr bool kDerivedFromState = true;
+  static Status Undo(BookState& state, const Undoing& undoing);
+  static Verdict DeriveUndo(DecideContext& context, const Event& reversal, const Undoing& undoing,
+                            std::vector<Event>& derived);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Verdict Derive(DecideContext& context, const Event& fact, std::vector<Event>& derived);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -18,6 +21,9 @@ struct PointsAwardedRule {
 
 struct PointsDeductedRule {
   using Fact = schema::PointsDeducted;
+  static Status Undo(BookState& state, const Undoing& undoing);
+  static Verdict DeriveUndo(DecideContext& context, const Event& reversal, const Undoing& undoing,
+                            std::vector<Event>& derived);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

@@ -38,6 +38,22 @@ Status TakeBack(BookState& state, const HolderKey& key, const LotChange& change)
   return {};
 }
 
+/// A row of a reversed grant.
+Status Change(BookState& state, const HolderKey& key, const LotChange& change) {
+  const Lot* lot = FindLot(state, key, change.lot);
+  if (lot == nullptr) return Contradiction("a lot is adjusted that is not there");
+  Lot changed = *lot;
+  const std::optional<Points> quantity = CheckedAdd(lot->quantity, change.change);
+  if (!quantity) return OverflowError();
+  changed.quantity = *quantity;
+  if (static_cast<LotAgainst>(change.against) == LotAgainst::kExpired)
+    changed.expired = Points{lot->expired.value() - change.change.value()};
+  if (changed.quantity.value() < 0 || changed.expired.value() < 0)
+    return Contradiction("more is adjusted than the lot has");
+  SetLot(state, key, changed);
+  return {};
+}
+
 }  // namespace
 
 void PointsGrantedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
@@ -104,10 +120,11 @@ void PointsAdjustedRule::Post(const BookState&, const Fact& fact, PostingSink& s
 
 Status PointsAdjustedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
-  if (static_cast<schema::AdjustReason>(fact.fixed.reason) != schema::AdjustReason::kLate)
-    return Contradiction("points are adjusted for a reason that no rule has yet");
+  const auto reason = static_cast<schema::AdjustReason>(fact.fixed.reason);
+  if (reason == schema::AdjustReason::kRestore) return {};  // the reversal put them back
   for (const LotChange& change : fact.lots) {
-    SUANPAN_RETURN_IF_ERROR(TakeBack(state, key, change));
+    SUANPAN_RETURN_IF_ERROR(reason == schema::AdjustReason::kLate ? TakeBack(state, key, change)
+                                                                  : Change(state, key, change));
   }
   return {};
 }

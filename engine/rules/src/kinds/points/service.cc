@@ -91,16 +91,6 @@ bool IsComplete(const BookState& state, const PendingService& service) {
   return (service.steps & needed) == needed;
 }
 
-/// The service with an attestation added to it.
-PendingService With(const PendingService& service, Address at, const ServiceAttested& fact) {
-  PendingService attested = service;
-  attested.attested = at;
-  attested.steps |= BitOf(fact.fixed.step);
-  if (Has(fact.fixed.flags, ServiceAttested::kMinutesStated)) attested.minutes = fact.fixed.minutes;
-  if (fact.fixed.quality != 0) attested.quality = fact.fixed.quality;
-  return attested;
-}
-
 /// What a stored attestation must not contradict, and a stated one is refused for.
 Verdict TestAttested(const BookState& state, const Event& event, const ServiceAttested& fact) {
   const PendingService* service = state.pending.Find(fact.fixed.service);
@@ -122,6 +112,30 @@ Verdict TestAttested(const BookState& state, const Event& event, const ServiceAt
 }
 
 }  // namespace
+
+PendingService Recorded(const BookState& state, const ServiceRecorded& fact, Date date) {
+  PendingService service;
+  service.person = fact.fixed.person;
+  service.holder = fact.fixed.holder;
+  service.service_kind = fact.fixed.service_kind;
+  service.minutes_class = ClassOf(state, fact);
+  service.date = date;
+  service.minutes = fact.fixed.minutes;
+  service.beneficiaries = Quantity{static_cast<std::int64_t>(fact.beneficiaries.size())};
+  service.quantity = fact.fixed.quantity;
+  service.order = fact.fixed.order;
+  service.session = fact.fixed.session;
+  return service;
+}
+
+PendingService With(const PendingService& service, Address at, const ServiceAttested& fact) {
+  PendingService attested = service;
+  attested.attested = at;
+  attested.steps |= BitOf(fact.fixed.step);
+  if (Has(fact.fixed.flags, ServiceAttested::kMinutesStated)) attested.minutes = fact.fixed.minutes;
+  if (fact.fixed.quality != 0) attested.quality = fact.fixed.quality;
+  return attested;
+}
 
 Verdict ServiceRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
@@ -149,18 +163,7 @@ Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& eve
                                         event.common.actor, {}));
   }
   DropLapsed(state, Lapsing::kPending, event.common.business_day);
-  PendingService service;
-  service.person = fact.fixed.person;
-  service.holder = fact.fixed.holder;
-  service.service_kind = fact.fixed.service_kind;
-  service.minutes_class = ClassOf(state, fact);
-  service.date = event.common.business_day;
-  service.minutes = fact.fixed.minutes;
-  service.beneficiaries = Quantity{static_cast<std::int64_t>(fact.beneficiaries.size())};
-  service.quantity = fact.fixed.quantity;
-  service.order = fact.fixed.order;
-  service.session = fact.fixed.session;
-  state.pending.Set(at, service);
+  state.pending.Set(at, Recorded(state, fact, event.common.business_day));
   return {};
 }
 

@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "src/kinds/corrections/reversal.h"
+#include "suanpan/schema/table_writer.h"
+
+namespace suanpan::rules {
+namespace {
+
+constexpr std::size_t kHeadBytes = 16;
+
+}  // namespace
+
+std::string EncodeCopy(std::span<const CopiedEvent> events) {
+  schema::TableWriter tables;
+  std::string bytes;
+  for (const CopiedEvent& copied : events) {
+    std::string payload;
+    copied.event.kind->encode(copied.event.payload, tables, payload);
+    AppendLittle(bytes, copied.at.packed());
+    AppendLittle(bytes, copied.event.kind->number);
+    AppendLittle(bytes, static_cast<std::uint16_t>(payload.size() / 8));
+    AppendLittle(bytes, copied.event.common.business_day.value());
+    AppendLittle(bytes, static_cast<std::uint16_t>(copied.kept ? 1 : 0));
+    bytes += payload;
+  }
+  return bytes;
+}
+
+std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kinds,
+                                                   const Event& reversal, Arena& arena) {
+  const auto& fact = reversal.As<schema::EntryReversed>();
+  std::vector<CopiedEvent> events;
+  ByteSpan left = AsBytes(fact.copy);
+  while (!left.empty()) {
+    if (left.size() < kHeadBytes) return std::nullopt;
+    CopiedEvent copied;
+    copied.at = Address::FromPacked(LoadLittle<std::uint64_t>(left.data()));
+    copied.event.kind = kinds.ByNumber(LoadLittle<std::uint16_t>(left.data() + 8));
+    const std::size_t bytes = LoadLittle<std::uint16_t>(left.data() + 10) * std::size_t{8};
+    const auto day = LoadLittle<std::uint16_t>(left.data() + 12);
+    const auto kept = LoadLittle<std::uint16_t>(left.data() + 14);
+    if (copied.event.kind == nullptr || kept > 1 || bytes > left.size() - kHeadBytes)
+      return std::nullopt;
+    copied.kept = kept == 1;
+    copied.event.payload = copied.event.kind->decode(left.subspan(kHeadBytes, bytes), arena);
+    if (copied.event.payload == nullptr) return std::nullopt;
+    copied.event.common.business_day = Date{day};
+    copied.event.common.period = MonthOf(Date{day});
+    events.push_back(copied);
+    left = left.subspan(kHeadBytes + bytes);
+  }
+  const auto taken =
+      static_cast<std::size_t>(std::ranges::count(events, false, &CopiedEvent::kept));
+  const bool whole = !events.empty() && taken == fact.cascade.size() + 1 &&
+                     std::ranges::is_sorted(events, {}, &CopiedEvent::kept) &&
+                     events[0].at == fact.fixed.of &&
+                     events[0].event.kind->number == fact.fixed.kind &&
+                     events[0].event.common.business_day == fact.fixed.business_date;
+  if (!whole) return std::nullopt;
+  for (std::size_t i = 0; i < fact.cascade.size(); ++i) {
+    if (events[i + 1].at != fact.cascade[i]) return std::nullopt;
+  }
+  return events;
+}
+
+}  // namespace suanpan::rules

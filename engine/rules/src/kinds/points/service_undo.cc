@@ -1,0 +1,195 @@
+// What reversals do to services and their attestations (events.md 4.5, 4.10).
+
+#include <algorithm>
+
+#include "src/kinds/points/grants.h"
+#include "src/kinds/points/service.h"
+#include "src/kinds/points/undo.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::PointsGranted;
+using schema::ServiceAttested;
+using schema::ServiceRecorded;
+
+bool IsCredited(const ServiceAttested& fact) {
+  return Has(fact.fixed.flags, ServiceAttested::kCredited);
+}
+
+/// The attestations of a service from one back to its first.
+void AddChain(DecideContext& context, Address last, std::vector<Address>& chain) {
+  for (Address at = last; !at.none();) {
+    const Event* event = context.old_events.Find(at);
+    if (event == nullptr || event->kind->number != ServiceAttested::kKind) return;
+    chain.push_back(at);
+    at = event->As<ServiceAttested>().fixed.previous;
+  }
+}
+
+/// The attestation that credited a service, which the reversal must name among its refs: the state
+/// does not remember services that are done.
+Address CreditedBy(DecideContext& context, const CopiedEvent& was, const Event& reversal) {
+  for (const Address address : reversal.common.refs) {
+    const Event* event = context.old_events.Find(address);
+    if (event == nullptr || event->kind->number != ServiceAttested::kKind) continue;
+    const auto& fact = event->As<ServiceAttested>();
+    if (fact.fixed.service == was.at && IsCredited(fact) &&
+        context.state.reversed.Find(address) == nullptr) {
+      return address;
+    }
+  }
+  return {};
+}
+
+/// The service that a reversal is about, and it with all attestations that stay.
+struct Rebuilt {
+  Address at;
+  PendingService service;
+};
+Rebuilt Rebuild(const BookState& state, const CopiedEvent& recorded,
+                std::span<const CopiedEvent> attestations) {
+  Rebuilt rebuilt{recorded.at, Recorded(state, recorded.event.As<ServiceRecorded>(),
+                                        recorded.event.common.business_day)};
+  for (auto it = attestations.rbegin(); it != attestations.rend(); ++it) {
+    if (it->event.kind->number == ServiceAttested::kKind)
+      rebuilt.service = With(rebuilt.service, it->at, it->event.As<ServiceAttested>());
+  }
+  return rebuilt;
+}
+
+/// The service as it was credited: recorded, with what was attested up to the crediting one.
+PendingService CreditedService(const BookState& state, const Undoing& undoing) {
+  if (undoing.was.event.kind->number == ServiceRecorded::kKind)
+    return Rebuild(state, undoing.was, undoing.cascade).service;
+  const PendingService before =
+      Rebuild(state, undoing.kept.front(), undoing.kept.subspan(1)).service;
+  return With(before, undoing.was.at, undoing.was.event.As<ServiceAttested>());
+}
+
+std::optional<EarningRule> RuleFor(const BookState& state, const PendingService& service,
+                                   NameId scheme) {
+  for (const EarningRule& rule : EarningRulesOf(state, service)) {
+    if (rule.policy->earning.scheme == scheme) return rule;
+  }
+  return std::nullopt;
+}
+
+/// What was counted is not counted any more.
+Status Uncount(BookState& state, const Undoing& undoing) {
+  const PendingService service = CreditedService(state, undoing);
+  for (const CopiedEvent& copied : undoing.cascade) {
+    if (copied.event.kind->number != PointsGranted::kKind) continue;
+    const auto& grant = copied.event.As<PointsGranted>().fixed;
+    const std::optional<EarningRule> rule = RuleFor(state, service, grant.scheme);
+    const Crediting crediting{{}, service, {}};
+    if (!rule || !AddCount(state, crediting, *rule, Quantity{-grant.counted.value()}))
+      return Contradiction("a grant is taken back that no policy made");
+  }
+  return {};
+}
+
+/// Points that those who stay counted are entitled to beyond what was granted to them.
+Wide DifferenceOf(const BookState& state, const PendingService& service,
+                  const schema::PointsGranted& grant) {
+  const std::optional<EarningRule> rule = RuleFor(state, service, grant.fixed.scheme);
+  const bool cumulative = rule && static_cast<schema::EarningRounding>(rule->item->rounding) ==
+                                      schema::EarningRounding::kCumulative;
+  if (!cumulative) return 0;
+  const Quantity* left =
+      state.carry.Find({service.person, grant.fixed.scheme, service.service_kind});
+  const Wide now = left == nullptr ? 0 : left->wide();
+  const auto points = [&](Wide units) {
+    return FloorMulDiv(rule->item->rate.n, units, rule->item->rate.m);
+  };
+  return points(now) - (points(now + grant.fixed.counted.wide()) - grant.fixed.points.wide());
+}
+
+void CancelGrants(DecideContext& context, const Event& reversal, const Undoing& undoing,
+                  std::vector<Event>& derived) {
+  const PendingService service = CreditedService(context.state, undoing);
+  for (const CopiedEvent& copied : undoing.cascade) {
+    if (copied.event.kind->number != PointsGranted::kKind) continue;
+    const auto& grant = copied.event.As<PointsGranted>();
+    AddCancelled(context, reversal, {copied.at, grant, DifferenceOf(context.state, service, grant)},
+                 derived);
+  }
+}
+
+Verdict StandsOn(std::string_view what) {
+  return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{what});
+}
+
+}  // namespace
+
+Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& was,
+                                     const Event& reversal, std::vector<Address>& more,
+                                     std::vector<Address>&) {
+  const PendingService* pending = context.state.pending.Find(was.at);
+  if (pending != nullptr) {
+    AddChain(context, pending->attested, more);
+    return std::nullopt;
+  }
+  const Address credited = CreditedBy(context, was, reversal);
+  if (credited.none()) return StandsOn("its attestation goes with it: name that in refs");
+  AddChain(context, credited, more);
+  return std::nullopt;
+}
+
+Verdict ServiceRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const bool pending = state.pending.Find(undoing.was.at) != nullptr;
+  const bool credited = !undoing.cascade.empty() &&
+                        undoing.cascade.front().event.kind->number == ServiceAttested::kKind &&
+                        IsCredited(undoing.cascade.front().event.As<ServiceAttested>());
+  return pending != credited ? std::nullopt : StandsOn("it is not there any more");
+}
+
+Status ServiceRecordedRule::Undo(BookState& state, const Undoing& undoing) {
+  if (state.pending.Find(undoing.was.at) != nullptr) {
+    state.pending.Erase(undoing.was.at);
+    return {};
+  }
+  return Uncount(state, undoing);
+}
+
+Verdict ServiceRecordedRule::DeriveUndo(DecideContext& context, const Event& reversal,
+                                        const Undoing& undoing, std::vector<Event>& derived) {
+  CancelGrants(context, reversal, undoing, derived);
+  return std::nullopt;
+}
+
+Verdict ServiceAttestedRule::Cascade(DecideContext& context, const CopiedEvent& was, const Event&,
+                                     std::vector<Address>&, std::vector<Address>& kept) {
+  const auto& fact = was.event.As<Fact>();
+  kept.push_back(fact.fixed.service);
+  AddChain(context, fact.fixed.previous, kept);
+  return std::nullopt;
+}
+
+Verdict ServiceAttestedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const PendingService* pending = state.pending.Find(fact.fixed.service);
+  const bool last = IsCredited(fact) ? pending == nullptr
+                                     : pending != nullptr && pending->attested == undoing.was.at;
+  if (!last) return StandsOn("a later attestation of the service");
+  const bool known = !undoing.kept.empty() && undoing.kept.front().at == fact.fixed.service &&
+                     undoing.kept.front().event.kind->number == ServiceRecorded::kKind;
+  return known ? std::nullopt : StandsOn("its service is not known");
+}
+
+Status ServiceAttestedRule::Undo(BookState& state, const Undoing& undoing) {
+  if (IsCredited(undoing.was.event.As<Fact>())) {
+    SUANPAN_RETURN_IF_ERROR(Uncount(state, undoing));
+  }
+  const Rebuilt rebuilt = Rebuild(state, undoing.kept.front(), undoing.kept.subspan(1));
+  state.pending.Set(rebuilt.at, rebuilt.service);
+  return {};
+}
+
+Verdict ServiceAttestedRule::DeriveUndo(DecideContext& context, const Event& reversal,
+                                        const Undoing& undoing, std::vector<Event>& derived) {
+  if (IsCredited(undoing.was.event.As<Fact>())) CancelGrants(context, reversal, undoing, derived);
+  return std::nullopt;
+}
+
+}  // namespace suanpan::rules

@@ -1,0 +1,143 @@
+#include "src/kinds/points/undo.h"
+
+#include <algorithm>
+#include <map>
+
+#include "src/kinds/points/grants.h"
+#include "suanpan/rules/policies.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::LotAgainst;
+using schema::LotChange;
+using schema::PointsAdjusted;
+using schema::PointsExpired;
+using schema::PointsGranted;
+using schema::TakenLot;
+
+/// Until when a restored lot lasts.
+Date RestoredUntil(const BookState& state, NameId scheme, Date expires, Date on) {
+  if (expires.value() == 0 || expires >= on) return expires;
+  const schema::PolicyProposed* policy = InForce(state, schema::PolicyType::kExpiry, scheme, on);
+  const unsigned grace = policy == nullptr ? 0U : policy->expiry.restore_grace_days;
+  return grace == 0 ? expires : AddDays(on, grace);
+}
+
+PointsAdjusted* Adjustment(DecideContext& context, const HolderKey& key,
+                           schema::AdjustReason reason) {
+  auto* adjusted = context.arena.One<PointsAdjusted>();
+  adjusted->fixed.scheme = key.scheme;
+  adjusted->fixed.holder = key.holder;
+  adjusted->fixed.reason = static_cast<std::uint8_t>(reason);
+  return adjusted;
+}
+
+LotChange ChangeOf(Address lot, Wide change, Date expires, LotAgainst against) {
+  LotChange row;
+  row.lot = lot;
+  row.change = Points{static_cast<std::int64_t>(change)};
+  row.expires = expires;
+  row.against = static_cast<std::uint8_t>(against);
+  return row;
+}
+
+/// What came back too late to be used is gone again, in the same entry.
+void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key,
+             std::span<const LotChange> restored, std::vector<Event>& derived) {
+  const Date closed = context.state.calendar.get().closed;
+  std::map<Date, std::vector<schema::ExpiredLot>> over;
+  for (const LotChange& row : restored) {
+    if (row.expires.value() == 0 || row.expires >= closed) continue;
+    const Lot* lot = FindLot(context.state, key, row.lot);
+    if (lot != nullptr && lot->quantity.value() > 0)
+      over[row.expires].push_back({row.lot, lot->quantity});
+  }
+  for (const auto& [day, lots] : over) {
+    auto* expired = context.arena.One<PointsExpired>();
+    expired->fixed.scheme = key.scheme;
+    expired->fixed.holder = key.holder;
+    expired->fixed.on = day;
+    expired->lots = context.arena.Copy(std::span<const schema::ExpiredLot>{lots});
+    derived.push_back(DerivedEvent(context, reversal, PointsExpired::kKind, expired));
+  }
+}
+
+/// A grant of the points that the carry leaves to those who stay counted.
+void AddCarried(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,
+                Wide claim, std::vector<Event>& derived) {
+  auto* granted = context.arena.One<PointsGranted>();
+  granted->fixed = cancelled.grant.fixed;
+  granted->fixed.reason = static_cast<std::uint8_t>(schema::GrantReason::kCarry);
+  granted->fixed.points = Points{static_cast<std::int64_t>(cancelled.difference)};
+  granted->fixed.carry_total =
+      Quantity{cancelled.grant.fixed.carry_total.value() - cancelled.grant.fixed.counted.value()};
+  granted->fixed.counted = Quantity{};
+  granted->fixed.offset =
+      Points{static_cast<std::int64_t>(std::clamp<Wide>(claim, 0, cancelled.difference))};
+  derived.push_back(DerivedEvent(context, reversal, PointsGranted::kKind, granted));
+}
+
+}  // namespace
+
+Status RestoreLots(BookState& state, const HolderKey& key, std::span<const TakenLot> taken,
+                   Date on) {
+  for (const TakenLot& part : taken) {
+    const Lot* known = FindLot(state, key, part.lot);
+    Lot lot = known == nullptr ? Lot{} : *known;
+    const std::optional<Points> sum = CheckedAdd(lot.quantity, part.quantity);
+    if (!sum) return OverflowError();
+    lot.lot = part.lot;
+    lot.person = part.person;
+    lot.quantity = *sum;
+    lot.earned = part.earned;
+    lot.usable_from = part.usable_from;
+    lot.expires = RestoredUntil(state, key.scheme, part.expires, on);
+    SetLot(state, key, lot);
+  }
+  return {};
+}
+
+void AddRestored(DecideContext& context, const Event& reversal, const HolderKey& key,
+                 std::span<const TakenLot> taken, LotAgainst against, std::vector<Event>& derived) {
+  if (taken.empty()) return;
+  const Date on = reversal.common.business_day;
+  std::vector<LotChange> rows;
+  for (const TakenLot& part : taken) {
+    rows.push_back(ChangeOf(part.lot, part.quantity.wide(),
+                            RestoredUntil(context.state, key.scheme, part.expires, on), against));
+  }
+  PointsAdjusted* adjusted = Adjustment(context, key, schema::AdjustReason::kRestore);
+  adjusted->lots = context.arena.Copy(std::span<const LotChange>{rows});
+  derived.push_back(DerivedEvent(context, reversal, PointsAdjusted::kKind, adjusted));
+  AddOver(context, reversal, key, rows, derived);
+}
+
+void AddCancelled(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,
+                  std::vector<Event>& derived) {
+  const auto& grant = cancelled.grant.fixed;
+  const HolderKey key{grant.scheme, grant.holder};
+  const Lot* lot = FindLot(context.state, key, cancelled.at);
+  const Wide live = lot == nullptr ? 0 : lot->quantity.wide();
+  const Wide expired = lot == nullptr ? 0 : lot->expired.wide();
+  const Wide gone = grant.points.wide() - live - expired;  // spent, moved, or offset
+  const Wide claim = gone + std::max<Wide>(0, -cancelled.difference);
+  std::vector<LotChange> rows;
+  const Date expires = lot == nullptr ? grant.expires : lot->expires;
+  if (live != 0) rows.push_back(ChangeOf(cancelled.at, -live, expires, LotAgainst::kIssued));
+  if (expired != 0) {
+    rows.push_back(ChangeOf(cancelled.at, expired, expires, LotAgainst::kExpired));
+    rows.push_back(ChangeOf(cancelled.at, -expired, expires, LotAgainst::kIssued));
+  }
+  if (!rows.empty() || claim != 0) {
+    PointsAdjusted* adjusted = Adjustment(context, key, schema::AdjustReason::kReversal);
+    adjusted->fixed.claim_change = Points{static_cast<std::int64_t>(claim)};
+    adjusted->lots = context.arena.Copy(std::span<const LotChange>{rows});
+    derived.push_back(DerivedEvent(context, reversal, PointsAdjusted::kKind, adjusted));
+  }
+  if (cancelled.difference > 0) {
+    AddCarried(context, reversal, cancelled, ClaimOf(context.state, key).wide() + claim, derived);
+  }
+}
+
+}  // namespace suanpan::rules

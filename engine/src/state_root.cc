@@ -57,6 +57,10 @@ std::string_view ToText(StateSectionNo number) {
       return "requests";
     case StateSectionNo::kAccounts:
       return "accounts";
+    case StateSectionNo::kOffers:
+      return "offers";
+    case StateSectionNo::kHeldPlaces:
+      return "held places";
   }
   return "unknown section";
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "suanpan/rules/accounts.h"
+#include "suanpan/schema/kinds/offers.h"
 
 namespace suanpan::test {
 namespace {
@@ -91,6 +92,17 @@ void OpenMatters(const BookState& state, Figures& figures) {
   if (swept != Month{}) figures["swept"] = ToText(swept);
 }
 
+void Offers(const BookState& state, Figures& figures) {
+  const auto name = [&](NameId id) {
+    return id == NameId{} ? std::string_view{"-"} : state.names.TextOf(id);
+  };
+  for (const rules::Offer& offer : state.offers) {
+    figures[fmt::format("offer {}", name(offer.name))] = fmt::format(
+        "{} {} {} {} {}", name(offer.kind), Of(offer.on),
+        schema::kAudienceWords[offer.audience - 1U], name(offer.place), offer.per_beneficiary);
+  }
+}
+
 }  // namespace
 
 Figures FiguresOf(const BookState& state) {
@@ -98,6 +110,7 @@ Figures FiguresOf(const BookState& state) {
   Registers(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
+  Offers(state, figures);
   return figures;
 }
 

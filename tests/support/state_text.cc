@@ -108,6 +108,17 @@ void OpenMatters(const BookState& state, Text& text) {
   }
 }
 
+void Offers(const BookState& state, Text& text) {
+  for (const rules::Offer& offer : state.offers) {
+    text.Line("offer", offer.name.value(), offer.kind.value(), Of(offer.on), offer.capacity.value(),
+              int(offer.audience), offer.place.value(), offer.per_beneficiary);
+  }
+  for (const auto* pair : state.held_places.Sorted()) {
+    text.Line("held place", Of(pair->first.redemption), pair->first.line, pair->second.offer,
+              pair->second.left.value(), pair->second.beneficiary.value());
+  }
+}
+
 }  // namespace
 
 std::string StateText(const BookState& state) {
@@ -115,6 +126,7 @@ std::string StateText(const BookState& state) {
   Registers(state, text);
   Agreements(state, text);
   OpenMatters(state, text);
+  Offers(state, text);
   for (const rules::Account& account : state.accounts.all()) {
     text.Line("account", PathOf(account.key, state.names), account.debit.value(),
               account.credit.value(), account.postings, account.last_seq.value());

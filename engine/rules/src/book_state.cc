@@ -17,12 +17,14 @@ void BookState::ForEachPart(F f) {
   f(agreements);
   f(months);
   f(bills);
+  f(offers);
   f(unpriced);
   f(refunded);
   f(approvals);
   f(newest_approval);
   f(used_approvals);
   f(requests);
+  f(held_places);
   f(accounts);
   f(head);
 }

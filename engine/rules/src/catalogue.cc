@@ -2,6 +2,7 @@
 
 #include "src/kinds/funds.h"
 #include "src/kinds/log.h"
+#include "src/kinds/offers.h"
 #include "src/kinds/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
@@ -23,6 +24,8 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
+  catalogue.Add<OfferOpenedRule>();
+  catalogue.Add<PlaceMarkedRule>();
   catalogue.Add<RefIntroducedRule>();
   catalogue.Add<LogRestoredRule>();
   catalogue.Add<SchemaAddedRule>();

@@ -9,6 +9,7 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddRegistered(state, out);
   AddDonations(state, out);
   AddOpenMatters(state, out);
+  AddOffers(state, out);
   AddAccounts(state, out);
   return out.Take();
 }

@@ -10,6 +10,7 @@
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/offers.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
 
@@ -24,9 +25,9 @@ struct KindList {
   }
 };
 
-using AllKinds =
-    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
-             RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
-             FundsReceived, SpendingRequested, MoneyPaid, RefIntroduced, LogRestored, SchemaAdded>;
+using AllKinds = KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
+                          RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed,
+                          DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
+                          OfferOpened, PlaceMarked, RefIntroduced, LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

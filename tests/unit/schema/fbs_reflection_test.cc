@@ -298,6 +298,14 @@ TEST(FbsReflection, MoneyHasTheSameBytes) {
                 MEMBER(Paid, bank_ref, "bank_ref"), MEMBER(Paid, zero, "zero")});
 }
 
+TEST(FbsReflection, MarksOfPlacesHaveTheSameBytes) {
+  using Marked = PlaceMarked::Fixed;
+  ExpectStruct(
+      "PlaceMarkedV1", sizeof(Marked),
+      {MEMBER(Marked, redemption, "redemption"), MEMBER(Marked, offer, "offer"),
+       MEMBER(Marked, line, "line"), MEMBER(Marked, as, "as"), MEMBER(Marked, zero, "zero")});
+}
+
 TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {
   const auto words = [](std::string_view name, Words expected) {
     const auto* type = Schema().enums()->LookupByKey(("suanpan.fbs." + std::string{name}).c_str());
@@ -307,13 +315,14 @@ TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {
   words("Means", kMeansWords);
   words("AccrualReason", kAccrualReasonWords);
   words("SpendUse", kSpendUseWords);
+  words("PlaceMark", kPlaceMarkWords);
   words("PotClass", kPotClassWords);
   words("PotSource", kPotSourceWords);
 }
 
 TEST(FbsReflection, EveryStructAndTableIsOneThatTheCodeHas) {
-  // 7 tables with one inside, 8 fixed parts, 5 rows, and what heads and fields are made of.
-  EXPECT_EQ(Schema().objects()->size(), 8U + 8U + 5U + 6U);
+  // 8 tables with one inside, 9 fixed parts, 5 rows, and what heads and fields are made of.
+  EXPECT_EQ(Schema().objects()->size(), 9U + 9U + 5U + 6U);
 }
 
 TEST(FbsReflection, TheCompiledSchemaNamesNoPlaceOnThisMachine) {

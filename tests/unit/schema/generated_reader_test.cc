@@ -113,6 +113,17 @@ void Compare(const fbs::SpendingRequested& read, const SpendingRequested& value)
   Same(read.place(), value.place.value());
   Same(read.basis(), value.basis.packed());
 }
+void Compare(const fbs::OfferOpened& read, const OfferOpened& value) {
+  Same(read.offer(), value.offer.value());
+  Same(read.offer_kind(), value.offer_kind.value());
+  Same(read.on(), value.on.value());
+  Same(read.capacity(), value.capacity.value());
+  Same(read.audience(), value.audience);
+  Same(read.place(), value.place.value());
+  Same(read.per_beneficiary(), value.per_beneficiary,
+       Has(value.flags, OfferOpened::kPerBeneficiaryStated));
+  Same(read.change(), value.change.value(), true);
+}
 void Compare(const fbs::SchemaAdded& read, const SchemaAdded& value) {
   Same(read.version(), value.version);
   Same(read.digest(), value.digest);
@@ -142,13 +153,14 @@ TEST(GeneratedReader, ReadsEveryTableThatTheWriterWrites) {
   ReadByGeneratedCode<fbs::ApprovalGiven, ApprovalGiven>();
   ReadByGeneratedCode<fbs::FundOpened, FundOpened>();
   ReadByGeneratedCode<fbs::SpendingRequested, SpendingRequested>();
+  ReadByGeneratedCode<fbs::OfferOpened, OfferOpened>();
   ReadByGeneratedCode<fbs::SchemaAdded, SchemaAdded>();
 }
 
 TEST(GeneratedReader, NoTableIsForgotten) {
   int tables = 0;
   AllKinds::ForEach([&tables]<class T>() { tables += T::kEncoding == Encoding::kTable ? 1 : 0; });
-  EXPECT_EQ(tables, 7) << "add the new table to the test above";
+  EXPECT_EQ(tables, 8) << "add the new table to the test above";
 }
 
 }  // namespace

@@ -45,6 +45,13 @@ template <class Row, class Unit>
 [[nodiscard]] Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
                              std::uint32_t& index);
 
+/// A name takes one role, once: ref_taken on `field`.
+[[nodiscard]] Verdict MustBeFree(const BookState& state, NameId name, std::string_view field);
+/// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
+[[nodiscard]] bool IsIntroduced(const BookState& state, NameId name);
+/// Gives a name its role and its index there. A contradiction where it has one, or is no name.
+[[nodiscard]] Status TakeRole(BookState& state, NameId name, Role role, std::size_t index);
+
 /// The event at an address must exist and be of a kind (0: any): unknown_address, wrong_kind.
 [[nodiscard]] Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
                                std::string_view field, const Event*& event);
@@ -52,6 +59,7 @@ template <class Row, class Unit>
 // Kinds that a field may name and that have no rule yet: each moves to its own struct with it.
 inline constexpr std::uint16_t kDecisionRecorded = 16;
 inline constexpr std::uint16_t kSlotScheduled = 49;
+inline constexpr std::uint16_t kRedemptionMade = 59;
 
 /// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.
 [[nodiscard]] Status UseApproval(BookState& state, Address approval, const ApprovalTarget& target,

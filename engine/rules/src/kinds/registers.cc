@@ -10,28 +10,6 @@ namespace {
 using schema::AgreementSigned;
 using schema::PartyType;
 
-/// A name takes one role, once.
-Verdict MustBeFree(const BookState& state, NameId name, std::string_view field) {
-  if (state.RoleOf(name).role == Role::kNone) return std::nullopt;
-  return Refuse(RefusalCode::ref_taken, field).With("ref", std::string{state.names.TextOf(name)});
-}
-
-/// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
-bool IsIntroduced(const BookState& state, NameId name) {
-  return name.value() != 0 && name.value() <= state.names.count();
-}
-
-Status TakeRole(BookState& state, NameId name, Role role, std::size_t index) {
-  if (!IsIntroduced(state, name)) return Contradiction("name {} was not introduced", name.value());
-  NameRole& taken = state.EditRole(name);
-  if (taken.role != Role::kNone) {
-    return Contradiction("{} is registered twice", state.names.TextOf(name));
-  }
-  taken.role = role;
-  taken.index = static_cast<std::uint32_t>(index);
-  return {};
-}
-
 bool Overlap(const Agreement& a, Date from, Date to) {
   const bool ends_before = a.valid_to.value() != 0 && a.valid_to < from;
   const bool starts_after = to.value() != 0 && a.valid_from > to;

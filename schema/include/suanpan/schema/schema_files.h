@@ -14,7 +14,7 @@ namespace suanpan::schema {
 
 /// Version of the set of payload schemas, recorded by `schema.added` before its first use. Grows by
 /// 1 with every released change of schema/fbs.
-inline constexpr std::uint32_t kSchemaVersion = 1;
+inline constexpr std::uint32_t kSchemaVersion = 2;
 
 struct SchemaFile {
   std::string_view name;  ///< without suffix: "suanpan"

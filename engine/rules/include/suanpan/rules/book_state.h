@@ -2,8 +2,8 @@
 
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
-// names, accounts, agreements and their months, bills, open requests, unpriced and refunded lines;
-// never with events.
+// names, accounts, agreements and their months, bills, offers, open requests, held places, unpriced
+// and refunded lines; never with events.
 
 #include <cstdint>
 #include <optional>
@@ -11,6 +11,7 @@
 #include "suanpan/base/date.h"
 #include "suanpan/rules/accounts.h"
 #include "suanpan/rules/agreement.h"
+#include "suanpan/rules/offers.h"
 #include "suanpan/rules/open_matters.h"
 #include "suanpan/rules/registered.h"
 #include "suanpan/rules/undo.h"
@@ -29,6 +30,7 @@ class BookState {
   UndoVector<Agreement> agreements;
   UndoVector<MonthBase> months;  ///< of agreements, linked
   UndoVector<Bill> bills;        ///< of agreements, linked
+  UndoVector<Offer> offers;
 
   // Open matters
   UndoMap<SaleLineKey, UnpricedLine, SaleLineKeyHash> unpriced;
@@ -37,6 +39,7 @@ class BookState {
   UndoMap<ApprovalTarget, Address, ApprovalTargetHash> newest_approval;
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
   UndoMap<Address, SpendingRequest, AddressHash> requests;
+  UndoMap<HeldPlaceKey, HeldPlace, HeldPlaceKeyHash> held_places;
 
   Accounts accounts;
   UndoValue<Seq> head;  ///< last applied entry

@@ -13,7 +13,15 @@
 namespace suanpan::rules {
 
 /// What a name was registered as. One name has one role.
-enum class Role : std::uint8_t { kNone = 0, kParty = 1, kFund = 2, kAgreement = 3 };
+enum class Role : std::uint8_t {
+  kNone = 0,
+  kParty = 1,
+  kFund = 2,
+  kAgreement = 3,
+  kPlace = 4,
+  kOffer = 5,
+  kPolicy = 6
+};
 
 struct NameRole {
   Role role = Role::kNone;

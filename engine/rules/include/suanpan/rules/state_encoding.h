@@ -29,7 +29,9 @@ enum class StateSectionNo : std::uint16_t {
   kFunds = 12,
   kApprovals = 13,
   kRequests = 14,
-  kAccounts = 15
+  kAccounts = 15,
+  kOffers = 44,
+  kHeldPlaces = 49
 };
 
 struct StateSection {

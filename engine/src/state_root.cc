@@ -59,6 +59,8 @@ std::string_view ToText(StateSectionNo number) {
       return "accounts";
     case StateSectionNo::kOffers:
       return "offers";
+    case StateSectionNo::kItems:
+      return "items";
     case StateSectionNo::kHeldPlaces:
       return "held places";
   }

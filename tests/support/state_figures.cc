@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "suanpan/rules/accounts.h"
+#include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/offers.h"
 
 namespace suanpan::test {
@@ -103,6 +104,16 @@ void Offers(const BookState& state, Figures& figures) {
   }
 }
 
+void Goods(const BookState& state, Figures& figures) {
+  for (const auto* pair : state.items.Sorted()) {
+    const schema::Pot pot = pair->second.pot;
+    figures[fmt::format("item {} {}", state.names.TextOf(pair->first.owner),
+                        state.names.TextOf(pair->first.item))] =
+        fmt::format("{} {}", pot.none() ? "-" : schema::ToText(pot),
+                    schema::kGoodsClassWords[pair->second.goods_class - 1U]);
+  }
+}
+
 }  // namespace
 
 Figures FiguresOf(const BookState& state) {
@@ -110,6 +121,7 @@ Figures FiguresOf(const BookState& state) {
   Registers(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
+  Goods(state, figures);
   Offers(state, figures);
   return figures;
 }

@@ -108,6 +108,16 @@ void OpenMatters(const BookState& state, Text& text) {
   }
 }
 
+void Goods(const BookState& state, Text& text) {
+  for (const auto* pair : state.items.Sorted()) {
+    text.Line("item", pair->first.owner.value(), pair->first.item.value(),
+              int(pair->second.goods_class), Of(pair->second.pot));
+  }
+  for (const auto* pair : state.tied.Sorted()) {
+    text.Line("tied", pair->first.fund, Of(pair->first.pot), Of(pair->second));
+  }
+}
+
 void Offers(const BookState& state, Text& text) {
   for (const rules::Offer& offer : state.offers) {
     text.Line("offer", offer.name.value(), offer.kind.value(), Of(offer.on), offer.capacity.value(),
@@ -126,6 +136,7 @@ std::string StateText(const BookState& state) {
   Registers(state, text);
   Agreements(state, text);
   OpenMatters(state, text);
+  Goods(state, text);
   Offers(state, text);
   for (const rules::Account& account : state.accounts.all()) {
     text.Line("account", PathOf(account.key, state.names), account.debit.value(),

@@ -18,6 +18,7 @@ void BookState::ForEachPart(F f) {
   f(months);
   f(bills);
   f(offers);
+  f(items);
   f(unpriced);
   f(refunded);
   f(approvals);
@@ -26,6 +27,7 @@ void BookState::ForEachPart(F f) {
   f(requests);
   f(held_places);
   f(accounts);
+  f(tied);
   f(head);
 }
 
@@ -57,6 +59,11 @@ std::optional<std::uint32_t> BookState::IndexOf(NameId name, Role role) const {
   const NameRole& known = RoleOf(name);
   if (known.role != role) return std::nullopt;
   return known.index;
+}
+
+bool BookState::IsVendor(NameId name) const {
+  const std::optional<std::uint32_t> party = IndexOf(name, Role::kParty);
+  return party && parties[*party].type == schema::PartyType::kVendor;
 }
 
 std::optional<std::uint32_t> BookState::AgreementOn(NameId vendor, Date date) const {

@@ -1,6 +1,7 @@
 #include "suanpan/rules/catalogue.h"
 
 #include "src/kinds/funds.h"
+#include "src/kinds/goods.h"
 #include "src/kinds/log.h"
 #include "src/kinds/offers.h"
 #include "src/kinds/registers.h"
@@ -24,6 +25,9 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
+  catalogue.Add<GoodsReceivedRule>();
+  catalogue.Add<GoodsIssuedRule>();
+  catalogue.Add<GoodsCountedRule>();
   catalogue.Add<OfferOpenedRule>();
   catalogue.Add<PlaceMarkedRule>();
   catalogue.Add<RefIntroducedRule>();

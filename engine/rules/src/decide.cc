@@ -196,9 +196,12 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if ((fact.common.irregular & ~rule.set_aside) != 0)
     return Refuse(RefusalCode::bad_field, "irregular");
-  DecideContext context{
-      catalogue_.kinds(), state, events, arena_,
-      Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())}};
+  DecideContext context{catalogue_.kinds(),
+                        state,
+                        events,
+                        arena_,
+                        Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())},
+                        state.names};
   if (rule.decide != nullptr) {
     if (Verdict refusal = rule.decide(context, fact, payload)) return refusal;
   }
@@ -237,7 +240,7 @@ Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if (rule.derive == nullptr) return std::nullopt;
   std::vector<Event> derived;
-  DecideContext context{catalogue_.kinds(), state, events, arena_, at};
+  DecideContext context{catalogue_.kinds(), state, events, arena_, at, state.names};
   if (Verdict refusal = rule.derive(context, fact, derived)) return refusal;
   for (const Event& event : derived) {
     const Address line{at.seq(), static_cast<std::uint16_t>(events_.size())};

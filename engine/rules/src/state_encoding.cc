@@ -10,6 +10,7 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddDonations(state, out);
   AddOpenMatters(state, out);
   AddOffers(state, out);
+  AddGoods(state, out);
   AddAccounts(state, out);
   return out.Take();
 }

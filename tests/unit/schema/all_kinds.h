@@ -8,6 +8,7 @@
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/offers.h"
@@ -25,9 +26,10 @@ struct KindList {
   }
 };
 
-using AllKinds = KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
-                          RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed,
-                          DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
-                          OfferOpened, PlaceMarked, RefIntroduced, LogRestored, SchemaAdded>;
+using AllKinds =
+    KindList<BookOpened, PartyRegistered, AgreementSigned, ApprovalGiven, SaleRecorded,
+             RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
+             FundsReceived, SpendingRequested, MoneyPaid, GoodsReceived, GoodsIssued, GoodsCounted,
+             OfferOpened, PlaceMarked, RefIntroduced, LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -88,6 +88,7 @@ class Sections {
 /// Each adds the sections of its part of the state.
 void AddRegistered(const BookState& state, Sections& out);
 void AddDonations(const BookState& state, Sections& out);
+void AddGoods(const BookState& state, Sections& out);
 void AddOffers(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
 void AddAccounts(const BookState& state, Sections& out);

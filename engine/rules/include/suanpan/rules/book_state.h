@@ -2,8 +2,8 @@
 
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
-// names, accounts, agreements and their months, bills, offers, open requests, held places, unpriced
-// and refunded lines; never with events.
+// names, accounts, agreements and their months, bills, offers, items, open requests, held places,
+// unpriced and refunded lines; never with events.
 
 #include <cstdint>
 #include <optional>
@@ -11,6 +11,7 @@
 #include "suanpan/base/date.h"
 #include "suanpan/rules/accounts.h"
 #include "suanpan/rules/agreement.h"
+#include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"
 #include "suanpan/rules/open_matters.h"
 #include "suanpan/rules/registered.h"
@@ -31,6 +32,7 @@ class BookState {
   UndoVector<MonthBase> months;  ///< of agreements, linked
   UndoVector<Bill> bills;        ///< of agreements, linked
   UndoVector<Offer> offers;
+  UndoMap<ItemKey, Item, ItemKeyHash> items;
 
   // Open matters
   UndoMap<SaleLineKey, UnpricedLine, SaleLineKeyHash> unpriced;
@@ -42,7 +44,8 @@ class BookState {
   UndoMap<HeldPlaceKey, HeldPlace, HeldPlaceKeyHash> held_places;
 
   Accounts accounts;
-  UndoValue<Seq> head;  ///< last applied entry
+  UndoMap<PotKey, Wide, PotKeyHash> tied;  ///< in open advances, stock and assets
+  UndoValue<Seq> head;                     ///< last applied entry
 
   /// Opens the journal of one command; names are rolled back too.
   void Begin();
@@ -53,6 +56,9 @@ class BookState {
   [[nodiscard]] NameRole& EditRole(NameId name);
   /// Index of a name registered with a role, or nothing.
   [[nodiscard]] std::optional<std::uint32_t> IndexOf(NameId name, Role role) const;
+
+  /// Whether a name is a registered party of type vendor.
+  [[nodiscard]] bool IsVendor(NameId name) const;
 
   /// The running agreement of a vendor in force on a date, not bound to a matter; none: no
   /// agreement.

@@ -32,6 +32,8 @@ struct DecideContext {
   OldEvents& old_events;
   Arena& arena;
   Address at;  ///< the address the fact will have
+  /// Of the book, for words that a rule itself writes into a computed field.
+  schema::NameTable& names;
 };
 
 using Verdict = std::optional<schema::Refusal>;

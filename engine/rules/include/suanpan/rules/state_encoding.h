@@ -31,6 +31,7 @@ enum class StateSectionNo : std::uint16_t {
   kRequests = 14,
   kAccounts = 15,
   kOffers = 44,
+  kItems = 46,
   kHeldPlaces = 49
 };
 

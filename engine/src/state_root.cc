@@ -65,6 +65,10 @@ constexpr NamedSection kSections[] = {
     {StateSectionNo::kAwards, "awards"},
     {StateSectionNo::kSpent, "spent"},
     {StateSectionNo::kRedeemed, "redeemed"},
+    {StateSectionNo::kOffers, "offers"},
+    {StateSectionNo::kItems, "items"},
+    {StateSectionNo::kPlacesOf, "places of beneficiaries"},
+    {StateSectionNo::kHeldPlaces, "held places"},
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "suanpan/rules/accounts.h"
+#include "suanpan/schema/kinds/goods.h"
+#include "suanpan/schema/kinds/offers.h"
 #include "support/state_figures_parts.h"
 
 namespace suanpan::test {
@@ -125,6 +127,27 @@ void OpenMatters(const BookState& state, Figures& figures) {
   }
 }
 
+void Offers(const BookState& state, Figures& figures) {
+  const auto name = [&](NameId id) {
+    return id == NameId{} ? std::string_view{"-"} : state.names.TextOf(id);
+  };
+  for (const rules::Offer& offer : state.offers) {
+    figures[fmt::format("offer {}", name(offer.name))] = fmt::format(
+        "{} {} {} {} {}", name(offer.kind), Of(offer.on),
+        schema::kAudienceWords[offer.audience - 1U], name(offer.place), offer.per_beneficiary);
+  }
+}
+
+void Goods(const BookState& state, Figures& figures) {
+  for (const auto* pair : state.items.Sorted()) {
+    const schema::Pot pot = pair->second.pot;
+    figures[fmt::format("item {} {}", state.names.TextOf(pair->first.owner),
+                        state.names.TextOf(pair->first.item))] =
+        fmt::format("{} {}", pot.none() ? "-" : schema::ToText(pot),
+                    schema::kGoodsClassWords[pair->second.goods_class - 1U]);
+  }
+}
+
 }  // namespace
 
 Figures FiguresOf(const BookState& state) {
@@ -133,6 +156,8 @@ Figures FiguresOf(const BookState& state) {
   Relations(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
+  Goods(state, figures);
+  Offers(state, figures);
   AddPointsFigures(state, figures);
   return figures;
 }

@@ -130,6 +130,27 @@ void OpenMatters(const BookState& state, Text& text) {
   }
 }
 
+void Goods(const BookState& state, Text& text) {
+  for (const auto* pair : state.items.Sorted()) {
+    text.Line("item", pair->first.owner.value(), pair->first.item.value(),
+              int(pair->second.goods_class), Of(pair->second.pot));
+  }
+  for (const auto* pair : state.tied.Sorted()) {
+    text.Line("tied", pair->first.fund, Of(pair->first.pot), Of(pair->second));
+  }
+}
+
+void Offers(const BookState& state, Text& text) {
+  for (const rules::Offer& offer : state.offers) {
+    text.Line("offer", offer.name.value(), offer.kind.value(), Of(offer.on), offer.capacity.value(),
+              int(offer.audience), offer.place.value(), offer.per_beneficiary);
+  }
+  for (const auto* pair : state.held_places.Sorted()) {
+    text.Line("held place", Of(pair->first.redemption), pair->first.line, pair->second.offer,
+              pair->second.left.value(), pair->second.beneficiary.value());
+  }
+}
+
 }  // namespace
 
 std::string StateText(const BookState& state) {
@@ -138,6 +159,8 @@ std::string StateText(const BookState& state) {
   Relations(state, text);
   Agreements(state, text);
   OpenMatters(state, text);
+  Goods(state, text);
+  Offers(state, text);
   for (const rules::Account& account : state.accounts.all()) {
     text.Line("account", PathOf(account.key, state.names), account.debit.value(),
               account.credit.value(), account.postings, account.last_seq.value());

@@ -22,6 +22,8 @@ void BookState::ForEachPart(F f) {
   f(agreements);
   f(months);
   f(bills);
+  f(offers);
+  f(items);
   f(unpriced);
   f(refunded);
   f(approvals);
@@ -42,7 +44,10 @@ void BookState::ForEachPart(F f) {
   f(expiring);
   f(spent);
   f(redeemed);
+  f(held_places);
+  f(places_of);
   f(accounts);
+  f(tied);
   f(head);
 }
 
@@ -74,6 +79,11 @@ std::optional<std::uint32_t> BookState::IndexOf(NameId name, Role role) const {
   const NameRole& known = RoleOf(name);
   if (known.role != role) return std::nullopt;
   return known.index;
+}
+
+bool BookState::IsVendor(NameId name) const {
+  const std::optional<std::uint32_t> party = IndexOf(name, Role::kParty);
+  return party && parties[*party].type == schema::PartyType::kVendor;
 }
 
 std::optional<std::uint32_t> BookState::AgreementOn(NameId vendor, Date date) const {

@@ -3,12 +3,15 @@
 #include "src/kinds/corrections/reversal.h"
 #include "src/kinds/days.h"
 #include "src/kinds/funds.h"
+#include "src/kinds/goods.h"
 #include "src/kinds/log.h"
+#include "src/kinds/offers.h"
 #include "src/kinds/points/awards.h"
 #include "src/kinds/points/lots.h"
 #include "src/kinds/points/moves.h"
 #include "src/kinds/points/service.h"
 #include "src/kinds/policies/policies.h"
+#include "src/kinds/redemptions/redemptions.h"
 #include "src/kinds/registers/registers.h"
 #include "src/kinds/sales.h"
 #include "src/kinds/settlements.h"
@@ -37,6 +40,11 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
+  catalogue.Add<GoodsReceivedRule>();
+  catalogue.Add<GoodsIssuedRule>();
+  catalogue.Add<GoodsCountedRule>();
+  catalogue.Add<OfferOpenedRule>();
+  catalogue.Add<PlaceMarkedRule>();
   catalogue.Add<ServiceRecordedRule>();
   catalogue.Add<ServiceAttestedRule>();
   catalogue.Add<PointsAwardedRule>();
@@ -45,6 +53,7 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<PointsExpiredRule>();
   catalogue.Add<PointsAdjustedRule>();
   catalogue.Add<PointsMovedRule>();
+  catalogue.Add<RedemptionMadeRule>();
   catalogue.Add<DayClosedRule>();
   catalogue.Add<EntryReversedRule>();
   catalogue.Add<RefIntroducedRule>();

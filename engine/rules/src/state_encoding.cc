@@ -12,6 +12,8 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddOpenMatters(state, out);
   AddPolicies(state, out);
   AddPoints(state, out);
+  AddOffers(state, out);
+  AddGoods(state, out);
   AddAccounts(state, out);
   return out.Take();
 }

@@ -11,11 +11,14 @@
 #include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/offers.h"
 #include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/policies.h"
+#include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
@@ -37,8 +40,9 @@ using AllKinds =
              RelationEnded, CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned,
              ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
              SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
-             ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
-             PointsExpired, PointsAdjusted, PointsMoved, DayClosed, EntryReversed, RefIntroduced,
+             GoodsReceived, GoodsIssued, GoodsCounted, OfferOpened, PlaceMarked, ServiceRecorded,
+             ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted, PointsExpired,
+             PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, EntryReversed, RefIntroduced,
              LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -306,6 +306,14 @@ TEST(FbsReflection, MoneyHasTheSameBytes) {
                 MEMBER(Paid, bank_ref, "bank_ref"), MEMBER(Paid, zero, "zero")});
 }
 
+TEST(FbsReflection, MarksOfPlacesHaveTheSameBytes) {
+  using Marked = PlaceMarked::Fixed;
+  ExpectStruct(
+      "PlaceMarkedV1", sizeof(Marked),
+      {MEMBER(Marked, redemption, "redemption"), MEMBER(Marked, offer, "offer"),
+       MEMBER(Marked, line, "line"), MEMBER(Marked, as, "as"), MEMBER(Marked, zero, "zero")});
+}
+
 TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {
   const auto words = [](std::string_view name, Words expected) {
     const auto* type = Schema().enums()->LookupByKey(("suanpan.fbs." + std::string{name}).c_str());
@@ -315,6 +323,7 @@ TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {
   words("Means", kMeansWords);
   words("AccrualReason", kAccrualReasonWords);
   words("SpendUse", kSpendUseWords);
+  words("PlaceMark", kPlaceMarkWords);
   words("PotClass", kPotClassWords);
   words("PotSource", kPotSourceWords);
 }

@@ -9,13 +9,27 @@ Status OverflowError() {
 }
 bool IsOverflow(const Status& status) { return status.code() == StatusCode::kOutOfRange; }
 
+Refusal UnknownRef(const BookState& state, NameId name, std::string_view field) {
+  return Refuse(RefusalCode::unknown_ref, field).With("ref", std::string{state.names.TextOf(name)});
+}
+
+Refusal FundShort(const BookState& state, NameId fund, Wide available, Fen needed,
+                  std::string_view field) {
+  return Refuse(RefusalCode::fund_short, field)
+      .With("fund", std::string{state.names.TextOf(fund)})
+      .With("available_fen", std::to_string(static_cast<std::int64_t>(available)))
+      .With("needed_fen", std::to_string(needed.value()));
+}
+
+Refusal OutsideRestriction(const BookState& state, NameId fund) {
+  return Refuse(RefusalCode::purpose_outside_restriction, "purpose")
+      .With("fund", std::string{state.names.TextOf(fund)});
+}
+
 Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
                std::uint32_t& index) {
   const std::optional<std::uint32_t> found = state.IndexOf(name, role);
-  if (!found) {
-    return Refuse(RefusalCode::unknown_ref, field)
-        .With("ref", std::string{state.names.TextOf(name)});
-  }
+  if (!found) return UnknownRef(state, name, field);
   index = *found;
   return std::nullopt;
 }
@@ -86,6 +100,36 @@ Status UseApproval(BookState& state, Address address, const ApprovalTarget& targ
   UnlinkApproval(state, address);
   state.used_approvals.Set(address, 1);
   return {};
+}
+
+bool SetAside(const Event& event, RefusalCode code) {
+  const std::optional<unsigned> bit = schema::IrregularBit(code);
+  return bit && (event.common.irregular >> *bit & 1U) != 0;
+}
+
+namespace {
+
+ApprovalTarget IrregularTarget(const BookState& state, const Event& event, Address of,
+                               NameId fund) {
+  constexpr auto kAction = schema::ApprovalAction::kIrregular;
+  const Approval* approval = state.approvals.Find(event.common.approval);
+  const bool on_fund = of.none() || (approval != nullptr && approval->target.of.none());
+  return on_fund ? ApprovalTarget{{}, fund, kAction} : ApprovalTarget{of, {}, kAction};
+}
+
+}  // namespace
+
+Verdict TestIrregular(const BookState& state, const Event& event, Address of, NameId fund,
+                      Fen amount) {
+  if (event.common.irregular == 0) return std::nullopt;
+  return TestApproval(state, event.common.approval, IrregularTarget(state, event, of, fund),
+                      event.common.actor, amount, "approval");
+}
+
+Status UseIrregular(BookState& state, const Event& event, Address of, NameId fund, Fen amount) {
+  if (event.common.irregular == 0) return {};
+  return UseApproval(state, event.common.approval, IrregularTarget(state, event, of, fund),
+                     event.common.actor, amount);
 }
 
 Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

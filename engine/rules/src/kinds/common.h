@@ -41,6 +41,18 @@ template <class Row, class Unit>
   return {AccountClass::kNetExpense, pot, fund, purpose};
 }
 
+[[nodiscard]] inline AccountKey PayableAccount(NameId fund, NameId party) {
+  return {AccountClass::kPayable, {}, fund, party};
+}
+
+/// unknown_ref on `field`.
+[[nodiscard]] Refusal UnknownRef(const BookState& state, NameId name, std::string_view field);
+/// fund_short on `field`, with what is available and needed.
+[[nodiscard]] Refusal FundShort(const BookState& state, NameId fund, Wide available, Fen needed,
+                                std::string_view field);
+/// purpose_outside_restriction.
+[[nodiscard]] Refusal OutsideRestriction(const BookState& state, NameId fund);
+
 /// A name that must be registered with a role: its index, or unknown_ref on `field`.
 [[nodiscard]] Verdict MustBe(const BookState& state, NameId name, Role role, std::string_view field,
                              std::uint32_t& index);
@@ -66,6 +78,7 @@ inline constexpr std::uint16_t kDecisionRecorded = 16;
 inline constexpr std::uint16_t kOrderPlaced = 42;
 inline constexpr std::uint16_t kSessionHeld = 45;
 inline constexpr std::uint16_t kSlotScheduled = 49;
+inline constexpr std::uint16_t kRedemptionMade = 59;
 
 /// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.
 [[nodiscard]] Status UseApproval(BookState& state, Address approval, const ApprovalTarget& target,
@@ -78,6 +91,16 @@ void UnlinkApproval(BookState& state, Address address);
 [[nodiscard]] Verdict TestApproval(const BookState& state, Address approval,
                                    const ApprovalTarget& target, NameId user, Fen amount,
                                    std::string_view field);
+
+/// Whether `irregular` of a fact sets a refusal aside.
+[[nodiscard]] bool SetAside(const Event& event, RefusalCode code);
+/// What is irregular needs an approval for being so, given on an event, where there is one, or on
+/// the fund: approval_missing, approval_used, self_approval.
+[[nodiscard]] Verdict TestIrregular(const BookState& state, const Event& event, Address of,
+                                    NameId fund, Fen amount);
+/// Uses that approval up, where the fact is irregular.
+[[nodiscard]] Status UseIrregular(BookState& state, const Event& event, Address of, NameId fund,
+                                  Fen amount);
 
 /// The donation.accrued event after a base entry, which the state contains.
 [[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

@@ -11,10 +11,6 @@ using schema::SpendingRequested;
 
 constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
 
-Refusal UnknownRef(const BookState& state, NameId name, std::string_view field) {
-  return Refuse(RefusalCode::unknown_ref, field).With("ref", std::string{state.names.TextOf(name)});
-}
-
 /// What the payment must share with its request; the sum of all payments may not pass it.
 Verdict TestRequest(const BookState& state, const SpendingRequest* request, const MoneyPaid& fact,
                     Date on) {
@@ -35,27 +31,6 @@ Verdict TestRequest(const BookState& state, const SpendingRequest* request, cons
   }
   if (request->purpose != fact.fixed.purpose) return mismatch("purpose");
   return std::nullopt;
-}
-
-/// Whether `irregular` sets a refusal aside.
-bool SetAside(const Event& event, RefusalCode code) {
-  const std::optional<unsigned> bit = schema::IrregularBit(code);
-  return bit && (event.common.irregular >> *bit & 1U) != 0;
-}
-
-/// An irregular fact needs an approval for being irregular, on the request or the fund.
-ApprovalTarget IrregularTarget(const BookState& state, const Event& event, const MoneyPaid& fact) {
-  constexpr auto kAction = schema::ApprovalAction::kIrregular;
-  const Approval* approval = state.approvals.Find(event.common.approval);
-  const bool on_fund = approval != nullptr && approval->target.of.none();
-  return on_fund ? ApprovalTarget{{}, fact.fixed.fund, kAction}
-                 : ApprovalTarget{fact.fixed.request, {}, kAction};
-}
-
-Verdict TestIrregular(const BookState& state, const Event& event, const MoneyPaid& fact) {
-  if (event.common.irregular == 0) return std::nullopt;
-  return TestApproval(state, event.common.approval, IrregularTarget(state, event, fact),
-                      event.common.actor, fact.fixed.amount, "approval");
 }
 
 /// All unused approvals on the request that fit, but none by the payer; in order of address.
@@ -110,30 +85,13 @@ Verdict TestApprovals(DecideContext& context, const Event& event, MoneyPaid& fac
   return std::nullopt;
 }
 
-/// Only restricted pots are bound; a missing place or matter is outside; after `until` everything
-/// is.
-bool InsideRestriction(const Fund& fund, const SpendingRequest& request, const MoneyPaid& fact,
-                       Date date) {
-  if (fact.fixed.pot.pot_class != static_cast<std::uint8_t>(schema::PotClass::kRestricted))
-    return true;
-  const auto allowed = [](const std::vector<NameId>& list, NameId name) {
-    return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
-  };
-  return (fund.until.value() == 0 || date <= fund.until) &&
-         allowed(fund.purposes, fact.fixed.purpose) && allowed(fund.places, request.place) &&
-         allowed(fund.matters, fact.fixed.matter);
-}
-
 Verdict TestCover(const BookState& state, std::uint32_t fund, const MoneyPaid& fact) {
-  const Wide pot = state.PotBalance(fund, fact.fixed.pot);
+  const Wide pot = AvailableOf(state, fund, fact.fixed.pot);
   const Wide bank =
       state.accounts.BalanceOf(BankAccount(fact.fixed.fund, fact.fixed.account)).wide();
   const Wide available = std::min(pot, bank);
   if (fact.fixed.amount.wide() <= available) return std::nullopt;
-  return Refuse(RefusalCode::fund_short, "amount_fen")
-      .With("fund", std::string{state.names.TextOf(fact.fixed.fund)})
-      .With("available_fen", std::to_string(static_cast<std::int64_t>(available)))
-      .With("needed_fen", std::to_string(fact.fixed.amount.value()));
+  return FundShort(state, fact.fixed.fund, available, fact.fixed.amount, "amount_fen");
 }
 
 }  // namespace
@@ -194,12 +152,15 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   }
   if (Verdict refusal = TestRequest(state, request, fact, event.common.business_day))
     return refusal;
-  if (Verdict refusal = TestIrregular(state, event, fact)) return refusal;
+  if (Verdict refusal =
+          TestIrregular(state, event, fact.fixed.request, fact.fixed.fund, fact.fixed.amount)) {
+    return refusal;
+  }
   if (Verdict refusal = TestApprovals(context, event, fact)) return refusal;
-  if (!InsideRestriction(payer, *request, fact, event.common.business_day) &&
-      !SetAside(event, RefusalCode::purpose_outside_restriction)) {
-    return Refuse(RefusalCode::purpose_outside_restriction, "purpose")
-        .With("fund", std::string{state.names.TextOf(fact.fixed.fund)});
+  if (!SetAside(event, RefusalCode::purpose_outside_restriction) &&
+      !InsideRestriction(payer, fact.fixed.pot, fact.fixed.purpose, request->place,
+                         fact.fixed.matter, event.common.business_day)) {
+    return OutsideRestriction(state, fact.fixed.fund);
   }
   return TestCover(state, fund, fact);
 }
@@ -226,15 +187,12 @@ Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const
   }
   if (fact.approvals.empty() && !SetAside(event, RefusalCode::approval_missing))
     return Contradiction("a payment without approval");
-  const auto use = [&](Address approval, const ApprovalTarget& target) {
-    return UseApproval(state, approval, target, event.common.actor, fact.fixed.amount);
-  };
+  const ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kSpend};
   for (const Address approval : fact.approvals) {
     SUANPAN_RETURN_IF_ERROR(
-        use(approval, {fact.fixed.request, {}, schema::ApprovalAction::kSpend}));
+        UseApproval(state, approval, target, event.common.actor, fact.fixed.amount));
   }
-  if (event.common.irregular == 0) return {};
-  return use(event.common.approval, IrregularTarget(state, event, fact));
+  return UseIrregular(state, event, fact.fixed.request, fact.fixed.fund, fact.fixed.amount);
 }
 
 }  // namespace suanpan::rules

@@ -95,6 +95,8 @@ class Sections {
 void AddRegistered(const BookState& state, Sections& out);
 void AddRelations(const BookState& state, Sections& out);
 void AddDonations(const BookState& state, Sections& out);
+void AddGoods(const BookState& state, Sections& out);
+void AddOffers(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
 void AddPolicies(const BookState& state, Sections& out);
 void AddPoints(const BookState& state, Sections& out);

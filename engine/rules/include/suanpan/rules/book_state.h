@@ -2,8 +2,8 @@
 
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
-// names, relations, codes, accounts, agreements and their months, bills, open requests, unpriced
-// and refunded lines; never with events.
+// names, relations, codes, accounts, agreements and their months, bills, offers, items, holders,
+// open matters, unpriced and refunded lines; never with events.
 
 #include <cstdint>
 #include <optional>
@@ -12,7 +12,9 @@
 #include "suanpan/base/date.h"
 #include "suanpan/rules/accounts.h"
 #include "suanpan/rules/agreement.h"
+#include "suanpan/rules/goods.h"
 #include "suanpan/rules/lots.h"
+#include "suanpan/rules/offers.h"
 #include "suanpan/rules/open_matters.h"
 #include "suanpan/rules/policies.h"
 #include "suanpan/rules/registered.h"
@@ -44,6 +46,8 @@ class BookState {
   UndoVector<Agreement> agreements;
   UndoVector<MonthBase> months;  ///< of agreements, linked
   UndoVector<Bill> bills;        ///< of agreements, linked
+  UndoVector<Offer> offers;
+  UndoMap<ItemKey, Item, ItemKeyHash> items;
 
   // Open matters
   UndoMap<SaleLineKey, UnpricedLine, SaleLineKeyHash> unpriced;
@@ -52,6 +56,8 @@ class BookState {
   UndoMap<ApprovalTarget, Address, ApprovalTargetHash> newest_approval;
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
   UndoMap<Address, SpendingRequest, AddressHash> requests;
+  UndoMap<HeldPlaceKey, HeldPlace, HeldPlaceKeyHash> held_places;
+  UndoMap<PlacesOfKey, Quantity, PlacesOfKeyHash> places_of;
 
   // Corrections
   UndoMap<Address, Address, AddressHash> reversed;  ///< what was taken back, and by what
@@ -74,7 +80,8 @@ class BookState {
   UndoVector<NameId> schemes;  ///< with a policy of earning, in the order of the first of each
 
   Accounts accounts;
-  UndoValue<Seq> head;  ///< last applied entry
+  UndoMap<PotKey, Wide, PotKeyHash> tied;  ///< in open advances, stock and assets
+  UndoValue<Seq> head;                     ///< last applied entry
 
   /// Opens the journal of one command; names are rolled back too.
   void Begin();
@@ -85,6 +92,9 @@ class BookState {
   [[nodiscard]] NameRole& EditRole(NameId name);
   /// Index of a name registered with a role, or nothing.
   [[nodiscard]] std::optional<std::uint32_t> IndexOf(NameId name, Role role) const;
+
+  /// Whether a name is a registered party of type vendor.
+  [[nodiscard]] bool IsVendor(NameId name) const;
 
   /// The running agreement of a vendor in force on a date, not bound to a matter; none: no
   /// agreement.

@@ -43,7 +43,11 @@ enum class StateSectionNo : std::uint16_t {
   kLots = 37,
   kAwards = 38,
   kSpent = 39,
-  kRedeemed = 40
+  kRedeemed = 40,
+  kOffers = 44,
+  kItems = 46,
+  kPlacesOf = 45,
+  kHeldPlaces = 49
 };
 
 struct StateSection {

@@ -5,6 +5,7 @@
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/lots.h"
 #include "src/kinds/redemptions/redemptions.h"
+#include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"
 #include "suanpan/rules/policies.h"
 
@@ -100,12 +101,12 @@ void Take(BookState& state, Address at, const Redeeming& r) {
     if (r.terms != nullptr && r.terms->per_beneficiary_month != 0)
       add(state.redeemed, AwardKey{r.fact.fixed.scheme, r.For(i), {}, MonthOf(r.date())});
     if (static_cast<Supply>(line.supply) == Supply::kPlace) {
-      add(state.places_of, PlacesOfKey{r.For(i), line.source});
+      ChangePlacesOf(state, line.source, r.For(i), line.quantity.wide());
       const std::uint32_t offer = *state.IndexOf(line.source, Role::kOffer);
       state.held_places.Set({at, static_cast<std::uint16_t>(i)}, {offer, line.quantity, r.For(i)});
     }
     if (static_cast<Supply>(line.supply) == Supply::kStock)
-      ReleaseTied(state, line.fund, line.pot, line.cost);
+      Tie(state, *state.IndexOf(line.fund, Role::kFund), line.pot, -line.cost.wide());
   }
   if (r.terms != nullptr && r.terms->per_day_points.value() != 0) {
     const SpentKey key{r.holder(), r.date()};

@@ -13,6 +13,10 @@ struct RedemptionMadeRule {
   using Fact = schema::RedemptionMade;
   static constexpr RefusalCode kSetAside[] = {RefusalCode::limit_exceeded};
   static constexpr bool kDerivedFromState = true;
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
+  static Verdict DeriveUndo(DecideContext& context, const Event& reversal, const Undoing& undoing,
+                            std::vector<Event>& derived);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Verdict Derive(DecideContext& context, const Event& fact, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);

@@ -91,7 +91,7 @@ bool WithinBeneficiary(const Redeeming& r, std::size_t line) {
 bool WithinOffer(const Redeeming& r, std::size_t line) {
   const Offer* offer = OfferOf(r, line);
   if (offer == nullptr) return true;
-  const Quantity* had = r.state.places_of.Find({r.For(line), offer->name});
+  const Quantity* had = r.state.places_of.Find({offer->name, r.For(line)});
   const Wide places = (had == nullptr ? 0 : had->wide()) + Earlier(r, line, offer) +
                       r.fact.lines[line].quantity.wide();
   return places <= offer->per_beneficiary;

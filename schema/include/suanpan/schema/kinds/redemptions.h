@@ -2,12 +2,11 @@
 
 // Kind 59: redeeming points. Stored as a struct with rows.
 
+#include "suanpan/schema/kinds/offers.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/shop_bodies.h"
 
 namespace suanpan::schema {
-
-inline constexpr std::size_t kRedemptionLinesMax = 50;
 
 struct RedemptionLine {
   NameId reward;

@@ -1,0 +1,87 @@
+// What a reversal gives back of a redemption (events.md 4.5): the same lots, the places, the pieces at
+// the cost they left with.
+
+#include "src/kinds/points/undo.h"
+#include "src/kinds/redemptions/redemptions.h"
+#include "suanpan/rules/goods.h"
+#include "suanpan/rules/offers.h"
+
+namespace suanpan::rules {
+namespace {
+
+using schema::RedemptionLine;
+using schema::RedemptionMade;
+using schema::Supply;
+
+NameId BeneficiaryOf(const RedemptionMade& fact, const RedemptionLine& line) {
+  return line.beneficiary.value() == 0 ? fact.fixed.by : line.beneficiary;
+}
+
+/// Takes an amount out of a cell that counts towards a limit; one that was forgotten stays so.
+template <class Map, class Key, class Unit>
+void Uncount(Map& map, const Key& key, Amount<Unit> amount) {
+  const Amount<Unit>* counted = map.Find(key);
+  if (counted == nullptr) return;
+  if (*counted <= amount) {
+    map.Erase(key);
+  } else {
+    map.Set(key, Amount<Unit>{counted->value() - amount.value()});
+  }
+}
+
+}  // namespace
+
+Verdict RedemptionMadeRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  for (std::size_t i = 0; i < fact.lines.size(); ++i) {
+    const RedemptionLine& line = fact.lines[i];
+    if (static_cast<Supply>(line.supply) == Supply::kPlace) {
+      const HeldPlace* held =
+          state.held_places.Find({undoing.was.at, static_cast<std::uint16_t>(i)});
+      if (held != nullptr && held->left == line.quantity) continue;
+      return Refuse(RefusalCode::place_used, "of")
+          .WithCount("line", i)
+          .With("reason", "a place of it was marked: reverse the mark first, if it is wrong");
+    }
+    if (static_cast<Supply>(line.supply) != Supply::kStock) continue;
+    const Item* item = state.items.Find({line.fund, line.source});
+    if (item == nullptr || item->pot != line.pot) {
+      return Refuse(RefusalCode::has_dependants, "of")
+          .With("reason", "the item lies in another pot by now");
+    }
+  }
+  return std::nullopt;
+}
+
+Status RedemptionMadeRule::Undo(BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const HolderKey holder{fact.fixed.scheme, fact.fixed.holder};
+  const Date made_on = undoing.was.event.common.business_day;
+  Uncount(state.spent, SpentKey{holder, made_on}, fact.fixed.points);
+  for (std::size_t i = 0; i < fact.lines.size(); ++i) {
+    const RedemptionLine& line = fact.lines[i];
+    const NameId beneficiary = BeneficiaryOf(fact, line);
+    Uncount(state.redeemed, AwardKey{holder.scheme, beneficiary, {}, MonthOf(made_on)},
+            line.quantity);
+    if (static_cast<Supply>(line.supply) == Supply::kPlace) {
+      state.held_places.Erase({undoing.was.at, static_cast<std::uint16_t>(i)});
+      ChangePlacesOf(state, line.source, beneficiary, -line.quantity.wide());
+    }
+    if (static_cast<Supply>(line.supply) == Supply::kStock) {
+      const std::optional<std::uint32_t> fund = state.IndexOf(line.fund, Role::kFund);
+      if (!fund) return Contradiction("pieces come back to no fund");
+      Tie(state, *fund, line.pot, line.cost.wide());
+    }
+  }
+  return RestoreLots(state, holder, fact.lots, undoing.on);
+}
+
+Verdict RedemptionMadeRule::DeriveUndo(DecideContext& context, const Event& reversal,
+                                       const Undoing& undoing, std::vector<Event>& derived) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  AddRestored(context, reversal, {fact.fixed.scheme, fact.fixed.holder}, fact.lots,
+              schema::LotAgainst::kRedeemed, derived);
+  return std::nullopt;
+}
+
+}  // namespace suanpan::rules

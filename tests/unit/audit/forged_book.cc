@@ -29,8 +29,7 @@ std::vector<std::string> EntriesOf(const testing::BookHarness& book) {
 }
 
 testing::BookHarness MakeBook() {
-  return testing::BookHarness{rules::Catalogue::Standard(),
-                              {1, proof::Sha256(TestSchemas()[0].compiled)}};
+  return testing::BookHarness{rules::Catalogue::Standard(), TestStamp()};
 }
 
 std::uint64_t ForgedBook::Add(std::string_view facts) {

@@ -11,8 +11,6 @@ namespace suanpan::audit {
 
 using schema::Event;
 
-rules::SchemaStamp TestStamp() { return {1, proof::Sha256(TestSchemas()[0].compiled)}; }
-
 bool Opinions::agree() const {
   if (verified() == why_no_writer.empty()) return true;
   // Of what nothing follows from, the audit sees that it is earlier, not that the event is there

@@ -12,9 +12,6 @@
 
 namespace suanpan::audit {
 
-/// What the first entry of a log of the tests says of its schema.
-[[nodiscard]] rules::SchemaStamp TestStamp();
-
 struct Opinions {
   std::string why_no_writer;  ///< empty: a writer would have written it
   VerifyReport report;

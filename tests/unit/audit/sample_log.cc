@@ -23,8 +23,11 @@ std::span<const schema::SchemaFile> TestSchemas() {
   return kFiles;
 }
 
-SampleLog::SampleLog()
-    : TestLedger(store::MakeMemoryStore(), {1, proof::Sha256(TestSchemas()[0].compiled)}) {}
+rules::SchemaStamp TestStamp() {
+  return {schema::kSchemaVersion, proof::Sha256(TestSchemas()[0].compiled)};
+}
+
+SampleLog::SampleLog() : TestLedger(store::MakeMemoryStore(), TestStamp()) {}
 
 void SampleLog::OpenBook() {
   Submit(R"({"book":"zz","key":"a/1","facts":[)"

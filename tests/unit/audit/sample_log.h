@@ -21,6 +21,8 @@ namespace suanpan::audit {
 using test::TestSigner;
 /// The digest and files of the schema that the sample logs name.
 [[nodiscard]] std::span<const schema::SchemaFile> TestSchemas();
+/// What the first entry of a log of the tests says of its schema.
+[[nodiscard]] rules::SchemaStamp TestStamp();
 
 /// A ledger in memory with a settable clock, and its exports.
 class SampleLog : public test::TestLedger {

@@ -147,7 +147,7 @@ TEST_F(TermsForgery, AnAgreementThatIsClosed) {
   ExpectVerified();
   Forge<RegisterClosed>(closing, [](auto& fact) { fact.on = Day("2025-02-08"); });
   ExpectFindings({fmt::format("V7/agreement_in_force@{}", sale),
-                  fmt::format("V7/through_not_boundary@{}", last)});
+                  fmt::format("V7/settlement_not_next@{}", last)});
 }
 
 TEST_F(TermsForgery, AnAgreementThatIsClosedBeforeItBegins) {

@@ -26,36 +26,17 @@ constexpr int kAttempts = 12;  // at the command that a history changes, until o
 
 /// What no command can have yet: the grants, matters, slots and decisions that these fields name
 /// are kinds to come, only payments can be irregular, and before the opening there is nothing.
-const std::set<std::string> kNotYet = {"agreement.signed irregular",
-                                       "agreement.signed matter",
-                                       "approval.given decision",
-                                       "approval.given irregular",
-                                       "book.opened approval",
-                                       "book.opened irregular",
-                                       "book.opened refs",
-                                       "book.opened replaces",
-                                       "book.opened supplements",
-                                       "code.defined irregular",
-                                       "cost.recorded irregular",
-                                       "due.waived irregular",
-                                       "fund.opened irregular",
-                                       "funds.received grant",
-                                       "funds.received irregular",
-                                       "funds.received matter",
-                                       "money.paid agreement",
-                                       "money.paid grant",
-                                       "money.paid matter",
-                                       "party.registered irregular",
-                                       "place.registered irregular",
-                                       "refund.recorded irregular",
-                                       "register.closed irregular",
-                                       "relation.ended irregular",
-                                       "relation.started irregular",
-                                       "sale.recorded irregular",
-                                       "sale.recorded slot",
-                                       "settlement.closed irregular",
-                                       "spending.requested irregular",
-                                       "spending.requested matter"};
+const std::set<std::string> kNotYet = {
+    "agreement.signed matter",  "approval.given decision", "book.opened approval",
+    "book.opened refs",         "book.opened replaces",    "book.opened supplements",
+    "funds.received grant",     "funds.received matter",   "money.paid agreement",
+    "money.paid grant",         "money.paid matter",       "sale.recorded slot",
+    "spending.requested matter"};
+
+bool IsNotYet(const std::string& kind, const std::string& label) {
+  if (label == "irregular") return kind != "money.paid";
+  return kNotYet.contains(kind + " " + label);
+}
 
 using Random = std::mt19937_64;
 
@@ -395,8 +376,7 @@ TEST_F(Reproduction, OfEveryAcceptedCommandIsExact) {
   for (const auto& [kind, fields] : coverage_.fields) {
     EXPECT_GT(coverage_.accepted[kind], 50) << kind;
     for (const auto& [label, seen] : fields) {
-      const std::string field = kind + " " + label;
-      if ((seen.second == 0) != kNotYet.contains(field)) never += field + "\n";
+      if ((seen.second == 0) != IsNotYet(kind, label)) never += kind + " " + label + "\n";
     }
   }
   std::cout << fmt::format("{} other spellings, {} changes\n", coverage_.spellings,

@@ -1,20 +1,12 @@
 // Apply believes no stored value that it can compute: every forgery here is well-formed bytes, and
 // is refused all the same.
 
-#include <gtest/gtest.h>
-
-#include <functional>
-
-#include "suanpan/schema/kinds/codes.h"
+#include "forged_history.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/log.h"
-#include "suanpan/schema/kinds/places.h"
-#include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
-#include "support/book_harness.h"
-#include "support/fact_text.h"
 
 namespace suanpan::testing {
 namespace {
@@ -67,118 +59,16 @@ constexpr std::string_view kCommands[] = {
     "2026-03-03 p-till sale.recorded vendor=v-1 lines=[{item=a quantity=1 amount_fen=0 "
     "cost_fen=5000}]\n"
     "2026-04-01 p-acct settlement.closed agreement=ag-1 through=2026-03-31",
-    // 10: registers
-    "2026-04-02 p-acct party.registered party=h-1 party_type=household\n"
-    "2026-04-02 p-acct party.registered party=h-2 party_type=household\n"
-    "2026-04-02 p-acct place.registered place=s-1 place_type=station label=X\n"
-    "2026-04-02 p-acct place.registered place=s-2 place_type=room within=s-1 label=X\n"
-    "2026-04-02 p-acct relation.started relation=member_of from=p-1 to=h-1 since=2026-04-02\n"
-    "2026-04-02 p-acct relation.started relation=in_unit from=u-1 to=u-2 since=2026-04-02\n"
-    "2026-04-02 p-acct relation.started relation=in_unit from=u-2 to=u-3 since=2026-04-02\n"
-    "2026-04-02 p-acct code.defined list=item code=tea label=X version=1 valid_from=2026-04-02",
-    // 11: what ends, and what goes on
-    "2026-04-09 p-acct relation.ended relation=member_of from=p-1 to=h-1 until=2026-04-08\n"
-    "2026-04-09 p-acct relation.started relation=member_of from=p-1 to=h-2 since=2026-04-09\n"
-    "2026-04-09 p-acct relation.started relation=in_unit from=u-3 to=u-4 since=2026-04-09\n"
-    "2026-04-09 p-acct code.defined list=item code=tea label=X version=2 valid_from=2026-04-09\n"
-    "2026-04-09 p-acct register.closed of=h-1 outcome=left on=2026-04-08\n"
-    "2026-04-09 p-acct register.closed of=ag-1 outcome=done on=2026-04-08",
-    // 12: a fund that never had anything
-    "2026-04-10 p-acct fund.opened fund=f-2 label=F host=o bank_accounts=[b-2] "
-    "default_pot=restricted/government restriction={class=restricted purposes=[elder_care]}\n"
-    "2026-04-10 p-sup approval.given subject=f-2 action=close verdict=approved\n"
-    "2026-04-10 p-sup approval.given subject=f-zz action=close verdict=approved\n"
-    "2026-04-10 p-acct register.closed of=f-2 outcome=done on=2026-04-10 approval=#1",
-    // 13: of the other fund
-    "2026-04-11 p-acct funds.received fund=f-zz pot=restricted/government from=o-9 amount_fen=5 "
-    "account=b-1\n"
-    "2026-04-11 p-work spending.requested use=expense fund=f-zz payee=o-3 amount_fen=500 "
-    "purpose=elder_care",
 };
 
-/// A book with all of these, and its entries for changing.
-class ForgedEntry : public ::testing::Test {
+class ForgedEntry : public ForgedHistory {
  protected:
-  void SetUp() override {
-    int key = 0;
-    for (const std::string_view command : kCommands) {
-      std::string facts;
-      for (std::size_t start = 0; start < command.size();) {
-        const std::size_t end = std::min(command.find('\n', start), command.size());
-        facts += (facts.empty() ? "" : ",") + *FactJson(command.substr(start, end - start));
-        start = end + 1;
-      }
-      const Answer answer = book_.Append(CommandJson("t/" + std::to_string(++key), facts));
-      ASSERT_FALSE(answer.refusal) << answer.ToText();
-    }
-    ASSERT_EQ(book_.CompareWithReplay(), "");
-  }
-
-  /// Opens an entry for changing.
-  std::vector<Event>& Take(std::uint64_t seq) {
-    seq_ = seq;
-    const EntryView& entry = book_.entry(Seq{seq});
-    events_.assign(entry.events.begin(), entry.events.end());
-    return events_;
-  }
-  /// A copy of a line's value, put in its place.
-  template <class T>
-  T& Value(std::size_t line) {
-    EXPECT_EQ(events_[line].kind->number, T::kKind);
-    T* copy = arena_.One<T>();
-    *copy = events_[line].As<T>();
-    events_[line].payload = copy;
-    return *copy;
-  }
-  /// What Apply says to the changed entry, on the state before it.
-  std::string Verdict() {
-    rules::BookState state;
-    for (std::uint64_t seq = 1; seq < seq_; ++seq) {
-      const Status status =
-          ApplyEntry(rules::Catalogue::Standard(), state, Seq{seq}, book_.entry(Seq{seq}));
-      EXPECT_TRUE(status.ok()) << status.ToString();
-    }
-    EntryView forged = book_.entry(Seq{seq_});
-    forged.events = events_;
-    const Status status = ApplyEntry(rules::Catalogue::Standard(), state, Seq{seq_}, forged);
-    EXPECT_TRUE(status.ok() || status.code() == StatusCode::kCorruption) << status.ToString();
-    return status.ToString();
-  }
-  /// Changes one field of one line and expects a refusal that says why.
-  template <class T>
-  void Forge(std::uint64_t seq, std::size_t line, const std::function<void(T&)>& change,
-             std::string_view why) {
-    Take(seq);
-    change(Value<T>(line));
-    const std::string verdict = Verdict();
-    EXPECT_NE(verdict.find(why), std::string::npos)
-        << "at " << seq << "." << line << ": " << verdict;
-  }
-
-  /// First line of an entry with a kind.
-  std::size_t LineOf(std::uint64_t seq, std::uint16_t kind) {
-    const auto events = book_.entry(Seq{seq}).events;
-    for (std::size_t line = 0; line < events.size(); ++line) {
-      if (events[line].kind->number == kind) return line;
-    }
-    ADD_FAILURE() << "entry " << seq << " has no event of kind " << kind;
-    return 0;
-  }
-
-  BookHarness book_;
-  Arena arena_;
-  std::vector<Event> events_;
-  std::uint64_t seq_ = 0;
+  ForgedEntry() : ForgedHistory(kCommands) {}
 };
 
 Fen Plus(Fen amount, std::int64_t by) { return Fen{amount.value() + by}; }
 
-TEST_F(ForgedEntry, IsAcceptedWhenNothingWasChanged) {
-  for (std::uint64_t seq = 1; seq <= book_.size(); ++seq) {
-    Take(seq);
-    EXPECT_EQ(Verdict(), Status{}.ToString());
-  }
-}
+TEST_F(ForgedEntry, IsAcceptedWhenNothingWasChanged) { ExpectAcceptedUnchanged(); }
 
 TEST_F(ForgedEntry, AccrualWithAnyWrongFigureIsRefused) {
   using A = DonationAccrued;
@@ -251,77 +141,6 @@ TEST_F(ForgedEntry, NameThatWasNeverIntroducedTakesNoMemory) {
   using F = schema::FundOpened;
   Forge<F>(
       1, LineOf(1, F::kKind), [&](F& f) { f.fund = kFar; }, "not introduced");
-}
-
-TEST_F(ForgedEntry, PlaceOrRelationThatCannotBeIsRefused) {
-  const auto name = [&](std::string_view text) { return book_.state().names.Find(text); };
-  constexpr NameId kFar{0xffff'fffe};
-  using P = PlaceRegistered;
-  Forge<P>(
-      10, 3, [&](P& p) { p.within = p.place; }, "within no place");
-  Forge<P>(
-      10, 3, [&](P& p) { p.within = name("h-1"); }, "within no place");
-  Forge<P>(
-      10, 3, [&](P& p) { p.place = name("h-1"); }, "registered twice");
-  Forge<P>(
-      10, 3, [&](P& p) { p.place = kFar; }, "not introduced");
-  using S = RelationStarted;
-  Forge<S>(
-      10, 4, [&](S& s) { s.to = name("s-1"); }, "cannot be: unknown_ref");
-  Forge<S>(
-      10, 5, [&](S& s) { s.from = kFar; }, "not introduced");
-  Forge<S>(
-      10, 5, [&](S& s) { s.to = kFar; }, "not introduced");
-  Forge<S>(
-      11, 1, [&](S& s) { s.since = Date{1}; }, "cannot be: relation_overlaps");
-  Forge<S>(
-      11, 2, [&](S& s) { s.to = s.from; }, "cannot be: cycle");
-  Forge<S>(
-      11, 2, [&](S& s) { s.to = name("u-1"); }, "cannot be: cycle");
-  Forge<S>(
-      11, 2, [&](S& s) { s.relation = 200; }, Status{}.ToString());
-  using E = RelationEnded;
-  Forge<E>(
-      11, 0, [&](E& e) { e.until = Date{1}; }, "not open");
-  Forge<E>(
-      11, 0, [&](E& e) { e.from = kFar; }, "not open");
-}
-
-TEST_F(ForgedEntry, VersionOfACodeThatDoesNotFollowIsRefused) {
-  using C = CodeDefined;
-  for (const std::uint32_t version : {0U, 1U, 3U, 0xffff'ffffU}) {
-    Forge<C>(
-        11, 3, [&](C& c) { c.version = version; }, "does not follow");
-  }
-  Forge<C>(
-      11, 3, [](C& c) { c.list = 200; }, "does not follow");
-  Forge<C>(
-      11, 3, [](C& c) { c.code = NameId{0xffff'fffe}; }, "not introduced");
-}
-
-TEST_F(ForgedEntry, ClosingThatCannotBeIsRefused) {
-  const auto name = [&](std::string_view text) { return book_.state().names.Find(text); };
-  using C = RegisterClosed;
-  Forge<C>(
-      11, 4, [&](C& c) { c.on = NextDay(NextDay(c.on)); }, "cannot be closed: bad_field of on");
-  Forge<C>(
-      11, 4, [&](C& c) { c.of = name("p-1"); }, "cannot be closed: unknown_ref");
-  Forge<C>(
-      11, 4, [&](C& c) { c.of = NameId{0xffff'fffe}; }, "cannot be closed: unknown_ref");
-  Forge<C>(
-      11, 5, [&](C& c) { c.of = name("h-1"); }, "cannot be closed: already_closed");
-  Forge<C>(
-      11, 5, [&](C& c) { c.on = Date{1}; }, "cannot be closed: bad_field of on");
-  Forge<C>(
-      11, 5, [&](C& c) { c.of = name("f-zz"); }, "cannot be closed: balance_left");
-  Take(12)[3].common.approval = {};
-  EXPECT_NE(Verdict().find("does not serve here"), std::string::npos) << Verdict();
-  Take(12)[3].common.approval = Address{Seq{12}, 2};
-  EXPECT_NE(Verdict().find("approval_missing"), std::string::npos) << Verdict();
-  Forge<FundsReceived>(
-      13, 0, [&](FundsReceived& f) { f.fixed.fund = name("f-2"); }, "receipt of a closed fund");
-  Forge<SpendingRequested>(
-      13, 1, [&](SpendingRequested& r) { r.fund = name("f-2"); }, "request to a closed fund");
 }
 
 TEST_F(ForgedEntry, TrueUpThroughTheLastMonthThereIsEnds) {

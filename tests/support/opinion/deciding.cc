@@ -6,6 +6,12 @@
 
 namespace suanpan::opinion {
 
+std::string Deciding::NextAddress() const {
+  const std::size_t dot = at.find('.') + 1;
+  const std::size_t line = std::stoul(at.substr(dot)) + 1 + derived.size();
+  return at.substr(0, dot) + std::to_string(line);
+}
+
 const Json& FundOf(const Deciding& d, const char* field) {
   const auto fund = d.state.funds.find(d.Text(field));
   if (fund == d.state.funds.end()) Refuse("unknown_ref", field, {{"ref", d.Text(field)}});
@@ -29,6 +35,10 @@ void CheckAccount(const Deciding& d, const Json& fund) {
   if (std::find(accounts.begin(), accounts.end(), d.fact.at("account")) == accounts.end()) {
     Refuse("unknown_ref", "account", {{"ref", d.Text("account")}});
   }
+}
+
+void CheckFundOpen(const Deciding& d) {
+  if (d.state.closed.contains(d.Text("fund"))) Refuse("fund_closed", "fund");
 }
 
 namespace {
@@ -62,6 +72,13 @@ void DecideKind(Deciding& d) {
   static const std::map<std::string, void (*)(Deciding&)> kRules = {
       {"book.opened", OpenBook},
       {"party.registered", RegisterParty},
+      {"place.registered", RegisterPlace},
+      {"register.closed", CloseRegister},
+      {"relation.started", StartRelation},
+      {"relation.ended", EndRelation},
+      {"code.defined", DefineCode},
+      {"policy.proposed", ProposePolicy},
+      {"policy.adopted", AdoptPolicy},
       {"fund.opened", OpenFund},
       {"agreement.signed", SignAgreement},
       {"sale.recorded", RecordSale},
@@ -91,9 +108,10 @@ void DecideFact(Deciding& d) {
   CheckEnvelope(d);
   DecideKind(d);
   d.state.events.push_back({d.at, d.fact.at("kind"), d.date, d.fact, d.computed});
-  if (!d.accrual.is_null()) {
-    const std::string pledge = "pledge/" + InPath(d.accrual.at("agreement")) + "/";
-    const auto change = d.accrual.at("due_change_fen").get<std::int64_t>();
+  for (const Derived& derived : d.derived) {
+    if (derived.kind != "donation.accrued") continue;
+    const std::string pledge = "pledge/" + InPath(derived.fields.at("agreement")) + "/";
+    const auto change = derived.fields.at("due_change_fen").get<std::int64_t>();
     Post(d.state, pledge + "accrued", change);
     Post(d.state, pledge + "undertaken", -Wide{change});
   }

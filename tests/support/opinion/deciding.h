@@ -8,6 +8,13 @@
 
 namespace suanpan::opinion {
 
+/// An event that follows from a fact, with all its fields.
+struct Derived {
+  std::string kind;
+  Json fields;
+  Json rule;  ///< {"policy", "version"}, or null
+};
+
 struct Deciding {
   State& state;
   const Json& fact;  ///< in normal form
@@ -15,16 +22,25 @@ struct Deciding {
   std::string date;  ///< business date
   std::string recorded_date;
   Json computed = Json::object();  ///< what the fact gets from the engine
-  Json accrual;                    ///< the fields of the donation.accrued that follows, or null
+  std::vector<Derived> derived{};  ///< what follows, in order
 
   [[nodiscard]] std::string Text(const char* field) const { return fact.value(field, ""); }
   [[nodiscard]] std::int64_t Amount(const char* field = "amount_fen") const {
     return fact.at(field).get<std::int64_t>();
   }
+  /// Of the derived event that is added next.
+  [[nodiscard]] std::string NextAddress() const;
 };
 
 void OpenBook(Deciding& d);
 void RegisterParty(Deciding& d);
+void RegisterPlace(Deciding& d);
+void CloseRegister(Deciding& d);
+void StartRelation(Deciding& d);
+void EndRelation(Deciding& d);
+void DefineCode(Deciding& d);
+void ProposePolicy(Deciding& d);
+void AdoptPolicy(Deciding& d);
 void OpenFund(Deciding& d);
 void SignAgreement(Deciding& d);
 void RecordSale(Deciding& d);
@@ -51,6 +67,8 @@ void DecideFact(Deciding& d);
 /// Fields for which no kind makes anything yet.
 void RefuseIfNamed(const Deciding& d, const char* field);
 void CheckAccount(const Deciding& d, const Json& fund);
+/// fund_closed.
+void CheckFundOpen(const Deciding& d);
 
 /// Whether `paid`, where it is stated, sums to the amounts of the lines.
 void CheckPaid(const Deciding& d);

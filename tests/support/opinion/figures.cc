@@ -11,6 +11,15 @@ namespace {
 
 const std::string kSpace = " ";
 
+std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+
+/// What a field of a fact says, - for nothing.
+std::string Told(const Json& fact, const char* field) {
+  if (!fact.contains(field)) return "-";
+  const Json& value = fact.at(field);
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 void Accounts(const State& state, Figures& figures) {
   struct Turnover {
     Wide debit = 0;
@@ -36,6 +45,39 @@ void Registers(const State& state, Figures& figures) {
   for (const auto& [name, party] : state.parties) {
     figures["party " + name] = party.at("party_type");
   }
+  for (const auto& [name, place] : state.places) {
+    figures["place " + name] = Told(place, "place_type") + kSpace + Told(place, "within");
+  }
+  for (const auto& [name, fact] : state.closed) {
+    figures["closed " + name] = Told(fact, "on") + kSpace + Told(fact, "outcome");
+  }
+  for (const Relation& one : state.relations) {
+    figures["relation " + one.relation + kSpace + one.from + kSpace + one.to + kSpace + one.since] =
+        OrDash(one.as) + kSpace + OrDash(one.until);
+  }
+  for (const auto& [place, code] : state.codes) {
+    std::string text = Text(code.at("version").get<std::int64_t>());
+    for (const char* field : {"valid_from", "valid_to", "group", "gapless", "protected"}) {
+      text += kSpace + Told(code, field);
+    }
+    figures["code " + place.first + kSpace + place.second] = text;
+  }
+}
+
+void Policies(const State& state, Figures& figures) {
+  for (const Proposal& one : state.proposals) {
+    figures["proposal " + one.at] =
+        Told(one.fact, "policy") + kSpace + Told(one.fact, "policy_type") + kSpace +
+        Told(one.fact, "version") + kSpace + Told(one.fact, "applies_from") + kSpace +
+        Told(one.fact, "actor");
+  }
+  for (const Policy& one : state.policies) {
+    figures["policy " + one.type + kSpace + one.scope + kSpace + Text(one.version)] =
+        one.policy + kSpace + one.applies_from + kSpace + one.adopted_at;
+  }
+}
+
+void Funds(const State& state, Figures& figures) {
   for (const auto& [name, fund] : state.funds) {
     figures["fund " + name] = Text(FundBalance(state, name));
     std::set<std::string> pots;
@@ -112,7 +154,7 @@ void Spending(const State& state, Figures& figures) {
     if (request.swept || request.paid == amount) continue;
     figures["request " + request.at] = Text(request.paid) + kSpace + Text(amount);
   }
-  if (!state.requests_swept.empty()) figures["swept"] = state.requests_swept;
+  if (state.swept.contains("requests")) figures["swept"] = state.swept.at("requests");
 }
 
 }  // namespace
@@ -122,6 +164,8 @@ std::string Text(Wide value) { return std::to_string(Checked(value)); }
 Figures FiguresOf(const State& state) {
   Figures figures;
   Registers(state, figures);
+  Policies(state, figures);
+  Funds(state, figures);
   Accounts(state, figures);
   Agreements(state, figures);
   Months(state, figures);

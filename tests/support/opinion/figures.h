@@ -5,7 +5,13 @@
 //
 //   account PATH        debit credit postings last_seq
 //   fund F, pot F P     balance
-//   party P             type since
+//   party P             type
+//   place P             type within
+//   closed NAME         on outcome
+//   relation REL FROM TO SINCE       as until
+//   code LIST CODE      version valid_from valid_to group gapless protected
+//   proposal 4.0        policy type version applies_from author
+//   policy TYPE SCHEME VERSION       policy applies_from adopted_at
 //   agreement A         B T r H settled_total settled_through advance lines that wait
 //   month A 2026-03     priced standard trued_up
 //   bill A 2026-03-31   settled_on due_on due open

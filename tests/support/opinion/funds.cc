@@ -58,6 +58,7 @@ void ReceiveFunds(Deciding& d) {
   if (!pays_bills && d.fact.contains("bills")) Refuse("bad_field", "bills");
   if (pays_bills) (void)AgreementOf(d);
   CheckPot(d);
+  if (!pays_bills) CheckFundOpen(d);
   const std::string fund = FundPath(d.Text("fund"));
   (void)Checked(FundBalance(d.state, d.Text("fund")) + d.Amount(), "amount_fen");
   if (d.fact.contains("agreement")) Allocate(d);

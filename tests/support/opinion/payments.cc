@@ -3,24 +3,18 @@
 #include <algorithm>
 
 #include "support/opinion/approvals.h"
-#include "support/opinion/calendar.h"
 #include "support/opinion/funds.h"
+#include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
 namespace {
 
-constexpr int kRequestDays = 400;
-
-bool IsOld(const Request& request, const std::string& date) {
-  return date > AddDays(request.date, kRequestDays);
-}
-
-/// A request of a later month drops what is too old by then.
 void Sweep(Deciding& d) {
-  if (MonthOf(d.date) <= d.state.requests_swept) return;
-  d.state.requests_swept = MonthOf(d.date);
+  if (!MustSweep(d, "requests")) return;
   for (Request& request : d.state.requests) {
-    if (IsOld(request, d.date) && d.state.fault != Fault::kOldRequestPaid) request.swept = true;
+    if (IsOld(request.date, d.date) && d.state.fault != Fault::kOldRequestPaid) {
+      request.swept = true;
+    }
   }
 }
 
@@ -30,6 +24,7 @@ void RequestSpending(Deciding& d) {
   (void)FundOf(d);
   RefuseIfNamed(d, "matter");
   if (d.fact.contains("basis")) (void)d.state.Named(d.Text("basis"), "basis");
+  CheckFundOpen(d);
   Sweep(d);
   d.state.requests.push_back({d.at, d.date, d.fact});
 }
@@ -52,7 +47,7 @@ std::string PotOf(const Deciding& d, const Request& request) {
 
 void CheckRequest(const Deciding& d, const Request& request) {
   const std::int64_t open = request.fact.at("amount_fen").get<std::int64_t>() - request.paid;
-  const bool old = IsOld(request, d.date) && d.state.fault != Fault::kOldRequestPaid;
+  const bool old = IsOld(request.date, d.date) && d.state.fault != Fault::kOldRequestPaid;
   if (open == 0 || request.swept || old) Refuse("request_mismatch", "request");
   for (const char* field : {"use", "fund", "pot", "payee"}) {
     const bool both = d.fact.contains(field) && request.fact.contains(field);
@@ -62,11 +57,6 @@ void CheckRequest(const Deciding& d, const Request& request) {
     Refuse("request_mismatch", "amount_fen", {{"open_fen", std::to_string(open)}});
   }
   if (d.fact.at("purpose") != request.fact.at("purpose")) Refuse("request_mismatch", "purpose");
-}
-
-bool SetsAside(const Deciding& d, const char* code) {
-  const Json codes = d.fact.value("irregular", Json::array());
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 /// All unused ones on the request that fit, but not the payer's own.
@@ -89,13 +79,7 @@ std::vector<Approval*> ApprovalsFound(const Deciding& d, const Wanted& wanted) {
 }
 
 std::vector<Approval*> ApprovalsStated(const Deciding& d, const Wanted& wanted) {
-  std::vector<Approval*> stated;
-  const Json& list = d.fact.at("approvals");
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::string field = "approvals[" + std::to_string(i) + "]";
-    if (std::count(list.begin(), list.end(), list[i]) > 1) Refuse("bad_field", field);
-    stated.push_back(&ApprovalAt(d, list[i], field, wanted));
-  }
+  const std::vector<Approval*> stated = ApprovalsListed(d, wanted);
   if (stated.empty() && !SetsAside(d, "approval_missing")) {
     Refuse("approval_missing", "approvals", {{"request", wanted.of}});
   }

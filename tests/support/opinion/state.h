@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,33 @@ struct Request {
   bool swept = false;
 };
 
+/// A dated edge between two names.
+struct Relation {
+  std::string relation;
+  std::string from;
+  std::string to;
+  std::string as;  ///< or empty
+  std::string since;
+  std::string until;  ///< the last day, or empty
+};
+
+/// What was proposed and is not adopted yet.
+struct Proposal {
+  std::string at;
+  std::string date;
+  Json fact;
+};
+
+struct Policy {
+  std::string adopted_at;  ///< an address
+  std::string policy;
+  std::string type;
+  std::string scope;  ///< scheme; of an approval its action, of control "-"
+  std::int64_t version = 0;
+  std::string applies_from;
+  Json body;
+};
+
 struct State {
   Fault fault = Fault::kNone;
   std::uint64_t seq = 0;     ///< of the entry that is being decided
@@ -86,6 +114,13 @@ struct State {
   std::map<std::string, Json> parties;
   std::map<std::string, Json> funds;
   std::map<std::string, Json> agreements;  ///< each with the address of its signing in `at`
+  std::map<std::string, Json> places;
+  std::set<std::string> policy_names;  ///< proposed at least once
+  std::map<std::string, Json> closed;  ///< register.closed by name
+  std::vector<Relation> relations;
+  std::map<std::pair<std::string, std::string>, Json> codes;  ///< by list and code
+  std::vector<Proposal> proposals;
+  std::vector<Policy> policies;  ///< in the order of adoption
   std::vector<Event> events;
   std::vector<Posting> postings;
   std::vector<BaseEntry> base;
@@ -95,13 +130,14 @@ struct State {
   std::vector<Bill> bills;
   std::vector<Approval> approvals;
   std::vector<Request> requests;
-  std::string requests_swept;  ///< a month
+  std::map<std::string, std::string> swept;  ///< the last month in which a list was swept
 
   [[nodiscard]] const Event* Find(const std::string& address) const;
   /// The event at an address that a field names; unknown_address, wrong_kind.
   [[nodiscard]] const Event& Named(const std::string& address, const std::string& field,
                                    const std::string& kind = {}) const;
-  [[nodiscard]] bool IsTaken(const std::string& name) const;
+  /// What a name stands for: party, fund, agreement, place, policy, or empty.
+  [[nodiscard]] std::string RoleOf(const std::string& name) const;
 };
 
 /// A name inside an account's path.

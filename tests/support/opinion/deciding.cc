@@ -1,6 +1,7 @@
 #include "support/opinion/deciding.h"
 
 #include <algorithm>
+#include <set>
 
 #include "support/opinion/kinds.h"
 
@@ -43,6 +44,17 @@ void CheckFundOpen(const Deciding& d) {
 
 namespace {
 
+/// Whether the row of a kind lists a refusal that may be set aside.
+bool MayBeSetAside(const std::string& kind, const std::string& code) {
+  static const std::map<std::string, std::set<std::string>> kListed = {
+      {"money.paid",
+       {"purpose_outside_restriction", "exceeds_contract", "exceeds_award", "approval_missing"}},
+      {"advance.settled", {"purpose_outside_restriction"}},
+      {"goods.issued", {"purpose_outside_restriction"}},
+      {"redemption.made", {"limit_exceeded"}}};
+  return kListed.contains(kind) && kListed.at(kind).contains(code);
+}
+
 void CheckEnvelope(const Deciding& d) {
   for (const Json& address : d.fact.value("refs", Json::array())) {
     (void)d.state.Named(address, "refs");
@@ -54,8 +66,7 @@ void CheckEnvelope(const Deciding& d) {
     (void)d.state.Named(d.Text("approval"), "approval", "approval.given");
   }
   for (const Json& code : d.fact.value("irregular", Json::array())) {
-    const bool listed = code != "exceeds_applied" && code != "limit_exceeded";
-    if (!listed || d.fact.at("kind") != "money.paid") Refuse("bad_field", "irregular");
+    if (!MayBeSetAside(d.fact.at("kind"), code)) Refuse("bad_field", "irregular");
   }
 }
 
@@ -89,7 +100,13 @@ void DecideKind(Deciding& d) {
       {"funds.received", ReceiveFunds},
       {"spending.requested", RequestSpending},
       {"approval.given", GiveApproval},
-      {"money.paid", PayMoney}};
+      {"money.paid", PayMoney},
+      {"advance.settled", SettleAdvance},
+      {"goods.received", ReceiveGoods},
+      {"goods.issued", IssueGoods},
+      {"goods.counted", CountGoods},
+      {"offer.opened", OpenOffer},
+      {"place.marked", MarkPlace}};
   kRules.at(d.fact.at("kind"))(d);
 }
 

@@ -52,6 +52,12 @@ void ReceiveFunds(Deciding& d);
 void RequestSpending(Deciding& d);
 void GiveApproval(Deciding& d);
 void PayMoney(Deciding& d);
+void SettleAdvance(Deciding& d);
+void ReceiveGoods(Deciding& d);
+void IssueGoods(Deciding& d);
+void CountGoods(Deciding& d);
+void OpenOffer(Deciding& d);
+void MarkPlace(Deciding& d);
 
 /// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
 void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);

@@ -4,6 +4,7 @@
 
 #include "support/opinion/donation.h"
 #include "support/opinion/funds.h"
+#include "support/opinion/offers.h"
 #include "support/opinion/settlement.h"
 
 namespace suanpan::opinion {
@@ -141,7 +142,36 @@ void Open(const State& state, Figures& figures) {
   }
 }
 
-void Spending(const State& state, Figures& figures) {
+void Goods(const State& state, Figures& figures) {
+  for (const auto& [place, item] : state.items) {
+    figures["item " + place.first + kSpace + place.second] =
+        OrDash(item.pot) + kSpace + item.goods_class;
+  }
+  for (const Advance& one : state.advances) {
+    figures["advance " + one.at] =
+        Text(one.open) + kSpace + one.pot + kSpace + one.fund + kSpace + one.payee;
+  }
+}
+
+void Places(const State& state, Figures& figures) {
+  for (const auto& [name, offer] : state.offers) {
+    figures["offer " + name] = Told(offer, "offer_kind") + kSpace + Told(offer, "on") + kSpace +
+                               Told(offer, "audience") + kSpace + Told(offer, "place") + kSpace +
+                               Text(offer.value("per_beneficiary", std::int64_t{1}));
+  }
+  for (const Held& one : state.held) {
+    if (one.left == 0) continue;
+    figures["held " + one.redemption + kSpace + Text(one.line)] =
+        one.offer + kSpace + one.beneficiary + kSpace + Text(one.left);
+  }
+  for (const PlaceTaken& one : state.places_taken) {
+    const Wide taken = PlacesOf(state, one.beneficiary, one.offer);
+    if (taken == 0) continue;
+    figures["place-of " + one.beneficiary + kSpace + one.offer] = Text(taken);
+  }
+}
+
+void Requests(const State& state, Figures& figures) {
   for (const Approval& one : state.approvals) {
     if (one.withdrawn) continue;
     figures["approval " + one.at] = one.used ? "used"
@@ -170,7 +200,9 @@ Figures FiguresOf(const State& state) {
   Agreements(state, figures);
   Months(state, figures);
   Open(state, figures);
-  Spending(state, figures);
+  Requests(state, figures);
+  Goods(state, figures);
+  Places(state, figures);
   return figures;
 }
 

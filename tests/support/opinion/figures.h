@@ -19,6 +19,11 @@
 //   refunded 7.0 1      quantity amount pro_rata
 //   approval 9.0        of subject action approver amount_max, or `used`
 //   request 8.0         paid amount
+//   item OWNER ITEM     pot class
+//   advance 9.0         open pot fund payee
+//   offer OF            kind on audience place per_beneficiary
+//   held 16.0 0         offer beneficiary places, of a line of a redemption
+//   place-of BENEFICIARY OFFER       places held or used
 //   swept               month in which old requests were dropped last
 
 #include <map>

@@ -26,7 +26,8 @@ const Fields& EnvelopeFields() {
 const std::map<std::string, Fields>& Kinds() {
   static const std::map<std::string, Fields> kKinds = [] {
     std::map<std::string, Fields> all;
-    for (auto subject : {RegisterKinds(), GovernanceKinds(), DonationKinds(), FundKinds()}) {
+    for (auto subject :
+         {RegisterKinds(), GovernanceKinds(), DonationKinds(), FundKinds(), PointsKinds()}) {
       all.merge(subject);
     }
     return all;
@@ -49,7 +50,9 @@ std::vector<std::string> AddressFields(const std::string& kind) {
       {"spending.requested", {"basis"}},
       {"policy.adopted", {"proposal", "approvals"}},
       {"approval.given", {"of", "decision"}},
-      {"money.paid", {"request", "approvals"}}};
+      {"money.paid", {"request", "approvals"}},
+      {"advance.settled", {"advance"}},
+      {"place.marked", {"redemption"}}};
   if (own.contains(kind)) fields.insert(fields.end(), own.at(kind).begin(), own.at(kind).end());
   return fields;
 }

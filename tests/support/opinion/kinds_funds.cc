@@ -54,13 +54,47 @@ const Fields kMoneyPaid = {{"request", kAddress, true},
                            {"matter", kRef},
                            {"approvals", List(0, 16, kAddress)}};
 
+const Fields kAdvanceSettled = {{"advance", kAddress, true},
+                                {"spent_fen", kNotNegative, true},
+                                {"returned_fen", kNotNegative, true},
+                                {"purpose", kCode, true},
+                                {"account", kRef}};
+
+const Fields kGoodsReceived = {
+    {"item", kRef, true},
+    {"owner", kRef, true},
+    {"goods_class", Word({"reward", "material", "asset", "merchandise"}), true},
+    {"quantity", kPositive, true},
+    {"value_fen", kPositive},
+    {"value_basis", Word({"invoice", "market", "agreed", "none"})},
+    {"funding", Word({"gift", "bought"})},
+    {"from", kRef},
+    {"pot", Pot()},
+    {"place", kRef}};
+
+const Fields kGoodsIssued = {
+    {"item", kRef, true},
+    {"owner", kRef, true},
+    {"quantity", kPositive, true},
+    {"reason", Word({"used", "given", "waste", "disposed", "sold_off"}), true},
+    {"place", kRef},
+    {"matter", kRef},
+    {"purpose", kCode}};
+
+const Fields kGoodsCounted = {
+    {"item", kRef, true}, {"owner", kRef, true}, {"counted", kNotNegative, true}, {"place", kRef}};
+
 }  // namespace
 
 std::map<std::string, Fields> FundKinds() {
   return {{"fund.opened", kFundOpened},
           {"funds.received", kFundsReceived},
           {"spending.requested", kSpendingRequested},
-          {"money.paid", kMoneyPaid}};
+          {"money.paid", kMoneyPaid},
+          {"advance.settled", kAdvanceSettled},
+          {"goods.received", kGoodsReceived},
+          {"goods.issued", kGoodsIssued},
+          {"goods.counted", kGoodsCounted}};
 }
 
 }  // namespace suanpan::opinion

@@ -23,6 +23,7 @@ std::string State::RoleOf(const std::string& name) const {
   if (funds.contains(name)) return "fund";
   if (agreements.contains(name)) return "agreement";
   if (places.contains(name)) return "place";
+  if (offers.contains(name)) return "offer";
   return policy_names.contains(name) ? "policy" : "";
 }
 

@@ -10,102 +10,9 @@
 #include <vector>
 
 #include "support/opinion/faults.h"
-#include "support/opinion/wide.h"
+#include "support/opinion/state_parts.h"
 
 namespace suanpan::opinion {
-
-struct Event {
-  std::string at;
-  std::string kind;
-  std::string date;  ///< business date
-  Json fact;         ///< in normal form, with kind and envelope; of a derived event, empty
-  Json computed;     ///< in normal form
-};
-
-struct Posting {
-  std::string account;
-  std::int64_t amount = 0;
-  std::uint64_t seq = 0;  ///< of the entry
-};
-
-/// What a fact adds to an agreement's base in a month: at its price, or to R.
-struct BaseEntry {
-  std::string agreement;
-  std::string month;
-  Wide priced = 0;
-  Wide standard = 0;
-};
-
-/// A line of a sale: its address and the line's number.
-using SoldLine = std::pair<std::string, int>;
-
-struct Waiting {
-  std::string agreement;
-  std::int64_t amount = 0;
-};
-
-struct Refunded {
-  SoldLine line;
-  std::int64_t quantity = 0;
-  std::int64_t amount = 0;
-  std::int64_t pro_rata = 0;
-};
-
-struct Bill {
-  std::string agreement;
-  std::string through;
-  std::string settled_on;
-  std::string due_on;
-  std::int64_t due = 0;
-  std::int64_t open = 0;
-  std::int64_t high = 0;  ///< H after it
-};
-
-struct Approval {
-  std::string at;
-  std::string of;       ///< an address, or empty
-  std::string subject;  ///< a name, or empty
-  std::string action;
-  std::string approver;
-  std::optional<std::int64_t> amount_max;
-  bool used = false;
-  bool withdrawn = false;
-};
-
-struct Request {
-  std::string at;
-  std::string date;
-  Json fact;
-  std::int64_t paid = 0;
-  bool swept = false;
-};
-
-/// A dated edge between two names.
-struct Relation {
-  std::string relation;
-  std::string from;
-  std::string to;
-  std::string as;  ///< or empty
-  std::string since;
-  std::string until;  ///< the last day, or empty
-};
-
-/// What was proposed and is not adopted yet.
-struct Proposal {
-  std::string at;
-  std::string date;
-  Json fact;
-};
-
-struct Policy {
-  std::string adopted_at;  ///< an address
-  std::string policy;
-  std::string type;
-  std::string scope;  ///< scheme; of an approval its action, of control "-"
-  std::int64_t version = 0;
-  std::string applies_from;
-  Json body;
-};
 
 struct State {
   Fault fault = Fault::kNone;
@@ -115,6 +22,7 @@ struct State {
   std::map<std::string, Json> funds;
   std::map<std::string, Json> agreements;  ///< each with the address of its signing in `at`
   std::map<std::string, Json> places;
+  std::map<std::string, Json> offers;  ///< as opened last
   std::set<std::string> policy_names;  ///< proposed at least once
   std::map<std::string, Json> closed;  ///< register.closed by name
   std::vector<Relation> relations;
@@ -130,13 +38,17 @@ struct State {
   std::vector<Bill> bills;
   std::vector<Approval> approvals;
   std::vector<Request> requests;
+  std::map<std::pair<std::string, std::string>, Item> items;  ///< by owner and item
+  std::vector<Advance> advances;
+  std::vector<Held> held;
+  std::vector<PlaceTaken> places_taken;
   std::map<std::string, std::string> swept;  ///< the last month in which a list was swept
 
   [[nodiscard]] const Event* Find(const std::string& address) const;
   /// The event at an address that a field names; unknown_address, wrong_kind.
   [[nodiscard]] const Event& Named(const std::string& address, const std::string& field,
                                    const std::string& kind = {}) const;
-  /// What a name stands for: party, fund, agreement, place, policy, or empty.
+  /// What a name stands for: party, fund, agreement, place, offer, policy, or empty.
   [[nodiscard]] std::string RoleOf(const std::string& name) const;
 };
 

@@ -106,7 +106,13 @@ void DecideKind(Deciding& d) {
       {"goods.issued", IssueGoods},
       {"goods.counted", CountGoods},
       {"offer.opened", OpenOffer},
-      {"place.marked", MarkPlace}};
+      {"place.marked", MarkPlace},
+      {"service.recorded", RecordService},
+      {"service.attested", AttestService},
+      {"points.awarded", AwardPoints},
+      {"points.deducted", DeductPoints},
+      {"points.moved", MovePoints},
+      {"redemption.made", RedeemPoints}};
   kRules.at(d.fact.at("kind"))(d);
 }
 

@@ -58,6 +58,12 @@ void IssueGoods(Deciding& d);
 void CountGoods(Deciding& d);
 void OpenOffer(Deciding& d);
 void MarkPlace(Deciding& d);
+void RecordService(Deciding& d);
+void AttestService(Deciding& d);
+void AwardPoints(Deciding& d);
+void DeductPoints(Deciding& d);
+void MovePoints(Deciding& d);
+void RedeemPoints(Deciding& d);
 
 /// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
 void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);
@@ -79,5 +85,9 @@ void CheckFundOpen(const Deciding& d);
 /// Whether `paid`, where it is stated, sums to the amounts of the lines.
 void CheckPaid(const Deciding& d);
 [[nodiscard]] Wide SumOf(const Json& rows, const char* field);
+
+/// Of a fact with `from`, `to` and `minutes`: bad_field, minutes_exceed_span.
+void CheckTimes(const Deciding& d);
+void CheckSpan(const Deciding& d);
 
 }  // namespace suanpan::opinion

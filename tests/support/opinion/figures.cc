@@ -203,6 +203,7 @@ Figures FiguresOf(const State& state) {
   Requests(state, figures);
   Goods(state, figures);
   Places(state, figures);
+  AddPoints(state, figures);
   return figures;
 }
 

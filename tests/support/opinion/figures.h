@@ -24,6 +24,13 @@
 //   offer OF            kind on audience place per_beneficiary
 //   held 16.0 0         offer beneficiary places, of a line of a redemption
 //   place-of BENEFICIARY OFFER       places held or used
+//   pending 13.0        person holder service_kind class date minutes steps quality
+//   carry PERSON SCHEME KIND         units counted in all
+//   used PERSON SCHEME KIND SPAN     units; SPAN is a date, a month, the address of a session
+//   award HOLDER SCHEME ITEM MONTH   times
+//   spent SCHEME HOLDER DATE         points
+//   redeemed BENEFICIARY SCHEME MONTH    quantity
+//   lot SCHEME HOLDER 13.2           quantity earned usable_from expires person
 //   swept               month in which old requests were dropped last
 
 #include <map>
@@ -36,6 +43,8 @@ namespace suanpan::opinion {
 using Figures = std::map<std::string, std::string>;
 
 [[nodiscard]] Figures FiguresOf(const State& state);
+/// Those of service and points among them.
+void AddPoints(const State& state, Figures& figures);
 
 /// The first figure in which they differ, with both values; empty where they are equal.
 [[nodiscard]] std::string Difference(const Figures& a, const Figures& b);

@@ -26,8 +26,8 @@ const Fields& EnvelopeFields() {
 const std::map<std::string, Fields>& Kinds() {
   static const std::map<std::string, Fields> kKinds = [] {
     std::map<std::string, Fields> all;
-    for (auto subject :
-         {RegisterKinds(), GovernanceKinds(), DonationKinds(), FundKinds(), PointsKinds()}) {
+    for (auto subject : {RegisterKinds(), GovernanceKinds(), DonationKinds(), FundKinds(),
+                         ServiceKinds(), PointsKinds()}) {
       all.merge(subject);
     }
     return all;
@@ -36,7 +36,8 @@ const std::map<std::string, Fields>& Kinds() {
 }
 
 bool IsEnginesOwn(const std::string& kind) {
-  static const std::set<std::string> kOwn = {"donation.accrued", "ref.introduced", "log.restored",
+  static const std::set<std::string> kOwn = {"donation.accrued", "points.granted", "points.expired",
+                                             "points.adjusted",  "ref.introduced", "log.restored",
                                              "schema.added"};
   return kOwn.contains(kind);
 }
@@ -52,6 +53,9 @@ std::vector<std::string> AddressFields(const std::string& kind) {
       {"approval.given", {"of", "decision"}},
       {"money.paid", {"request", "approvals"}},
       {"advance.settled", {"advance"}},
+      {"service.recorded", {"order", "session", "slot"}},
+      {"service.attested", {"service"}},
+
       {"place.marked", {"redemption"}}};
   if (own.contains(kind)) fields.insert(fields.end(), own.at(kind).begin(), own.at(kind).end());
   return fields;
@@ -70,7 +74,8 @@ Json ReadFact(const Json& fact, const Facts& facts) {
   fields.insert(fields.end(), Kinds().at(kind).begin(), Kinds().at(kind).end());
   if (kind == "policy.proposed") fields.back().type = PolicyBody(fact.value("policy_type", Json()));
   Json read = ReadFields(fact, fields, "", facts);
-  const bool needs_approval = kind == "due.waived" || read.contains("irregular");
+  const bool needs_approval =
+      kind == "due.waived" || kind == "points.moved" || read.contains("irregular");
   if (needs_approval && !read.contains("approval")) Refuse("missing_field", "approval");
   return read;
 }

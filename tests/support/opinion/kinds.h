@@ -20,6 +20,7 @@ namespace suanpan::opinion {
 [[nodiscard]] std::map<std::string, Fields> GovernanceKinds();
 [[nodiscard]] std::map<std::string, Fields> DonationKinds();
 [[nodiscard]] std::map<std::string, Fields> FundKinds();
+[[nodiscard]] std::map<std::string, Fields> ServiceKinds();
 [[nodiscard]] std::map<std::string, Fields> PointsKinds();
 
 /// What the body of a policy of a type has; of no type, nothing.

@@ -11,6 +11,7 @@
 
 #include "support/opinion/faults.h"
 #include "support/opinion/state_parts.h"
+#include "support/opinion/state_points.h"
 
 namespace suanpan::opinion {
 
@@ -42,6 +43,12 @@ struct State {
   std::vector<Advance> advances;
   std::vector<Held> held;
   std::vector<PlaceTaken> places_taken;
+  std::vector<Order> orders;
+  std::vector<Service> services;  ///< pending
+  std::vector<Carried> carried;
+  std::vector<Count> counts;
+  std::vector<Lot> lots;
+  Days days;
   std::map<std::string, std::string> swept;  ///< the last month in which a list was swept
 
   [[nodiscard]] const Event* Find(const std::string& address) const;

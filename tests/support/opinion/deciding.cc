@@ -79,42 +79,48 @@ void CheckAddress(const std::string& address, const std::string& field, std::siz
   }
 }
 
-void DecideKind(Deciding& d) {
-  static const std::map<std::string, void (*)(Deciding&)> kRules = {
-      {"book.opened", OpenBook},
-      {"party.registered", RegisterParty},
-      {"place.registered", RegisterPlace},
-      {"register.closed", CloseRegister},
-      {"relation.started", StartRelation},
-      {"relation.ended", EndRelation},
-      {"code.defined", DefineCode},
-      {"policy.proposed", ProposePolicy},
-      {"policy.adopted", AdoptPolicy},
-      {"fund.opened", OpenFund},
-      {"agreement.signed", SignAgreement},
-      {"sale.recorded", RecordSale},
-      {"refund.recorded", RecordRefund},
-      {"cost.recorded", RecordCost},
-      {"settlement.closed", CloseSettlement},
-      {"due.waived", WaiveDue},
-      {"funds.received", ReceiveFunds},
-      {"spending.requested", RequestSpending},
-      {"approval.given", GiveApproval},
-      {"money.paid", PayMoney},
-      {"advance.settled", SettleAdvance},
-      {"goods.received", ReceiveGoods},
-      {"goods.issued", IssueGoods},
-      {"goods.counted", CountGoods},
-      {"offer.opened", OpenOffer},
-      {"place.marked", MarkPlace},
-      {"service.recorded", RecordService},
-      {"service.attested", AttestService},
-      {"points.awarded", AwardPoints},
-      {"points.deducted", DeductPoints},
-      {"points.moved", MovePoints},
-      {"redemption.made", RedeemPoints}};
-  kRules.at(d.fact.at("kind"))(d);
-}
+const std::map<std::string, void (*)(Deciding&)> kRules = {
+    {"book.opened", OpenBook},
+    {"party.registered", RegisterParty},
+    {"place.registered", RegisterPlace},
+    {"register.closed", CloseRegister},
+    {"relation.started", StartRelation},
+    {"relation.ended", EndRelation},
+    {"code.defined", DefineCode},
+    {"policy.proposed", ProposePolicy},
+    {"policy.adopted", AdoptPolicy},
+    {"fund.opened", OpenFund},
+    {"agreement.signed", SignAgreement},
+    {"sale.recorded", RecordSale},
+    {"refund.recorded", RecordRefund},
+    {"cost.recorded", RecordCost},
+    {"settlement.closed", CloseSettlement},
+    {"due.waived", WaiveDue},
+    {"funds.received", ReceiveFunds},
+    {"spending.requested", RequestSpending},
+    {"approval.given", GiveApproval},
+    {"money.paid", PayMoney},
+    {"advance.settled", SettleAdvance},
+    {"goods.received", ReceiveGoods},
+    {"goods.issued", IssueGoods},
+    {"goods.counted", CountGoods},
+    {"offer.opened", OpenOffer},
+    {"place.marked", MarkPlace},
+    {"day.closed", CloseDay},
+    {"order.placed", PlaceOrder},
+    {"order.moved", MoveOrder},
+    {"custody.passed", PassCustody},
+    {"session.held", HoldSession},
+    {"attendance.recorded", RecordAttendance},
+    {"slot.scheduled", ScheduleSlot},
+    {"slot.marked", MarkSlot},
+    {"assessment.recorded", RecordAssessment},
+    {"service.recorded", RecordService},
+    {"service.attested", AttestService},
+    {"points.awarded", AwardPoints},
+    {"points.deducted", DeductPoints},
+    {"points.moved", MovePoints},
+    {"redemption.made", RedeemPoints}};
 
 }  // namespace
 
@@ -129,7 +135,7 @@ void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t 
 
 void DecideFact(Deciding& d) {
   CheckEnvelope(d);
-  DecideKind(d);
+  kRules.at(d.fact.at("kind"))(d);
   d.state.events.push_back({d.at, d.fact.at("kind"), d.date, d.fact, d.computed});
   for (const Derived& derived : d.derived) {
     if (derived.kind != "donation.accrued") continue;

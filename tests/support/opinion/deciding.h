@@ -58,12 +58,21 @@ void IssueGoods(Deciding& d);
 void CountGoods(Deciding& d);
 void OpenOffer(Deciding& d);
 void MarkPlace(Deciding& d);
+void PlaceOrder(Deciding& d);
+void MoveOrder(Deciding& d);
+void PassCustody(Deciding& d);
+void HoldSession(Deciding& d);
+void RecordAttendance(Deciding& d);
+void ScheduleSlot(Deciding& d);
+void MarkSlot(Deciding& d);
+void RecordAssessment(Deciding& d);
 void RecordService(Deciding& d);
 void AttestService(Deciding& d);
 void AwardPoints(Deciding& d);
 void DeductPoints(Deciding& d);
 void MovePoints(Deciding& d);
 void RedeemPoints(Deciding& d);
+void CloseDay(Deciding& d);
 
 /// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
 void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);

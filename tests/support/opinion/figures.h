@@ -24,6 +24,9 @@
 //   offer OF            kind on audience place per_beneficiary
 //   held 16.0 0         offer beneficiary places, of a line of a redemption
 //   place-of BENEFICIARY OFFER       places held or used
+//   order 9.0           state requester server wanted_by placed_on
+//   custody 9.0 PARCEL  holder
+//   slot 8.0            state type holder on
 //   pending 13.0        person holder service_kind class date minutes steps quality
 //   carry PERSON SCHEME KIND         units counted in all
 //   used PERSON SCHEME KIND SPAN     units; SPAN is a date, a month, the address of a session
@@ -31,6 +34,7 @@
 //   spent SCHEME HOLDER DATE         points
 //   redeemed BENEFICIARY SCHEME MONTH    quantity
 //   lot SCHEME HOLDER 13.2           quantity earned usable_from expires person
+//   day                 last closed, open, next page of the open one
 //   swept               month in which old requests were dropped last
 
 #include <map>

@@ -28,6 +28,21 @@ void Pending(const State& state, Figures& figures) {
   }
 }
 
+void Orders(const State& state, Figures& figures) {
+  for (const Order& one : state.orders) {
+    figures["order " + one.at] = one.state + kSpace + one.fact.at("requester").get<std::string>() +
+                                 kSpace + OrDash(one.server) + kSpace +
+                                 one.fact.value("wanted_by", "-") + kSpace + one.placed_on;
+  }
+  for (const auto& [parcel, holder] : state.custody) {
+    figures["custody " + parcel.first + kSpace + parcel.second] = holder;
+  }
+  for (const Slot& one : state.slots) {
+    figures["slot " + one.at] = one.state + kSpace + one.fact.at("slot_type").get<std::string>() +
+                                kSpace + one.fact.at("holder").get<std::string>() + kSpace + one.on;
+  }
+}
+
 void Counts(const State& state, Figures& figures) {
   std::map<std::string, Wide> sums;
   for (const Carried& one : state.carried) {
@@ -47,12 +62,20 @@ void Lots(const State& state, Figures& figures) {
   }
 }
 
+void DaysClosed(const State& state, Figures& figures) {
+  const Days& days = state.days;
+  if (days.closed.empty() && days.open.empty()) return;
+  figures["day"] = OrDash(days.closed) + kSpace + OrDash(days.open) + kSpace + Text(days.page);
+}
+
 }  // namespace
 
 void AddPoints(const State& state, Figures& figures) {
+  Orders(state, figures);
   Pending(state, figures);
   Counts(state, figures);
   Lots(state, figures);
+  DaysClosed(state, figures);
 }
 
 }  // namespace suanpan::opinion

@@ -27,7 +27,7 @@ const std::map<std::string, Fields>& Kinds() {
   static const std::map<std::string, Fields> kKinds = [] {
     std::map<std::string, Fields> all;
     for (auto subject : {RegisterKinds(), GovernanceKinds(), DonationKinds(), FundKinds(),
-                         ServiceKinds(), PointsKinds()}) {
+                         ServiceKinds(), PointsKinds(), TimeKinds()}) {
       all.merge(subject);
     }
     return all;
@@ -55,6 +55,11 @@ std::vector<std::string> AddressFields(const std::string& kind) {
       {"advance.settled", {"advance"}},
       {"service.recorded", {"order", "session", "slot"}},
       {"service.attested", {"service"}},
+      {"order.moved", {"order"}},
+      {"custody.passed", {"order"}},
+      {"attendance.recorded", {"session"}},
+      {"slot.marked", {"slot"}},
+      {"assessment.recorded", {"concerns"}},
 
       {"place.marked", {"redemption"}}};
   if (own.contains(kind)) fields.insert(fields.end(), own.at(kind).begin(), own.at(kind).end());

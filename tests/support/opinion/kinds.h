@@ -22,6 +22,7 @@ namespace suanpan::opinion {
 [[nodiscard]] std::map<std::string, Fields> FundKinds();
 [[nodiscard]] std::map<std::string, Fields> ServiceKinds();
 [[nodiscard]] std::map<std::string, Fields> PointsKinds();
+[[nodiscard]] std::map<std::string, Fields> TimeKinds();
 
 /// What the body of a policy of a type has; of no type, nothing.
 [[nodiscard]] Type PolicyBody(const Json& policy_type);

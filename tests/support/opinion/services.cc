@@ -11,19 +11,6 @@
 
 namespace suanpan::opinion {
 
-void CheckSpan(const Deciding& d) {
-  const auto seconds = [&](const char* field) {
-    return d.fact.at(field).at("s").get<std::int64_t>();
-  };
-  if (Wide{d.Amount("minutes")} * 60 > seconds("to") - seconds("from")) {
-    Refuse("minutes_exceed_span", "minutes");
-  }
-}
-
-void CheckTimes(const Deciding& d) {
-  if (d.fact.at("to").at("s") < d.fact.at("from").at("s")) Refuse("bad_field", "to");
-}
-
 namespace {
 
 void CheckBeneficiaries(const Deciding& d) {

@@ -18,6 +18,13 @@ struct Order {
   std::string server;  ///< or empty
 };
 
+struct Slot {
+  std::string at;
+  Json fact;
+  std::string on;
+  std::string state = "scheduled";
+};
+
 /// Service that waits for attestations.
 struct Service {
   std::string at;

@@ -1,5 +1,7 @@
 #include "support/opinion/approvals.h"
 
+#include <algorithm>
+
 namespace suanpan::opinion {
 namespace {
 
@@ -7,15 +9,17 @@ namespace {
 std::string KindFor(const std::string& action) {
   if (action == "spend") return "spending.requested";
   if (action == "waive") return "agreement.signed";
+  if (action == "adopt") return "policy.proposed";
   return {};
 }
 
 void CheckSubject(const Deciding& d) {
   const std::string subject = d.Text("subject");
   const std::string action = d.Text("action");
-  const bool known = action == "waive"       ? d.state.agreements.contains(subject)
-                     : action == "irregular" ? d.state.funds.contains(subject)
-                                             : true;
+  const bool known = action == "waive" ? d.state.agreements.contains(subject)
+                     : action == "irregular"
+                         ? d.state.funds.contains(subject) || d.state.parties.contains(subject)
+                         : true;
   if (!known) Refuse("unknown_ref", "subject", {{"ref", subject}});
 }
 
@@ -76,6 +80,26 @@ Approval& ApprovalAt(const Deciding& d, const std::string& address, const std::s
     return approval;
   }
   Refuse("approval_missing", field);
+}
+
+Approval& ApprovalStated(const Deciding& d, const Wanted& wanted) {
+  return ApprovalAt(d, d.Text("approval"), "approval", wanted);
+}
+
+std::vector<Approval*> ApprovalsListed(const Deciding& d, const Wanted& wanted) {
+  std::vector<Approval*> listed;
+  const Json& list = d.fact.at("approvals");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string field = "approvals[" + std::to_string(i) + "]";
+    if (std::count(list.begin(), list.end(), list[i]) > 1) Refuse("bad_field", field);
+    listed.push_back(&ApprovalAt(d, list[i], field, wanted));
+  }
+  return listed;
+}
+
+bool SetsAside(const Deciding& d, const char* code) {
+  const Json codes = d.fact.value("irregular", Json::array());
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 }  // namespace suanpan::opinion

@@ -19,5 +19,11 @@ struct Wanted {
 /// The approval at an address that a field names, where it may be used; else refused.
 [[nodiscard]] Approval& ApprovalAt(const Deciding& d, const std::string& address,
                                    const std::string& field, const Wanted& wanted);
+/// The one in `approval`, and those in `approvals`, each once.
+[[nodiscard]] Approval& ApprovalStated(const Deciding& d, const Wanted& wanted);
+[[nodiscard]] std::vector<Approval*> ApprovalsListed(const Deciding& d, const Wanted& wanted);
+
+/// Whether the fact lists a refusal in `irregular`.
+[[nodiscard]] bool SetsAside(const Deciding& d, const char* code);
 
 }  // namespace suanpan::opinion

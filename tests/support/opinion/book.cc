@@ -37,10 +37,11 @@ void Book::DecideOne(const Command& command, std::size_t i, Json& entry, Bound& 
   bound.facts.push_back(fact);
   bound.addresses.push_back(d.at);
   entry["events"].push_back(FactEvent(stated, d));
-  if (d.accrual.is_null()) return;
-  state_.events.push_back(
-      {seq + std::to_string(line + 1), "donation.accrued", d.date, Json::object(), d.accrual});
-  entry["events"].push_back(AccrualEvent(stated, d, line));
+  for (const Derived& derived : d.derived) {
+    const std::string at = seq + std::to_string(entry.at("events").size());
+    state_.events.push_back({at, derived.kind, d.date, Json::object(), derived.fields});
+    entry["events"].push_back(DerivedEvent(stated, d, derived, line));
+  }
 }
 
 Json Book::Decide(const Command& command, std::int64_t recorded_us, const std::string& source) {

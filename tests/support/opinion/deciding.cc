@@ -1,10 +1,17 @@
 #include "support/opinion/deciding.h"
 
 #include <algorithm>
+#include <set>
 
 #include "support/opinion/kinds.h"
 
 namespace suanpan::opinion {
+
+std::string Deciding::NextAddress() const {
+  const std::size_t dot = at.find('.') + 1;
+  const std::size_t line = std::stoul(at.substr(dot)) + 1 + derived.size();
+  return at.substr(0, dot) + std::to_string(line);
+}
 
 const Json& FundOf(const Deciding& d, const char* field) {
   const auto fund = d.state.funds.find(d.Text(field));
@@ -31,7 +38,22 @@ void CheckAccount(const Deciding& d, const Json& fund) {
   }
 }
 
+void CheckFundOpen(const Deciding& d) {
+  if (d.state.closed.contains(d.Text("fund"))) Refuse("fund_closed", "fund");
+}
+
 namespace {
+
+/// Whether the row of a kind lists a refusal that may be set aside.
+bool MayBeSetAside(const std::string& kind, const std::string& code) {
+  static const std::map<std::string, std::set<std::string>> kListed = {
+      {"money.paid",
+       {"purpose_outside_restriction", "exceeds_contract", "exceeds_award", "approval_missing"}},
+      {"advance.settled", {"purpose_outside_restriction"}},
+      {"goods.issued", {"purpose_outside_restriction"}},
+      {"redemption.made", {"limit_exceeded"}}};
+  return kListed.contains(kind) && kListed.at(kind).contains(code);
+}
 
 void CheckEnvelope(const Deciding& d) {
   for (const Json& address : d.fact.value("refs", Json::array())) {
@@ -44,8 +66,7 @@ void CheckEnvelope(const Deciding& d) {
     (void)d.state.Named(d.Text("approval"), "approval", "approval.given");
   }
   for (const Json& code : d.fact.value("irregular", Json::array())) {
-    const bool listed = code != "exceeds_applied" && code != "limit_exceeded";
-    if (!listed || d.fact.at("kind") != "money.paid") Refuse("bad_field", "irregular");
+    if (!MayBeSetAside(d.fact.at("kind"), code)) Refuse("bad_field", "irregular");
   }
 }
 
@@ -58,23 +79,48 @@ void CheckAddress(const std::string& address, const std::string& field, std::siz
   }
 }
 
-void DecideKind(Deciding& d) {
-  static const std::map<std::string, void (*)(Deciding&)> kRules = {
-      {"book.opened", OpenBook},
-      {"party.registered", RegisterParty},
-      {"fund.opened", OpenFund},
-      {"agreement.signed", SignAgreement},
-      {"sale.recorded", RecordSale},
-      {"refund.recorded", RecordRefund},
-      {"cost.recorded", RecordCost},
-      {"settlement.closed", CloseSettlement},
-      {"due.waived", WaiveDue},
-      {"funds.received", ReceiveFunds},
-      {"spending.requested", RequestSpending},
-      {"approval.given", GiveApproval},
-      {"money.paid", PayMoney}};
-  kRules.at(d.fact.at("kind"))(d);
-}
+const std::map<std::string, void (*)(Deciding&)> kRules = {
+    {"book.opened", OpenBook},
+    {"party.registered", RegisterParty},
+    {"place.registered", RegisterPlace},
+    {"register.closed", CloseRegister},
+    {"relation.started", StartRelation},
+    {"relation.ended", EndRelation},
+    {"code.defined", DefineCode},
+    {"policy.proposed", ProposePolicy},
+    {"policy.adopted", AdoptPolicy},
+    {"fund.opened", OpenFund},
+    {"agreement.signed", SignAgreement},
+    {"sale.recorded", RecordSale},
+    {"refund.recorded", RecordRefund},
+    {"cost.recorded", RecordCost},
+    {"settlement.closed", CloseSettlement},
+    {"due.waived", WaiveDue},
+    {"funds.received", ReceiveFunds},
+    {"spending.requested", RequestSpending},
+    {"approval.given", GiveApproval},
+    {"money.paid", PayMoney},
+    {"advance.settled", SettleAdvance},
+    {"goods.received", ReceiveGoods},
+    {"goods.issued", IssueGoods},
+    {"goods.counted", CountGoods},
+    {"offer.opened", OpenOffer},
+    {"place.marked", MarkPlace},
+    {"day.closed", CloseDay},
+    {"order.placed", PlaceOrder},
+    {"order.moved", MoveOrder},
+    {"custody.passed", PassCustody},
+    {"session.held", HoldSession},
+    {"attendance.recorded", RecordAttendance},
+    {"slot.scheduled", ScheduleSlot},
+    {"slot.marked", MarkSlot},
+    {"assessment.recorded", RecordAssessment},
+    {"service.recorded", RecordService},
+    {"service.attested", AttestService},
+    {"points.awarded", AwardPoints},
+    {"points.deducted", DeductPoints},
+    {"points.moved", MovePoints},
+    {"redemption.made", RedeemPoints}};
 
 }  // namespace
 
@@ -89,11 +135,12 @@ void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t 
 
 void DecideFact(Deciding& d) {
   CheckEnvelope(d);
-  DecideKind(d);
+  kRules.at(d.fact.at("kind"))(d);
   d.state.events.push_back({d.at, d.fact.at("kind"), d.date, d.fact, d.computed});
-  if (!d.accrual.is_null()) {
-    const std::string pledge = "pledge/" + InPath(d.accrual.at("agreement")) + "/";
-    const auto change = d.accrual.at("due_change_fen").get<std::int64_t>();
+  for (const Derived& derived : d.derived) {
+    if (derived.kind != "donation.accrued") continue;
+    const std::string pledge = "pledge/" + InPath(derived.fields.at("agreement")) + "/";
+    const auto change = derived.fields.at("due_change_fen").get<std::int64_t>();
     Post(d.state, pledge + "accrued", change);
     Post(d.state, pledge + "undertaken", -Wide{change});
   }

@@ -8,6 +8,13 @@
 
 namespace suanpan::opinion {
 
+/// An event that follows from a fact, with all its fields.
+struct Derived {
+  std::string kind;
+  Json fields;
+  Json rule;  ///< {"policy", "version"}, or null
+};
+
 struct Deciding {
   State& state;
   const Json& fact;  ///< in normal form
@@ -15,16 +22,25 @@ struct Deciding {
   std::string date;  ///< business date
   std::string recorded_date;
   Json computed = Json::object();  ///< what the fact gets from the engine
-  Json accrual;                    ///< the fields of the donation.accrued that follows, or null
+  std::vector<Derived> derived{};  ///< what follows, in order
 
   [[nodiscard]] std::string Text(const char* field) const { return fact.value(field, ""); }
   [[nodiscard]] std::int64_t Amount(const char* field = "amount_fen") const {
     return fact.at(field).get<std::int64_t>();
   }
+  /// Of the derived event that is added next.
+  [[nodiscard]] std::string NextAddress() const;
 };
 
 void OpenBook(Deciding& d);
 void RegisterParty(Deciding& d);
+void RegisterPlace(Deciding& d);
+void CloseRegister(Deciding& d);
+void StartRelation(Deciding& d);
+void EndRelation(Deciding& d);
+void DefineCode(Deciding& d);
+void ProposePolicy(Deciding& d);
+void AdoptPolicy(Deciding& d);
 void OpenFund(Deciding& d);
 void SignAgreement(Deciding& d);
 void RecordSale(Deciding& d);
@@ -36,6 +52,27 @@ void ReceiveFunds(Deciding& d);
 void RequestSpending(Deciding& d);
 void GiveApproval(Deciding& d);
 void PayMoney(Deciding& d);
+void SettleAdvance(Deciding& d);
+void ReceiveGoods(Deciding& d);
+void IssueGoods(Deciding& d);
+void CountGoods(Deciding& d);
+void OpenOffer(Deciding& d);
+void MarkPlace(Deciding& d);
+void PlaceOrder(Deciding& d);
+void MoveOrder(Deciding& d);
+void PassCustody(Deciding& d);
+void HoldSession(Deciding& d);
+void RecordAttendance(Deciding& d);
+void ScheduleSlot(Deciding& d);
+void MarkSlot(Deciding& d);
+void RecordAssessment(Deciding& d);
+void RecordService(Deciding& d);
+void AttestService(Deciding& d);
+void AwardPoints(Deciding& d);
+void DeductPoints(Deciding& d);
+void MovePoints(Deciding& d);
+void RedeemPoints(Deciding& d);
+void CloseDay(Deciding& d);
 
 /// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
 void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);
@@ -51,9 +88,15 @@ void DecideFact(Deciding& d);
 /// Fields for which no kind makes anything yet.
 void RefuseIfNamed(const Deciding& d, const char* field);
 void CheckAccount(const Deciding& d, const Json& fund);
+/// fund_closed.
+void CheckFundOpen(const Deciding& d);
 
 /// Whether `paid`, where it is stated, sums to the amounts of the lines.
 void CheckPaid(const Deciding& d);
 [[nodiscard]] Wide SumOf(const Json& rows, const char* field);
+
+/// Of a fact with `from`, `to` and `minutes`: bad_field, minutes_exceed_span.
+void CheckTimes(const Deciding& d);
+void CheckSpan(const Deciding& d);
 
 }  // namespace suanpan::opinion

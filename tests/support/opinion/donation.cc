@@ -121,14 +121,16 @@ Wide MoveBase(Deciding& d, const std::string& agreement, const std::string& mont
   CheckMonths(d.state, agreement);
   const Wide base = BaseOf(d.state, agreement);
   const Wide due = DueOf(d.state, agreement);
-  d.accrual = {{"agreement", agreement},
-               {"entry_fen", Checked(base - base_before)},
-               {"base_fen", Checked(base)},
-               {"due_total_fen", Checked(due)},
-               {"due_change_fen", Checked(due - due_before)},
-               {"residue", Checked(ResidueOf(d.state, agreement))},
-               {"month", month},
-               {"reason", "entry"}};
+  d.derived.push_back({"donation.accrued",
+                       {{"agreement", agreement},
+                        {"entry_fen", Checked(base - base_before)},
+                        {"base_fen", Checked(base)},
+                        {"due_total_fen", Checked(due)},
+                        {"due_change_fen", Checked(due - due_before)},
+                        {"residue", Checked(ResidueOf(d.state, agreement))},
+                        {"month", month},
+                        {"reason", "entry"}},
+                       {}});
   return base - base_before;
 }
 

@@ -1,5 +1,7 @@
 #include "support/opinion/entry.h"
 
+#include <set>
+
 #include "support/opinion/calendar.h"
 #include "support/opinion/kinds.h"
 
@@ -16,9 +18,12 @@ Json EventOf(const Json& stated, const Deciding& d) {
 }  // namespace
 
 Json Shown(const Json& computed) {
+  static const std::set<std::string> kAmounts = {"points",           "quantity",  "counted",
+                                                 "carry_total",      "offset",    "claim",
+                                                 "credited_minutes", "difference"};
   Json shown = computed;
   for (auto& [name, value] : shown.items()) {
-    if (name.ends_with("_fen") && value.is_number()) {
+    if (value.is_number() && (name.ends_with("_fen") || kAmounts.contains(name))) {
       value = std::to_string(value.get<std::int64_t>());
     } else if (value.is_array()) {
       for (Json& row : value) row = row.is_object() ? Shown(row) : row;
@@ -36,11 +41,12 @@ Json FactEvent(const Json& stated, const Deciding& d) {
   return event;
 }
 
-Json AccrualEvent(const Json& stated, const Deciding& d, int cause_line) {
+Json DerivedEvent(const Json& stated, const Deciding& d, const Derived& derived, int cause_line) {
   Json event = EventOf({{"occurred_at", stated.at("occurred_at")}}, d);
-  event["kind"] = "donation.accrued";
+  event["kind"] = derived.kind;
   event["cause_line"] = cause_line;
-  event["computed"] = Shown(d.accrual);
+  if (!derived.rule.is_null()) event["rule"] = derived.rule;
+  event["computed"] = Shown(derived.fields);
   return event;
 }
 
@@ -53,6 +59,7 @@ Json CommittedEvents(const Json& entry, std::uint64_t seq) {
     Json event = stored.at("computed");
     event["at"] = prefix + std::to_string(line);
     event["kind"] = stored.at("kind");
+    if (stored.contains("rule")) event["rule"] = stored.at("rule");
     if (stored.contains("cause_line")) {
       event["cause"] = prefix + std::to_string(stored.at("cause_line").get<int>());
     } else {

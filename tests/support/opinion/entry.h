@@ -13,7 +13,9 @@ namespace suanpan::opinion {
 
 /// A fact as it was stated, with addresses for "#n" and what was computed.
 [[nodiscard]] Json FactEvent(const Json& stated, const Deciding& d);
-[[nodiscard]] Json AccrualEvent(const Json& stated, const Deciding& d, int cause_line);
+/// `stated`: the fact that it follows from, at a line of the entry.
+[[nodiscard]] Json DerivedEvent(const Json& stated, const Deciding& d, const Derived& derived,
+                                int cause_line);
 
 /// The events of a committed answer.
 [[nodiscard]] Json CommittedEvents(const Json& entry, std::uint64_t seq);

@@ -18,14 +18,17 @@ enum class Fault {
   kSecondFactKept,        ///< a command refused in a later fact leaves its first ones behind
   kLateSaleToday,         ///< a late sale counts in the month in which it is recorded
   kRestrictionForgotten,  ///< restricted pots pay for anything
+  kCapForgotten,          ///< services count in full
+  kLastLotFirst,          ///< redemptions take the lots that expire last
 };
 
 /// "FloorTowardZero"
 [[nodiscard]] inline std::string NameOf(Fault fault) {
   const char* kNames[] = {
-      "None",           "FloorTowardZero",   "NewestBillFirst",     "RefundKeepsAFen",
-      "KeyForgotten",   "ApprovalUsedTwice", "LossForgotten",       "OldRequestPaid",
-      "SecondFactKept", "LateSaleToday",     "RestrictionForgotten"};
+      "None",           "FloorTowardZero",   "NewestBillFirst",      "RefundKeepsAFen",
+      "KeyForgotten",   "ApprovalUsedTwice", "LossForgotten",        "OldRequestPaid",
+      "SecondFactKept", "LateSaleToday",     "RestrictionForgotten", "CapForgotten",
+      "LastLotFirst"};
   return kNames[static_cast<std::size_t>(fault)];
 }
 

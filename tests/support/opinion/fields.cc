@@ -49,6 +49,32 @@ Type Word(std::vector<std::string> words) {
   };
 }
 
+Type WordSet(std::vector<std::string> words) {
+  return [words](const Json& value, const std::string& path, const Facts& facts) -> Json {
+    const Json stated = List(1, words.size(), Matching([](const std::string&) { return true; }))(
+        value, path, facts);
+    for (std::size_t i = 0; i < stated.size(); ++i) {
+      const bool known = std::find(words.begin(), words.end(), stated[i]) != words.end();
+      const auto here = stated.begin() + static_cast<std::ptrdiff_t>(i);
+      if (!known || std::find(stated.begin(), here, stated[i]) != here) {
+        Refuse("bad_field", path + "[" + std::to_string(i) + "]");
+      }
+    }
+    Json set = Json::array();
+    for (const std::string& word : words) {
+      if (std::find(stated.begin(), stated.end(), word) != stated.end()) set.push_back(word);
+    }
+    return set;
+  };
+}
+
+Type Truth() {
+  return [](const Json& value, const std::string& path, const Facts&) -> Json {
+    if (!value.is_boolean()) Refuse("bad_field", path);
+    return value;
+  };
+}
+
 Type Number(std::int64_t min, std::int64_t max) {
   return [=](const Json& value, const std::string& path, const Facts&) -> Json {
     if (!value.is_number_integer()) Refuse("bad_field", path);
@@ -73,6 +99,17 @@ Type Rate() {
     const Json rate = Object(
         {{"n", Number(0, 1'000'000), true}, {"m", Number(1, 1'000'000), true}})(value, path, facts);
     if (rate.at("n") > rate.at("m")) Refuse("bad_field", path);
+    return rate;
+  };
+}
+
+Type PointsRate() {
+  return [](const Json& value, const std::string& path, const Facts& facts) -> Json {
+    const Json rate = Object({{"n", Number(0, 1'000'000'000), true},
+                              {"m", Number(1, 1'000'000), true}})(value, path, facts);
+    if (rate.at("n").get<std::int64_t>() > rate.at("m").get<std::int64_t>() * 1'000) {
+      Refuse("bad_field", path);
+    }
     return rate;
   };
 }

@@ -27,10 +27,15 @@ using Fields = std::vector<Field>;
 
 [[nodiscard]] Type Matching(bool (*is)(const std::string&));
 [[nodiscard]] Type Word(std::vector<std::string> words);
+/// At least one, each once; in normal form in the order of the words.
+[[nodiscard]] Type WordSet(std::vector<std::string> words);
+[[nodiscard]] Type Truth();
 [[nodiscard]] Type Number(std::int64_t min, std::int64_t max);
 enum class Sign { kPositive, kNotNegative, kNotZero };
 [[nodiscard]] Type Amount(Sign sign);
+/// At most 1, of donations; at most 1000, of points.
 [[nodiscard]] Type Rate();
+[[nodiscard]] Type PointsRate();
 [[nodiscard]] Type Pot();
 [[nodiscard]] Type Timestamp();
 [[nodiscard]] Type Address();

@@ -4,12 +4,22 @@
 
 #include "support/opinion/donation.h"
 #include "support/opinion/funds.h"
+#include "support/opinion/offers.h"
 #include "support/opinion/settlement.h"
 
 namespace suanpan::opinion {
 namespace {
 
 const std::string kSpace = " ";
+
+std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+
+/// What a field of a fact says, - for nothing.
+std::string Told(const Json& fact, const char* field) {
+  if (!fact.contains(field)) return "-";
+  const Json& value = fact.at(field);
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 void Accounts(const State& state, Figures& figures) {
   struct Turnover {
@@ -36,6 +46,39 @@ void Registers(const State& state, Figures& figures) {
   for (const auto& [name, party] : state.parties) {
     figures["party " + name] = party.at("party_type");
   }
+  for (const auto& [name, place] : state.places) {
+    figures["place " + name] = Told(place, "place_type") + kSpace + Told(place, "within");
+  }
+  for (const auto& [name, fact] : state.closed) {
+    figures["closed " + name] = Told(fact, "on") + kSpace + Told(fact, "outcome");
+  }
+  for (const Relation& one : state.relations) {
+    figures["relation " + one.relation + kSpace + one.from + kSpace + one.to + kSpace + one.since] =
+        OrDash(one.as) + kSpace + OrDash(one.until);
+  }
+  for (const auto& [place, code] : state.codes) {
+    std::string text = Text(code.at("version").get<std::int64_t>());
+    for (const char* field : {"valid_from", "valid_to", "group", "gapless", "protected"}) {
+      text += kSpace + Told(code, field);
+    }
+    figures["code " + place.first + kSpace + place.second] = text;
+  }
+}
+
+void Policies(const State& state, Figures& figures) {
+  for (const Proposal& one : state.proposals) {
+    figures["proposal " + one.at] =
+        Told(one.fact, "policy") + kSpace + Told(one.fact, "policy_type") + kSpace +
+        Told(one.fact, "version") + kSpace + Told(one.fact, "applies_from") + kSpace +
+        Told(one.fact, "actor");
+  }
+  for (const Policy& one : state.policies) {
+    figures["policy " + one.type + kSpace + one.scope + kSpace + Text(one.version)] =
+        one.policy + kSpace + one.applies_from + kSpace + one.adopted_at;
+  }
+}
+
+void Funds(const State& state, Figures& figures) {
   for (const auto& [name, fund] : state.funds) {
     figures["fund " + name] = Text(FundBalance(state, name));
     std::set<std::string> pots;
@@ -99,7 +142,36 @@ void Open(const State& state, Figures& figures) {
   }
 }
 
-void Spending(const State& state, Figures& figures) {
+void Goods(const State& state, Figures& figures) {
+  for (const auto& [place, item] : state.items) {
+    figures["item " + place.first + kSpace + place.second] =
+        OrDash(item.pot) + kSpace + item.goods_class;
+  }
+  for (const Advance& one : state.advances) {
+    figures["advance " + one.at] =
+        Text(one.open) + kSpace + one.pot + kSpace + one.fund + kSpace + one.payee;
+  }
+}
+
+void Places(const State& state, Figures& figures) {
+  for (const auto& [name, offer] : state.offers) {
+    figures["offer " + name] = Told(offer, "offer_kind") + kSpace + Told(offer, "on") + kSpace +
+                               Told(offer, "audience") + kSpace + Told(offer, "place") + kSpace +
+                               Text(offer.value("per_beneficiary", std::int64_t{1}));
+  }
+  for (const Held& one : state.held) {
+    if (one.left == 0) continue;
+    figures["held " + one.redemption + kSpace + Text(one.line)] =
+        one.offer + kSpace + one.beneficiary + kSpace + Text(one.left);
+  }
+  for (const PlaceTaken& one : state.places_taken) {
+    const Wide taken = PlacesOf(state, one.beneficiary, one.offer);
+    if (taken == 0) continue;
+    figures["place-of " + one.beneficiary + kSpace + one.offer] = Text(taken);
+  }
+}
+
+void Requests(const State& state, Figures& figures) {
   for (const Approval& one : state.approvals) {
     if (one.withdrawn) continue;
     figures["approval " + one.at] = one.used ? "used"
@@ -112,7 +184,7 @@ void Spending(const State& state, Figures& figures) {
     if (request.swept || request.paid == amount) continue;
     figures["request " + request.at] = Text(request.paid) + kSpace + Text(amount);
   }
-  if (!state.requests_swept.empty()) figures["swept"] = state.requests_swept;
+  if (state.swept.contains("requests")) figures["swept"] = state.swept.at("requests");
 }
 
 }  // namespace
@@ -122,11 +194,16 @@ std::string Text(Wide value) { return std::to_string(Checked(value)); }
 Figures FiguresOf(const State& state) {
   Figures figures;
   Registers(state, figures);
+  Policies(state, figures);
+  Funds(state, figures);
   Accounts(state, figures);
   Agreements(state, figures);
   Months(state, figures);
   Open(state, figures);
-  Spending(state, figures);
+  Requests(state, figures);
+  Goods(state, figures);
+  Places(state, figures);
+  AddPoints(state, figures);
   return figures;
 }
 

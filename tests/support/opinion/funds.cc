@@ -2,6 +2,8 @@
 
 #include "support/opinion/funds.h"
 
+#include <algorithm>
+
 #include "support/opinion/approvals.h"
 #include "support/opinion/donation.h"
 
@@ -15,6 +17,53 @@ Wide PotBalance(const State& state, const std::string& fund, const std::string& 
 
 Wide FundBalance(const State& state, const std::string& fund) {
   return -BalanceBelow(state, FundPath(fund) + "net/");
+}
+
+namespace {
+
+/// Value of the goods of a fund that lie in a pot.
+Wide GoodsIn(const State& state, const std::string& fund, const std::string& pot) {
+  Wide value = 0;
+  for (const auto& [place, item] : state.items) {
+    if (place.first != fund || item.pot != pot) continue;
+    value += Balance(state, FundPath(fund) + "stock/" + InPath(place.second));
+    value += Balance(state, FundPath(fund) + "asset/" + InPath(place.second));
+  }
+  return value;
+}
+
+}  // namespace
+
+Wide Available(const State& state, const std::string& fund, const std::string& pot) {
+  Wide available = PotBalance(state, fund, pot) - GoodsIn(state, fund, pot);
+  for (const Advance& advance : state.advances) {
+    if (advance.fund == fund && advance.pot == pot) available -= advance.open;
+  }
+  return available;
+}
+
+void CheckRestriction(const Deciding& d, const Spending& spending) {
+  if (!spending.pot.starts_with("restricted/")) return;
+  if (SetsAside(d, "purpose_outside_restriction")) return;
+  if (d.state.fault == Fault::kRestrictionForgotten) return;
+  const Json& limits = d.state.funds.at(spending.fund).at("restriction");
+  const auto lists = [&](const char* field, const std::string& name) {
+    const Json list = limits.value(field, Json::array());
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  const bool inside =
+      lists("purposes", spending.purpose) &&
+      (limits.value("places", Json::array()).empty() || lists("places", spending.place)) &&
+      limits.value("matters", Json::array()).empty() && d.date <= limits.value("until", d.date);
+  if (!inside) Refuse("purpose_outside_restriction", spending.field, {{"fund", spending.fund}});
+}
+
+void CheckCover(const std::string& fund, Wide available, Wide needed, const std::string& field) {
+  if (needed <= available) return;
+  Refuse("fund_short", field,
+         {{"fund", fund},
+          {"available_fen", std::to_string(Checked(available))},
+          {"needed_fen", std::to_string(Checked(needed))}});
 }
 
 Wide BankShare(const State& state, const std::string& fund, const std::string& account) {
@@ -58,6 +107,7 @@ void ReceiveFunds(Deciding& d) {
   if (!pays_bills && d.fact.contains("bills")) Refuse("bad_field", "bills");
   if (pays_bills) (void)AgreementOf(d);
   CheckPot(d);
+  if (!pays_bills) CheckFundOpen(d);
   const std::string fund = FundPath(d.Text("fund"));
   (void)Checked(FundBalance(d.state, d.Text("fund")) + d.Amount(), "amount_fen");
   if (d.fact.contains("agreement")) Allocate(d);

@@ -15,6 +15,18 @@ namespace suanpan::opinion {
 /// The fields of each kind by its name.
 [[nodiscard]] const std::map<std::string, Fields>& Kinds();
 
+/// Those of a subject; Kinds has them all.
+[[nodiscard]] std::map<std::string, Fields> RegisterKinds();
+[[nodiscard]] std::map<std::string, Fields> GovernanceKinds();
+[[nodiscard]] std::map<std::string, Fields> DonationKinds();
+[[nodiscard]] std::map<std::string, Fields> FundKinds();
+[[nodiscard]] std::map<std::string, Fields> ServiceKinds();
+[[nodiscard]] std::map<std::string, Fields> PointsKinds();
+[[nodiscard]] std::map<std::string, Fields> TimeKinds();
+
+/// What the body of a policy of a type has; of no type, nothing.
+[[nodiscard]] Type PolicyBody(const Json& policy_type);
+
 /// Kinds with a name that only the engine writes.
 [[nodiscard]] bool IsEnginesOwn(const std::string& kind);
 

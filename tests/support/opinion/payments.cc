@@ -1,26 +1,20 @@
-// spending.requested and money.paid (events.md 3.4).
+// spending.requested, money.paid, advance.settled (events.md 3.4).
 
 #include <algorithm>
 
 #include "support/opinion/approvals.h"
-#include "support/opinion/calendar.h"
 #include "support/opinion/funds.h"
+#include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
 namespace {
 
-constexpr int kRequestDays = 400;
-
-bool IsOld(const Request& request, const std::string& date) {
-  return date > AddDays(request.date, kRequestDays);
-}
-
-/// A request of a later month drops what is too old by then.
 void Sweep(Deciding& d) {
-  if (MonthOf(d.date) <= d.state.requests_swept) return;
-  d.state.requests_swept = MonthOf(d.date);
+  if (!MustSweep(d, "requests")) return;
   for (Request& request : d.state.requests) {
-    if (IsOld(request, d.date) && d.state.fault != Fault::kOldRequestPaid) request.swept = true;
+    if (IsOld(request.date, d.date) && d.state.fault != Fault::kOldRequestPaid) {
+      request.swept = true;
+    }
   }
 }
 
@@ -30,6 +24,7 @@ void RequestSpending(Deciding& d) {
   (void)FundOf(d);
   RefuseIfNamed(d, "matter");
   if (d.fact.contains("basis")) (void)d.state.Named(d.Text("basis"), "basis");
+  CheckFundOpen(d);
   Sweep(d);
   d.state.requests.push_back({d.at, d.date, d.fact});
 }
@@ -52,7 +47,7 @@ std::string PotOf(const Deciding& d, const Request& request) {
 
 void CheckRequest(const Deciding& d, const Request& request) {
   const std::int64_t open = request.fact.at("amount_fen").get<std::int64_t>() - request.paid;
-  const bool old = IsOld(request, d.date) && d.state.fault != Fault::kOldRequestPaid;
+  const bool old = IsOld(request.date, d.date) && d.state.fault != Fault::kOldRequestPaid;
   if (open == 0 || request.swept || old) Refuse("request_mismatch", "request");
   for (const char* field : {"use", "fund", "pot", "payee"}) {
     const bool both = d.fact.contains(field) && request.fact.contains(field);
@@ -62,11 +57,6 @@ void CheckRequest(const Deciding& d, const Request& request) {
     Refuse("request_mismatch", "amount_fen", {{"open_fen", std::to_string(open)}});
   }
   if (d.fact.at("purpose") != request.fact.at("purpose")) Refuse("request_mismatch", "purpose");
-}
-
-bool SetsAside(const Deciding& d, const char* code) {
-  const Json codes = d.fact.value("irregular", Json::array());
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 /// All unused ones on the request that fit, but not the payer's own.
@@ -89,79 +79,133 @@ std::vector<Approval*> ApprovalsFound(const Deciding& d, const Wanted& wanted) {
 }
 
 std::vector<Approval*> ApprovalsStated(const Deciding& d, const Wanted& wanted) {
-  std::vector<Approval*> stated;
-  const Json& list = d.fact.at("approvals");
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const std::string field = "approvals[" + std::to_string(i) + "]";
-    if (std::count(list.begin(), list.end(), list[i]) > 1) Refuse("bad_field", field);
-    stated.push_back(&ApprovalAt(d, list[i], field, wanted));
-  }
+  const std::vector<Approval*> stated = ApprovalsListed(d, wanted);
   if (stated.empty() && !SetsAside(d, "approval_missing")) {
     Refuse("approval_missing", "approvals", {{"request", wanted.of}});
   }
   return stated;
 }
 
-void CheckRestriction(const Deciding& d, const Request& request, const std::string& pot) {
-  if (!pot.starts_with("restricted/") || SetsAside(d, "purpose_outside_restriction")) return;
-  if (d.state.fault == Fault::kRestrictionForgotten) return;
-  const Json& limits = d.state.funds.at(d.Text("fund")).at("restriction");
-  const auto lists = [&](const char* field, const std::string& name) {
-    const Json list = limits.value(field, Json::array());
-    return std::find(list.begin(), list.end(), name) != list.end();
-  };
-  const bool inside = lists("purposes", d.Text("purpose")) &&
-                      (limits.value("places", Json::array()).empty() ||
-                       lists("places", request.fact.value("place", ""))) &&
-                      limits.value("matters", Json::array()).empty() &&
-                      d.date <= limits.value("until", d.date);
-  if (!inside) Refuse("purpose_outside_restriction", "purpose", {{"fund", d.Text("fund")}});
+/// The place is that of the request.
+void CheckPurpose(const Deciding& d, const Request& request, const std::string& pot) {
+  if (d.fact.at("use") == "payable") return;
+  CheckRestriction(
+      d, {d.Text("fund"), pot, d.Text("purpose"), request.fact.value("place", std::string{})});
 }
 
-void CheckCover(const Deciding& d, const std::string& pot) {
+/// What is owed needs no pot: it left its pot when it was bought.
+void CheckMoney(const Deciding& d, const std::string& pot) {
   const std::string fund = d.Text("fund");
-  const Wide available =
-      std::min(PotBalance(d.state, fund, pot), BankShare(d.state, fund, d.Text("account")));
-  if (d.Amount() <= available) return;
-  Refuse("fund_short", "amount_fen",
-         {{"fund", fund},
-          {"available_fen", std::to_string(Checked(available))},
-          {"needed_fen", std::to_string(d.Amount())}});
+  const Wide share = BankShare(d.state, fund, d.Text("account"));
+  if (d.fact.at("use") != "payable") {
+    return CheckCover(fund, std::min(Available(d.state, fund, pot), share), d.Amount(),
+                      "amount_fen");
+  }
+  const Wide owed = -Balance(d.state, FundPath(fund) + "payable/" + InPath(d.Text("payee")));
+  if (d.Amount() > owed) {
+    Refuse("payable_short", "amount_fen",
+           {{"payable_fen", std::to_string(Checked(owed))},
+            {"needed_fen", std::to_string(d.Amount())}});
+  }
+  CheckCover(fund, share, d.Amount(), "amount_fen");
+}
+
+void PostPayment(Deciding& d, const std::string& pot) {
+  const std::string use = d.Text("use");
+  const std::string payee = InPath(d.Text("payee"));
+  const std::string fund = FundPath(d.Text("fund"));
+  Post(d.state, fund + "bank/" + InPath(d.Text("account")), -Wide{d.Amount()});
+  if (use == "expense") {
+    Post(d.state, fund + "net/" + pot + "/expense/" + d.Text("purpose"), d.Amount());
+  } else {
+    Post(d.state, fund + use + "/" + payee, d.Amount());
+  }
+  if (use == "advance") {
+    d.state.advances.push_back({d.at, d.Text("fund"), pot, d.Text("payee"), d.Amount()});
+  }
+}
+
+void CheckUse(const Deciding& d) {
+  const std::string use = d.Text("use");
+  if (use != "expense" && use != "payable" && use != "advance") Refuse("bad_field", "use");
 }
 
 }  // namespace
 
 void PayMoney(Deciding& d) {
-  if (d.fact.at("use") != "expense") Refuse("bad_field", "use");
+  CheckUse(d);
   CheckAccount(d, FundOf(d));
   RefuseIfNamed(d, "grant");
   if (d.fact.contains("agreement")) Refuse("bad_field", "agreement");
   RefuseIfNamed(d, "matter");
   Request& request = RequestOf(d);
   CheckRequest(d, request);
-  const std::string fund = d.Text("fund");
   const std::string pot = PotOf(d, request);
   const Wanted wanted{"spend", request.at, {}, d.Amount()};
   Approval* irregular = nullptr;
-  if (!d.fact.value("irregular", Json::array()).empty()) {
-    irregular =
-        &ApprovalAt(d, d.Text("approval"), "approval", {"irregular", request.at, fund, d.Amount()});
+  if (d.fact.contains("irregular")) {
+    irregular = &ApprovalStated(d, {"irregular", request.at, d.Text("fund"), d.Amount()});
   }
   const std::vector<Approval*> approvals =
       d.fact.contains("approvals") ? ApprovalsStated(d, wanted) : ApprovalsFound(d, wanted);
-  CheckRestriction(d, request, pot);
-  CheckCover(d, pot);
+  CheckPurpose(d, request, pot);
+  CheckMoney(d, pot);
   Json used = Json::array();
   for (Approval* approval : approvals) {
     approval->used = d.state.fault != Fault::kApprovalUsedTwice;
     used.push_back(approval->at);
   }
   if (irregular != nullptr) irregular->used = true;
-  if (!d.fact.contains("pot")) d.computed["pot"] = pot;
+  if (!d.fact.contains("pot") && d.fact.at("use") != "payable") d.computed["pot"] = pot;
   if (!d.fact.contains("approvals")) d.computed["approvals"] = used;
   request.paid += d.Amount();
-  Post(d.state, FundPath(fund) + "bank/" + InPath(d.Text("account")), -Wide{d.Amount()});
-  Post(d.state, FundPath(fund) + "net/" + pot + "/expense/" + d.Text("purpose"), d.Amount());
+  PostPayment(d, pot);
+}
+
+namespace {
+
+void CheckSettled(const Deciding& d, std::int64_t spent, std::int64_t returned) {
+  if (spent == 0 && returned == 0) Refuse("bad_field", "spent_fen");
+  if (returned > 0 && !d.fact.contains("account")) Refuse("missing_field", "account");
+}
+
+/// What is left of an advance; of one that is settled, nothing.
+Advance AdvanceAt(const Deciding& d) {
+  const Event& payment = d.state.Named(d.Text("advance"), "advance", "money.paid");
+  if (payment.fact.at("use") != "advance") Refuse("wrong_kind", "advance");
+  for (const Advance& advance : d.state.advances) {
+    if (advance.at == payment.at) return advance;
+  }
+  return {payment.at, payment.fact.at("fund"), {}, payment.fact.at("payee")};
+}
+
+}  // namespace
+
+void SettleAdvance(Deciding& d) {
+  const std::int64_t spent = d.Amount("spent_fen");
+  const std::int64_t returned = d.Amount("returned_fen");
+  CheckSettled(d, spent, returned);
+  const Advance advance = AdvanceAt(d);
+  if (d.fact.contains("account")) CheckAccount(d, d.state.funds.at(advance.fund));
+  if (spent > 0 && !d.fact.contains("evidence")) Refuse("evidence_missing", "evidence");
+  if (Wide{spent} + returned > advance.open) {
+    Refuse("exceeds_advance", "spent_fen", {{"open_fen", std::to_string(advance.open)}});
+  }
+  Approval* irregular = nullptr;
+  if (d.fact.contains("irregular")) {
+    irregular = &ApprovalStated(d, {"irregular", advance.at, advance.fund, spent});
+  }
+  if (spent > 0) CheckRestriction(d, {advance.fund, advance.pot, d.Text("purpose"), {}});
+  if (irregular != nullptr) irregular->used = true;
+  d.computed.update({{"fund", advance.fund}, {"pot", advance.pot}, {"payee", advance.payee}});
+  for (Advance& one : d.state.advances) {
+    if (one.at == advance.at) one.open -= spent + returned;
+  }
+  std::erase_if(d.state.advances, [](const Advance& one) { return one.open == 0; });
+  const std::string fund = FundPath(advance.fund);
+  Post(d.state, fund + "net/" + advance.pot + "/expense/" + d.Text("purpose"), spent);
+  Post(d.state, fund + "bank/" + InPath(d.Text("account")), returned);
+  Post(d.state, fund + "advance/" + InPath(advance.payee), -(Wide{spent} + returned));
 }
 
 }  // namespace suanpan::opinion

@@ -192,7 +192,7 @@ void RecordRefund(Deciding& d) {
     if (!d.fact.contains("agreement")) d.computed["agreement"] = agreement;
     const Effect effect = EffectOf(d, agreement, backs, lines);
     const Wide b = MoveBase(d, agreement, MonthOf(d.date), effect.entries);
-    if (!effect.moves_base) d.accrual = nullptr;
+    if (!effect.moves_base) d.derived.clear();
     d.computed["entry_fen"] = Checked(b);
     const std::string base = "base/" + InPath(agreement) + "/";
     Post(d.state, base + "refunds", effect.amounts);

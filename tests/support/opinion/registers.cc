@@ -1,10 +1,19 @@
-// Books, parties, funds, agreements (events.md 3.1, 3.2).
+// Books, parties, funds, agreements, places, codes (events.md 3.1, 3.2).
 
 #include <algorithm>
 
 #include "support/opinion/deciding.h"
 
 namespace suanpan::opinion {
+
+namespace {
+
+void CheckFree(const Deciding& d, const char* field) {
+  const std::string name = d.Text(field);
+  if (!d.state.RoleOf(name).empty()) Refuse("ref_taken", field, {{"ref", name}});
+}
+
+}  // namespace
 
 void OpenBook(Deciding& d) {
   if (d.state.book) Refuse("book_exists");
@@ -16,7 +25,7 @@ void OpenBook(Deciding& d) {
 
 void RegisterParty(Deciding& d) {
   const std::string party = d.Text("party");
-  if (d.state.IsTaken(party)) Refuse("ref_taken", "party", {{"ref", party}});
+  CheckFree(d, "party");
   const std::string type = d.Text("party_type");
   const bool is_private = type == "person" || type == "household" || type == "vendor";
   if (is_private && d.fact.contains("label")) Refuse("label_forbidden", "label");
@@ -25,7 +34,7 @@ void RegisterParty(Deciding& d) {
 
 void OpenFund(Deciding& d) {
   const std::string fund = d.Text("fund");
-  if (d.state.IsTaken(fund)) Refuse("ref_taken", "fund", {{"ref", fund}});
+  CheckFree(d, "fund");
   const Json& accounts = d.fact.at("bank_accounts");
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (std::find(accounts.begin(), accounts.end(), accounts[i]) ==
@@ -64,7 +73,7 @@ void SignAgreement(Deciding& d) {
   CheckTerms(d.fact);
   (void)FundOf(d);
   RefuseIfNamed(d, "matter");
-  if (d.state.IsTaken(name)) Refuse("ref_taken", "agreement", {{"ref", name}});
+  CheckFree(d, "agreement");
   if (d.Text("valid_from") < d.Text("signed_on")) {
     Refuse("agreement_backdated", "valid_from", {{"signed_on", d.Text("signed_on")}});
   }
@@ -76,6 +85,26 @@ void SignAgreement(Deciding& d) {
   Json terms = d.fact;
   terms["at"] = d.at;
   d.state.agreements[name] = terms;
+}
+
+void RegisterPlace(Deciding& d) {
+  CheckFree(d, "place");
+  const std::string within = d.Text("within");
+  if (within == d.Text("place")) Refuse("cycle", "within");
+  if (!within.empty() && !d.state.places.contains(within)) {
+    Refuse("unknown_ref", "within", {{"ref", within}});
+  }
+  d.state.places[d.Text("place")] = d.fact;
+}
+
+void DefineCode(Deciding& d) {
+  if (d.fact.contains("valid_to") && d.Text("valid_to") < d.Text("valid_from")) {
+    Refuse("bad_field", "valid_to");
+  }
+  Json& code = d.state.codes[{d.Text("list"), d.Text("code")}];
+  const int last = code.is_null() ? 0 : code.at("version").get<int>();
+  if (d.fact.at("version") != last + 1) Refuse("version_not_next", "version");
+  code = d.fact;
 }
 
 }  // namespace suanpan::opinion

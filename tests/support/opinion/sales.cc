@@ -127,7 +127,7 @@ void RecordSale(Deciding& d) {
     waiting += amount;
   }
   const Wide b = MoveBase(d, agreement, month, sold.entries);
-  if (!sold.moves_base) d.accrual = nullptr;
+  if (!sold.moves_base) d.derived.clear();
   d.computed["entry_fen"] = Checked(b);
   const std::string base = "base/" + InPath(agreement) + "/";
   Post(d.state, base + "sales", -sold.amounts);

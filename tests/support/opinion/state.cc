@@ -18,8 +18,13 @@ const Event& State::Named(const std::string& address, const std::string& field,
   return *event;
 }
 
-bool State::IsTaken(const std::string& name) const {
-  return parties.contains(name) || funds.contains(name) || agreements.contains(name);
+std::string State::RoleOf(const std::string& name) const {
+  if (parties.contains(name)) return "party";
+  if (funds.contains(name)) return "fund";
+  if (agreements.contains(name)) return "agreement";
+  if (places.contains(name)) return "place";
+  if (offers.contains(name)) return "offer";
+  return policy_names.contains(name) ? "policy" : "";
 }
 
 std::string InPath(std::string name) {

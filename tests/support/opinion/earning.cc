@@ -1,0 +1,125 @@
+#include "support/opinion/earning.h"
+
+#include <algorithm>
+#include <set>
+
+#include "support/opinion/calendar.h"
+#include "support/opinion/points.h"
+#include "support/opinion/policies.h"
+
+namespace suanpan::opinion {
+namespace {
+
+constexpr std::int64_t kLateLimitDays = 400;
+
+/// Units of the basis, before caps.
+std::int64_t UnitsOf(const Service& service, const std::string& basis) {
+  if (basis == "minutes") return service.minutes;
+  if (basis == "session") return 1;
+  if (basis == "quantity") return service.fact.value("quantity", std::int64_t{0});
+  return static_cast<std::int64_t>(service.fact.value("beneficiaries", Json::array()).size());
+}
+
+bool IsBad(const Service& service, const Json& item) {
+  return item.contains("min_quality") && service.quality &&
+         *service.quality < item.at("min_quality").get<int>();
+}
+
+bool IsLate(const Deciding& d, const Service& service, const Policy& policy) {
+  return d.date > AddDays(service.date, policy.body.value("late_limit_days", kLateLimitDays));
+}
+
+std::string KindOf(const Service& service) { return service.fact.at("service_kind"); }
+std::string PersonOf(const Service& service) { return service.fact.at("person"); }
+
+Wide CarryOf(const State& state, const Service& service, const std::string& scheme) {
+  Wide units = 0;
+  for (const Carried& one : state.carried) {
+    const bool same = one.person == PersonOf(service) && one.scheme == scheme &&
+                      one.service_kind == KindOf(service);
+    if (same) units += one.units;
+  }
+  return units;
+}
+
+/// What caps limit, but for the total: what is counted within each so far.
+std::vector<std::pair<std::string, Count>> LimitedSpans(const State& state, const Service& service,
+                                                        const Earns& earns) {
+  const std::string of = PersonOf(service) + " " + earns.scheme + " " + KindOf(service) + " ";
+  const std::string month = MonthOf(service.date);
+  std::vector<std::pair<std::string, Count>> spans = {
+      {"day", {"used", of + service.date, service.date}},
+      {"month", {"used", of + month, LastDayOf(month)}}};
+  if (service.fact.contains("session")) {
+    const std::string session = service.fact.at("session");
+    spans.push_back({"activity", {"used", of + session, state.Find(session)->date}});
+  }
+  const Json cap = earns.item.value("cap", Json::object());
+  std::erase_if(spans, [&](const auto& span) { return !cap.contains(span.first); });
+  return spans;
+}
+
+std::int64_t CountedOf(const Deciding& d, const Service& service, const Earns& earns) {
+  if (IsBad(service, earns.item) || IsLate(d, service, *earns.policy)) return 0;
+  Wide counted = UnitsOf(service, earns.item.at("basis"));
+  const Json cap = earns.item.value("cap", Json::object());
+  const auto limit = [&](const std::string& name, Wide before) {
+    if (!cap.contains(name) || d.state.fault == Fault::kCapForgotten) return;
+    counted = std::min(counted, std::max<Wide>(0, cap.at(name).get<std::int64_t>() - before));
+  };
+  if (!service.fact.contains("session")) limit("activity", 0);
+  for (const auto& [name, span] : LimitedSpans(d.state, service, earns)) {
+    limit(name, CountedIn(d.state, span.list, span.of));
+  }
+  limit("total", CarryOf(d.state, service, earns.scheme));
+  return static_cast<std::int64_t>(counted);
+}
+
+Wide PointsFor(const Json& item, Wide before, Wide counted) {
+  const Wide n = item.at("rate").at("n").get<std::int64_t>();
+  const Wide m = item.at("rate").at("m").get<std::int64_t>();
+  if (item.at("rounding") == "per_service") return FloorOf(n * counted, m);
+  return FloorOf(n * (before + counted), m) - FloorOf(n * before, m);
+}
+
+}  // namespace
+
+std::vector<Earns> EarningsOf(const State& state, const Service& service) {
+  std::set<std::string> schemes;
+  for (const Policy& one : state.policies) {
+    if (one.type == "earning") schemes.insert(one.scope);
+  }
+  std::vector<Earns> found;
+  for (const std::string& scheme : schemes) {
+    const Policy* policy = InForce(state, "earning", scheme, service.date);
+    if (policy == nullptr || policy->body.at("holder") != HolderKind(state, service.holder)) {
+      continue;
+    }
+    const Json* item = RowOf(policy->body.at("items"), "service_kind", KindOf(service));
+    if (item != nullptr) found.push_back({scheme, policy, *item});
+  }
+  return found;
+}
+
+void EarnPoints(Deciding& d, const Service& service) {
+  const std::vector<Earns> all = EarningsOf(d.state, service);
+  std::vector<std::int64_t> counted;
+  for (const Earns& earns : all) counted.push_back(CountedOf(d, service, earns));
+  SweepCounts(d, "used");
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Earns& earns = all[i];
+    for (auto [name, span] : LimitedSpans(d.state, service, earns)) {
+      span.amount = counted[i];
+      AddCount(d.state, span);
+    }
+    const Wide before = CarryOf(d.state, service, earns.scheme);
+    d.state.carried.push_back({PersonOf(service), earns.scheme, KindOf(service), counted[i]});
+    const Wide points = PointsFor(earns.item, before, counted[i]);
+    GrantPoints(d, {earns.scheme, service.holder, PersonOf(service), Checked(points), counted[i],
+                    Checked(before + counted[i]), service.date,
+                    earns.policy->body.value("usable_after_days", std::int64_t{0}), "service",
+                    RuleOf(*earns.policy)});
+  }
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,81 @@
+// Figures of service and points.
+
+#include "support/opinion/figures.h"
+
+namespace suanpan::opinion {
+namespace {
+
+const std::string kSpace = " ";
+
+std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string StepsOf(const Service& service) {
+  std::string steps;
+  for (const char* step : {"served", "worker", "organiser"}) {
+    if (!service.steps.contains(step)) continue;
+    steps += (steps.empty() ? "" : ",") + std::string(step);
+  }
+  return OrDash(steps);
+}
+
+void Pending(const State& state, Figures& figures) {
+  for (const Service& one : state.services) {
+    figures["pending " + one.at] =
+        one.fact.at("person").get<std::string>() + kSpace + OrDash(one.holder) + kSpace +
+        one.fact.at("service_kind").get<std::string>() + kSpace + one.minutes_class + kSpace +
+        one.date + kSpace + Text(one.minutes) + kSpace + StepsOf(one) + kSpace +
+        (one.quality ? Text(*one.quality) : "-");
+  }
+}
+
+void Orders(const State& state, Figures& figures) {
+  for (const Order& one : state.orders) {
+    figures["order " + one.at] = one.state + kSpace + one.fact.at("requester").get<std::string>() +
+                                 kSpace + OrDash(one.server) + kSpace +
+                                 one.fact.value("wanted_by", "-") + kSpace + one.placed_on;
+  }
+  for (const auto& [parcel, holder] : state.custody) {
+    figures["custody " + parcel.first + kSpace + parcel.second] = holder;
+  }
+  for (const Slot& one : state.slots) {
+    figures["slot " + one.at] = one.state + kSpace + one.fact.at("slot_type").get<std::string>() +
+                                kSpace + one.fact.at("holder").get<std::string>() + kSpace + one.on;
+  }
+}
+
+void Counts(const State& state, Figures& figures) {
+  std::map<std::string, Wide> sums;
+  for (const Carried& one : state.carried) {
+    sums["carry " + one.person + kSpace + one.scheme + kSpace + one.service_kind] += one.units;
+  }
+  for (const Count& one : state.counts) sums[one.list + kSpace + one.of] += one.amount;
+  for (const auto& [name, sum] : sums) {
+    if (sum != 0) figures[name] = Text(sum);
+  }
+}
+
+void Lots(const State& state, Figures& figures) {
+  for (const Lot& one : state.lots) {
+    figures["lot " + one.scheme + kSpace + one.holder + kSpace + one.at] =
+        Text(one.quantity) + kSpace + one.earned + kSpace + one.usable_from + kSpace +
+        OrDash(one.expires) + kSpace + one.person;
+  }
+}
+
+void DaysClosed(const State& state, Figures& figures) {
+  const Days& days = state.days;
+  if (days.closed.empty() && days.open.empty()) return;
+  figures["day"] = OrDash(days.closed) + kSpace + OrDash(days.open) + kSpace + Text(days.page);
+}
+
+}  // namespace
+
+void AddPoints(const State& state, Figures& figures) {
+  Orders(state, figures);
+  Pending(state, figures);
+  Counts(state, figures);
+  Lots(state, figures);
+  DaysClosed(state, figures);
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,86 @@
+// order.placed, order.moved, custody.passed, assessment.recorded (events.md 3.5, 4.4).
+
+#include "support/opinion/orders.h"
+
+#include <set>
+
+#include "support/opinion/sweeping.h"
+
+namespace suanpan::opinion {
+
+Order* OrderAt(const Deciding& d, const std::string& address) {
+  for (Order& order : d.state.orders) {
+    if (order.at == address && !IsOld(order.placed_on, d.date)) return &order;
+  }
+  return nullptr;
+}
+
+bool IsWaiting(const Order& order) {
+  return order.state == "placed" || order.state == "accepted" || order.state == "dispatched";
+}
+
+void PlaceOrder(Deciding& d) {
+  if (MustSweep(d, "orders")) {
+    std::set<std::string> gone;
+    for (const Order& order : d.state.orders) {
+      if (IsOld(order.placed_on, d.date)) gone.insert(order.at);
+    }
+    std::erase_if(d.state.orders, [&](const Order& one) { return gone.contains(one.at); });
+    std::erase_if(d.state.custody, [&](const auto& one) { return gone.contains(one.first.first); });
+  }
+  d.state.orders.push_back({d.at, d.date, d.fact});
+}
+
+namespace {
+
+/// What an order may become, by what it is.
+bool MayMove(const std::string& from, const std::string& to) {
+  const std::map<std::string, std::set<std::string>> ways = {
+      {"placed", {"accepted", "cancelled", "failed"}},
+      {"accepted", {"dispatched", "cancelled", "failed"}},
+      {"dispatched", {"taken", "declined", "cancelled", "failed"}},
+      {"taken", {"declined", "cancelled", "failed"}}};
+  return ways.contains(from) && ways.at(from).contains(to);
+}
+
+}  // namespace
+
+void MoveOrder(Deciding& d) {
+  (void)d.state.Named(d.Text("order"), "order", "order.placed");
+  const std::string to = d.Text("to");
+  Order* order = OrderAt(d, d.Text("order"));
+  if (order == nullptr || !MayMove(order->state, to)) Refuse("illegal_transition", "to");
+  const bool stated = d.fact.contains("server");
+  if (to == "dispatched" && !stated && !d.fact.contains("team")) {
+    Refuse("server_missing", "server");
+  }
+  if (to == "taken" && !stated && order->server.empty()) Refuse("server_missing", "server");
+  order->state = to == "declined" ? "accepted" : to;
+  if (to == "declined") order->server.clear();
+  const bool serves = to == "accepted" || to == "dispatched" || to == "taken";
+  if (serves && stated) order->server = d.Text("server");
+}
+
+void PassCustody(Deciding& d) {
+  const Event& placed = d.state.Named(d.Text("order"), "order", "order.placed");
+  if (OrderAt(d, placed.at) == nullptr) return;
+  const std::pair<std::string, std::string> parcel = {placed.at, d.Text("parcel")};
+  const auto holder = d.state.custody.find(parcel);
+  if (holder != d.state.custody.end() && holder->second != d.Text("from")) {
+    Refuse("custody_broken", "from");
+  }
+  d.state.custody[parcel] = d.Text("to");
+}
+
+void RecordAssessment(Deciding& d) {
+  const Event* concerns = nullptr;
+  if (d.fact.contains("concerns")) concerns = &d.state.Named(d.Text("concerns"), "concerns");
+  const std::int64_t scores = Checked(SumOf(d.fact.at("answers"), "score"), "answers");
+  if (d.fact.value("total", scores) != scores) Refuse("total_mismatch", "total");
+  if (concerns == nullptr || concerns->kind != "order.placed") return;
+  const Order* order = OrderAt(d, concerns->at);
+  const bool done = order != nullptr && (order->state == "done" || order->state == "confirmed");
+  if (!done) Refuse("illegal_transition", "concerns");
+}
+
+}  // namespace suanpan::opinion

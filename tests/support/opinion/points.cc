@@ -1,0 +1,215 @@
+#include "support/opinion/points.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "support/opinion/calendar.h"
+#include "support/opinion/policies.h"
+#include "support/opinion/relations.h"
+#include "support/opinion/sweeping.h"
+
+namespace suanpan::opinion {
+
+std::string PointsPath(const std::string& scheme, const std::string& rest) {
+  return "points/" + scheme + "/" + rest;
+}
+
+std::string HolderPath(const std::string& scheme, const std::string& holder) {
+  return PointsPath(scheme, "holder/" + InPath(holder));
+}
+
+std::string ClaimPath(const std::string& scheme, const std::string& holder) {
+  return PointsPath(scheme, "claim/" + InPath(holder));
+}
+
+Wide ClaimOf(const State& state, const std::string& scheme, const std::string& holder) {
+  return -Balance(state, ClaimPath(scheme, holder));
+}
+
+std::string HolderKind(const State& state, const std::string& name) {
+  return IsHousehold(state, name) ? "household" : IsMemberParty(state, name) ? "member" : "";
+}
+
+void CheckHolder(const Deciding& d, const char* field) {
+  if (HolderKind(d.state, d.Text(field)).empty()) {
+    Refuse("unknown_ref", field, {{"ref", d.Text(field)}});
+  }
+}
+
+std::pair<std::uint64_t, std::uint64_t> NumbersOf(const std::string& address) {
+  return {std::stoull(address), std::stoull(address.substr(address.find('.') + 1))};
+}
+
+namespace {
+
+bool GoesBefore(const Lot& a, const Lot& b) {
+  const auto place = [](const Lot& lot) {
+    return std::tuple{lot.expires.empty(), lot.expires, lot.earned, NumbersOf(lot.at)};
+  };
+  return place(a) < place(b);
+}
+
+}  // namespace
+
+std::vector<Lot> LiveLots(const State& state, const std::string& scheme, const std::string& holder,
+                          const std::string& date) {
+  std::vector<Lot> lots;
+  for (const Lot& lot : state.lots) {
+    const bool expired = !lot.expires.empty() && lot.expires < date;
+    if (lot.scheme == scheme && lot.holder == holder && !expired) lots.push_back(lot);
+  }
+  std::sort(lots.begin(), lots.end(), GoesBefore);
+  return lots;
+}
+
+Wide PointsIn(const std::vector<Lot>& lots) {
+  Wide points = 0;
+  for (const Lot& lot : lots) points += lot.quantity;
+  return points;
+}
+
+std::vector<Lot> FirstOf(const std::vector<Lot>& lots, Wide points) {
+  std::vector<Lot> parts;
+  for (const Lot& lot : lots) {
+    if (points == 0) break;
+    parts.push_back(lot);
+    parts.back().quantity = static_cast<std::int64_t>(std::min<Wide>(points, lot.quantity));
+    points -= parts.back().quantity;
+  }
+  return parts;
+}
+
+void TakeLots(State& state, const std::vector<Lot>& parts) {
+  for (const Lot& part : parts) {
+    for (Lot& lot : state.lots) {
+      const bool same = lot.at == part.at && lot.holder == part.holder && lot.scheme == part.scheme;
+      if (same) lot.quantity -= part.quantity;
+    }
+  }
+  std::erase_if(state.lots, [](const Lot& lot) { return lot.quantity == 0; });
+}
+
+void PutLot(State& state, const Lot& lot) {
+  if (lot.quantity == 0) return;
+  for (Lot& there : state.lots) {
+    if (there.at != lot.at || there.holder != lot.holder || there.scheme != lot.scheme) continue;
+    there.quantity = Checked(Wide{there.quantity} + lot.quantity);
+    return;
+  }
+  state.lots.push_back(lot);
+}
+
+Json RowsOf(const std::vector<Lot>& lots) {
+  Json rows = Json::array();
+  for (const Lot& lot : lots) {
+    Json row = {{"lot", lot.at}, {"quantity", lot.quantity}};
+    if (!lot.expires.empty()) row["expires"] = lot.expires;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+namespace {
+
+void CheckDate(const std::string& date) {
+  if (!IsDate(date)) Refuse("amount_overflow");
+}
+
+}  // namespace
+
+std::string DaysLater(const std::string& date, std::int64_t days) {
+  const std::string later = AddDays(date, days);
+  CheckDate(later);
+  return later;
+}
+
+std::string ExpiryOf(const State& state, const std::string& scheme, const std::string& earned) {
+  const Policy* policy = InForce(state, "expiry", scheme, earned);
+  if (policy == nullptr || policy->body.at("rule") == "none") return {};
+  const int n = policy->body.at("n");
+  const bool months = policy->body.at("rule") == "months";
+  std::string expires = AddMonths(MonthOf(earned), months ? n : 12 * n);
+  if (months) {
+    const std::string same_day = expires + earned.substr(7);
+    expires = DayOf(same_day) ? same_day : LastDayOf(expires);
+  } else {
+    expires = expires.substr(0, 4) + "-12-31";
+  }
+  CheckDate(expires);
+  return expires;
+}
+
+Json RuleOf(const Policy& policy) {
+  return {{"policy", policy.policy}, {"version", policy.version}};
+}
+
+namespace {
+
+/// A lot that comes when its last day is closed already goes at once.
+void ExpireLate(Deciding& d, const Lot& lot) {
+  d.derived.push_back({"points.expired",
+                       {{"scheme", lot.scheme},
+                        {"holder", lot.holder},
+                        {"lots", {{{"lot", lot.at}, {"quantity", lot.quantity}}}},
+                        {"on", lot.expires}},
+                       {}});
+  Post(d.state, PointsPath(lot.scheme, "expired"), lot.quantity);
+  Post(d.state, HolderPath(lot.scheme, lot.holder), -Wide{lot.quantity});
+}
+
+}  // namespace
+
+void GrantPoints(Deciding& d, const Grant& grant) {
+  Lot lot{grant.scheme,
+          grant.holder,
+          d.NextAddress(),
+          grant.points,
+          grant.earned,
+          DaysLater(grant.earned, grant.usable_after_days),
+          ExpiryOf(d.state, grant.scheme, grant.earned),
+          grant.person};
+  const auto offset = static_cast<std::int64_t>(
+      std::min<Wide>(ClaimOf(d.state, grant.scheme, grant.holder), grant.points));
+  Json fields = {{"scheme", grant.scheme},   {"holder", grant.holder},
+                 {"person", grant.person},   {"points", grant.points},
+                 {"counted", grant.counted}, {"carry_total", grant.carry_total},
+                 {"earned", grant.earned},   {"usable_from", lot.usable_from},
+                 {"reason", grant.reason}};
+  if (!lot.expires.empty()) fields["expires"] = lot.expires;
+  if (offset > 0) fields["offset"] = offset;
+  d.derived.push_back({"points.granted", fields, grant.rule});
+  Post(d.state, HolderPath(grant.scheme, grant.holder), grant.points);
+  Post(d.state, PointsPath(grant.scheme, "issued"), -Wide{grant.points});
+  Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
+  Post(d.state, HolderPath(grant.scheme, grant.holder), -Wide{offset});
+  lot.quantity -= offset;
+  const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
+  if (past && lot.quantity > 0) {
+    ExpireLate(d, lot);
+  } else {
+    PutLot(d.state, lot);
+  }
+}
+
+Wide CountedIn(const State& state, const std::string& list, const std::string& of) {
+  Wide sum = 0;
+  for (const Count& count : state.counts) {
+    if (count.list == list && count.of == of) sum += count.amount;
+  }
+  return sum;
+}
+
+void AddCount(State& state, const Count& count) {
+  if (count.amount == 0) return;
+  state.counts.push_back(count);
+  (void)Checked(CountedIn(state, count.list, count.of));
+}
+
+void SweepCounts(Deciding& d, const std::string& list) {
+  if (!MustSweep(d, list)) return;
+  std::erase_if(d.state.counts, [&](const Count& count) {
+    return count.list == list && CountIsOld(count.ended, d.date);
+  });
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,112 @@
+// policy.proposed, policy.adopted (events.md 3.2, 4.7, 4.10).
+
+#include "support/opinion/policies.h"
+
+#include <algorithm>
+
+#include "support/opinion/approvals.h"
+#include "support/opinion/sweeping.h"
+
+namespace suanpan::opinion {
+namespace {
+
+bool MayBeRetroactive(const std::string& type) {
+  return type == "earning" || type == "award_items" || type == "expiry";
+}
+
+/// Whether a proposal has the next version of its policy and no other policy stands in its place.
+bool IsNext(const State& state, const Json& fact) {
+  const std::string name = fact.at("policy");
+  const std::string type = fact.at("policy_type");
+  std::int64_t adoptions = 0;
+  for (const Policy& one : state.policies) {
+    if (one.policy == name && one.type != type) return false;
+    if (one.policy == name) ++adoptions;
+    const bool same_place = one.type == type && one.scope == ScopeOf(type, fact.at("body"));
+    if (one.policy != name && same_place) return false;
+  }
+  return fact.at("version") == adoptions + 1;
+}
+
+}  // namespace
+
+std::string ScopeOf(const std::string& type, const Json& body) {
+  if (type == "control") return "-";
+  return body.at(type == "approval" ? "action" : "scheme");
+}
+
+const Policy* InForce(const State& state, const std::string& type, const std::string& scope,
+                      const std::string& date) {
+  const Policy* found = nullptr;
+  for (const Policy& one : state.policies) {
+    if (one.type == type && one.scope == scope && one.applies_from <= date) found = &one;
+  }
+  return found;
+}
+
+const Json* RowOf(const Json& rows, const char* field, const std::string& code) {
+  for (const Json& row : rows) {
+    if (row.at(field) == code) return &row;
+  }
+  return nullptr;
+}
+
+void ProposePolicy(Deciding& d) {
+  CheckBody(d);
+  const std::string name = d.Text("policy");
+  const std::string role = d.state.RoleOf(name);
+  if (!role.empty() && role != "policy") Refuse("ref_taken", "policy", {{"ref", name}});
+  if (!IsNext(d.state, d.fact)) Refuse("version_not_next", "version");
+  if (!MayBeRetroactive(d.Text("policy_type")) && d.Text("applies_from") < d.date) {
+    Refuse("retroactive_not_allowed", "applies_from");
+  }
+  if (MustSweep(d, "proposals")) {
+    std::erase_if(d.state.proposals, [&](const Proposal& one) { return IsOld(one.date, d.date); });
+  }
+  d.state.policy_names.insert(name);
+  d.state.proposals.push_back({d.at, d.date, d.fact});
+}
+
+namespace {
+
+std::size_t ApprovalsNeeded(const Deciding& d) {
+  const Policy* policy = InForce(d.state, "approval", "adopt", d.date);
+  if (policy == nullptr) return 1;
+  const Json& lowest = policy->body.at("tiers")[0];
+  return lowest.at("from_fen") == 0 ? lowest.at("approvals").get<std::size_t>() : 1;
+}
+
+std::vector<Approval*> ApprovalsOf(const Deciding& d, const Proposal& proposal) {
+  std::vector<Approval*> approvals = ApprovalsListed(d, {"adopt", proposal.at, {}});
+  if (approvals.size() < ApprovalsNeeded(d)) Refuse("approval_missing", "approvals");
+  return approvals;
+}
+
+void CheckApplies(const Deciding& d, const Json& proposed) {
+  if (proposed.at("applies_from").get<std::string>() >= d.date) return;
+  if (!MayBeRetroactive(proposed.at("policy_type"))) Refuse("retroactive_not_allowed", "proposal");
+  if (!d.fact.contains("dry_run")) Refuse("dry_run_missing", "dry_run");
+}
+
+}  // namespace
+
+void AdoptPolicy(Deciding& d) {
+  const std::string address = d.Text("proposal");
+  (void)d.state.Named(address, "proposal", "policy.proposed");
+  std::vector<Proposal>& all = d.state.proposals;
+  const auto proposal =
+      std::find_if(all.begin(), all.end(), [&](const Proposal& one) { return one.at == address; });
+  const bool there = proposal != all.end() && !IsOld(proposal->date, d.date);
+  if (!there || !IsNext(d.state, proposal->fact)) Refuse("version_not_next", "proposal");
+  const Json proposed = proposal->fact;
+  const std::vector<Approval*> approvals = ApprovalsOf(d, *proposal);
+  CheckApplies(d, proposed);
+  for (Approval* approval : approvals) approval->used = true;
+  const std::string type = proposed.at("policy_type");
+  const Json& body = proposed.at("body");
+  d.state.policies.push_back({d.at, proposed.at("policy"), type, ScopeOf(type, body),
+                              proposed.at("version"), proposed.at("applies_from"), body});
+  all.erase(proposal);
+}
+
+}  // namespace suanpan::opinion

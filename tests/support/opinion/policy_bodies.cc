@@ -1,0 +1,90 @@
+// What the bodies of policies must keep to (events.md 3.8).
+
+#include "support/opinion/policies.h"
+
+namespace suanpan::opinion {
+namespace {
+
+std::string RowPath(const char* list, std::size_t i) {
+  return std::string("body.") + list + "[" + std::to_string(i) + "].";
+}
+
+/// Each code once in the rows of a list.
+void CheckOnce(const Json& body, const char* list, const char* field) {
+  const Json& rows = body.at(list);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (rows[i].at(field) == rows[j].at(field)) Refuse("bad_field", RowPath(list, i) + field);
+    }
+  }
+}
+
+void CheckExpiry(const Json& body) {
+  if (body.at("rule") == "none") return;
+  if (!body.contains("n")) Refuse("bad_field", "body.n");
+  if (body.at("rule") == "months" && body.at("n") == 0) Refuse("bad_field", "body.n");
+}
+
+void CheckWindows(const Json& body) {
+  const Json windows = body.value("windows", Json::array());
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    if (windows[i].at("to_day") < windows[i].at("from_day")) {
+      Refuse("bad_field", RowPath("windows", i) + "to_day");
+    }
+  }
+}
+
+void CheckTiers(const Json& body) {
+  const Json& tiers = body.at("tiers");
+  for (std::size_t i = 1; i < tiers.size(); ++i) {
+    if (tiers[i].at("from_fen") <= tiers[i - 1].at("from_fen")) {
+      Refuse("bad_field", RowPath("tiers", i) + "from_fen");
+    }
+  }
+}
+
+/// Whether a supply needs a field (y), may have it (m) or not (n).
+char Need(const std::string& supply, const std::string& field) {
+  if (field == "item") return supply == "stock" ? 'y' : 'n';
+  if (field == "offer") return supply == "place" ? 'y' : 'n';
+  if (field == "vendor") return supply == "vendor" ? 'y' : 'n';
+  if (field == "fund") return supply == "stock" || supply == "vendor" ? 'y' : 'n';
+  if (field == "value_fen" && supply == "vendor") return 'y';
+  return supply == "stock" || supply == "vendor" ? 'm' : 'n';
+}
+
+void CheckRewards(const Deciding& d, const Json& rewards) {
+  for (std::size_t i = 0; i < rewards.size(); ++i) {
+    const std::string path = RowPath("rewards", i);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (rewards[i].at("reward") == rewards[j].at("reward")) Refuse("bad_field", path + "reward");
+    }
+    for (const char* field : {"item", "offer", "vendor", "fund", "value_fen", "pot"}) {
+      const char need = Need(rewards[i].at("supply"), field);
+      const bool there = rewards[i].contains(field);
+      if (need == 'y' && !there) Refuse("missing_field", path + field);
+      if (need == 'n' && there) Refuse("bad_field", path + field);
+    }
+  }
+  for (std::size_t i = 0; i < rewards.size(); ++i) {
+    const std::string fund = rewards[i].value("fund", "");
+    if (!fund.empty() && !d.state.funds.contains(fund)) {
+      Refuse("unknown_ref", RowPath("rewards", i) + "fund", {{"ref", fund}});
+    }
+  }
+}
+
+}  // namespace
+
+void CheckBody(const Deciding& d) {
+  const std::string type = d.Text("policy_type");
+  const Json& body = d.fact.at("body");
+  if (type == "earning") CheckOnce(body, "items", "service_kind");
+  if (type == "award_items") CheckOnce(body, "items", "item");
+  if (type == "expiry") CheckExpiry(body);
+  if (type == "redemption") CheckWindows(body);
+  if (type == "price_list") CheckRewards(d, body.at("rewards"));
+  if (type == "approval") CheckTiers(body);
+}
+
+}  // namespace suanpan::opinion

@@ -1,0 +1,64 @@
+// session.held, attendance.recorded, slot.scheduled, slot.marked (events.md 3.5).
+
+#include "support/opinion/calendar.h"
+#include "support/opinion/deciding.h"
+#include "support/opinion/sweeping.h"
+
+namespace suanpan::opinion {
+
+void CheckSpan(const Deciding& d) {
+  const auto seconds = [&](const char* field) {
+    return d.fact.at(field).at("s").get<std::int64_t>();
+  };
+  if (Wide{d.Amount("minutes")} * 60 > seconds("to") - seconds("from")) {
+    Refuse("minutes_exceed_span", "minutes");
+  }
+}
+
+void CheckTimes(const Deciding& d) {
+  if (d.fact.at("to").at("s") < d.fact.at("from").at("s")) Refuse("bad_field", "to");
+}
+
+void HoldSession(Deciding& d) {
+  CheckTimes(d);
+  RefuseIfNamed(d, "matter");
+  CheckSpan(d);
+}
+
+void RecordAttendance(Deciding& d) {
+  (void)d.state.Named(d.Text("session"), "session", "session.held");
+  const Json& rows = d.fact.at("rows");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (rows[i].at("person") != rows[j].at("person")) continue;
+      Refuse("repeated_person", "rows[" + std::to_string(i) + "].person");
+    }
+  }
+  for (const Json& row : rows) {
+    if (row.at("role") != "trainee" || !row.contains("minutes")) continue;
+    const Wide minutes = row.at("minutes").get<std::int64_t>();
+    Post(d.state, "minutes/" + InPath(row.at("person")) + "/training", minutes);
+    Post(d.state, "minutes/served/training", -minutes);
+  }
+}
+
+void ScheduleSlot(Deciding& d) {
+  CheckTimes(d);
+  if (MustSweep(d, "slots")) {
+    std::erase_if(d.state.slots, [&](const Slot& one) { return IsOld(one.on, d.date); });
+  }
+  const int offset = d.state.book->at("utc_offset_minutes");
+  d.state.slots.push_back({d.at, d.fact, DateAt(d.fact.at("from").at("s"), offset)});
+}
+
+void MarkSlot(Deciding& d) {
+  const Event& scheduled = d.state.Named(d.Text("slot"), "slot", "slot.scheduled");
+  for (Slot& slot : d.state.slots) {
+    if (slot.at != scheduled.at || IsOld(slot.on, d.date) || slot.state != "scheduled") continue;
+    slot.state = d.Text("as");
+    return;
+  }
+  Refuse("illegal_transition", "as");
+}
+
+}  // namespace suanpan::opinion

@@ -119,12 +119,8 @@ void OpenMatters(const BookState& state, Figures& figures) {
     figures[fmt::format("request {}", Of(pair->first))] =
         fmt::format("{} {}", pair->second.paid.value(), pair->second.amount.value());
   }
-  constexpr std::string_view kLists[] = {"requests", "proposals", "pending", "used",
-                                         "awards",   "redeemed",  "expired"};
-  for (std::size_t i = 0; i < std::size(kLists); ++i) {
-    const Month swept = state.swept.get()[i];
-    if (swept != Month{}) figures[fmt::format("swept {}", kLists[i])] = ToText(swept);
-  }
+  const Month swept = state.swept.get()[static_cast<std::size_t>(rules::Lapsing::kRequests)];
+  if (swept != Month{}) figures["swept"] = ToText(swept);
 }
 
 void Offers(const BookState& state, Figures& figures) {

@@ -259,7 +259,7 @@ void ReplayCheck::CompareFunds() {
   }
   for (const auto& [share, sum] : funds_.shares()) {
     const rules::AccountKey key{rules::AccountClass::kBank, {}, share.fund, share.account};
-    compare(rules::PathOf(key, names_), sum, state_->accounts.BalanceOf(key).wide());
+    compare(schema::PathOf(key, names_), sum, state_->accounts.BalanceOf(key).wide());
   }
 }
 

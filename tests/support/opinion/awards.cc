@@ -62,6 +62,7 @@ void AwardPoints(Deciding& d) {
         item.at("max_per_month").get<std::int64_t>() - CountedIn(d.state, count.list, count.of);
     times = std::min(times, std::max<Wide>(0, left));
   }
+  d.computed["counted"] = static_cast<std::int64_t>(times);
   SweepCounts(d, "award");
   count.amount = static_cast<std::int64_t>(times);
   if (item.contains("max_per_month")) AddCount(d.state, count);

@@ -60,9 +60,18 @@ void ExpireLots(Deciding& d, const std::string& date) {
     }
     d.derived.back().fields["lots"].push_back({{"lot", lot.at}, {"quantity", lot.quantity}});
     TakeLots(d.state, {lot});
-    Post(d.state, PointsPath(lot.scheme, "expired"), lot.quantity);
-    Post(d.state, HolderPath(lot.scheme, lot.holder), -Wide{lot.quantity});
     ++booked;
+  }
+}
+
+/// One posting for each event.
+void PostExpired(Deciding& d) {
+  for (const Derived& event : d.derived) {
+    Wide sum = 0;
+    for (const Json& row : event.fields.at("lots")) sum += row.at("quantity").get<std::int64_t>();
+    const std::string scheme = event.fields.at("scheme");
+    Post(d.state, PointsPath(scheme, "expired"), sum);
+    Post(d.state, HolderPath(scheme, event.fields.at("holder")), -sum);
   }
 }
 
@@ -92,6 +101,7 @@ void CloseDay(Deciding& d) {
   CheckNext(d);
   const std::string date = d.Text("date");
   ExpireLots(d, date);
+  PostExpired(d);
   if (LotsBefore(d.state, date).empty()) ExpireOrders(d, date);
   if (IsAnythingLeft(d.state, date)) {
     d.computed["more"] = true;

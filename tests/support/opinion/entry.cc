@@ -18,12 +18,14 @@ Json EventOf(const Json& stated, const Deciding& d) {
 }  // namespace
 
 Json Shown(const Json& computed) {
-  static const std::set<std::string> kAmounts = {"points",           "quantity",  "counted",
-                                                 "carry_total",      "offset",    "claim",
-                                                 "credited_minutes", "difference"};
+  static const std::set<std::string> kAmounts = {"points",           "quantity",   "counted",
+                                                 "carry_total",      "offset",     "claim",
+                                                 "credited_minutes", "difference", "change"};
   Json shown = computed;
   for (auto& [name, value] : shown.items()) {
-    if (value.is_number() && (name.ends_with("_fen") || kAmounts.contains(name))) {
+    // How often a deed counts is a count, how many units a grant counts an amount.
+    const bool times = name == "counted" && !computed.contains("carry_total");
+    if (value.is_number() && !times && (name.ends_with("_fen") || kAmounts.contains(name))) {
       value = std::to_string(value.get<std::int64_t>());
     } else if (value.is_array()) {
       for (Json& row : value) row = row.is_object() ? Shown(row) : row;

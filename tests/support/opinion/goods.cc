@@ -80,8 +80,8 @@ void ReceiveForFund(Deciding& d) {
   const std::int64_t value = d.fact.value("value_fen", std::int64_t{0});
   const auto item = d.state.items.find({fund, d.Text("item")});
   if (item != d.state.items.end() && OnHand(d.state, fund, d.Text("item")) != 0) {
-    if (item->second.pot != pot) Refuse("pot_wrong", "pot");
     if (item->second.goods_class != d.Text("goods_class")) Refuse("bad_field", "goods_class");
+    if (item->second.pot != pot) Refuse("pot_wrong", "pot");
   }
   const bool bought = d.Text("funding") == "bought";
   if (bought) CheckCover(fund, Available(d.state, fund, pot), value, "value_fen");
@@ -129,20 +129,23 @@ void CheckIssue(Deciding& d) {
   const Wide there = OnHand(d.state, fund, d.Text("item"));
   if (d.Amount("quantity") > there) {
     Refuse("stock_short", "quantity",
-           {{"available", std::to_string(Checked(there))},
+           {{"item", d.Text("item")},
+            {"on_hand", std::to_string(Checked(there))},
             {"needed", std::to_string(d.Amount("quantity"))}});
   }
   if (irregular != nullptr) irregular->used = true;
   d.computed["value_fen"] = ValueOf(d.state, fund, d.Text("item"), d.Amount("quantity"));
   d.computed["from_pot"] = pot;
+  d.computed["goods_class"] = d.state.items.at({fund, d.Text("item")}).goods_class;
 }
 
 }  // namespace
 
 void IssueGoods(Deciding& d) {
   const bool of_fund = IsOfFund(d);
-  CheckItem(d);
+  if (of_fund) CheckItem(d);
   RefuseIfNamed(d, "matter");
+  d.computed["value_fen"] = 0;
   if (of_fund) CheckIssue(d);
   TakeOut(d, d.Text("owner"), d.Text("item"), d.Amount("quantity"), d.Text("reason"),
           d.Text("purpose"));
@@ -150,15 +153,20 @@ void IssueGoods(Deciding& d) {
 
 void CountGoods(Deciding& d) {
   const bool of_fund = IsOfFund(d);
-  CheckItem(d);
+  if (of_fund) CheckItem(d);
   const std::string owner = d.Text("owner");
   const std::string item = d.Text("item");
   const std::int64_t difference = Checked(d.Amount("counted") - OnHand(d.state, owner, item));
   d.computed["difference"] = difference;
   const Wide pieces = difference < 0 ? -Wide{difference} : Wide{difference};
   const std::int64_t value = of_fund ? ValueOf(d.state, owner, item, pieces) : 0;
-  const std::string pot = d.state.items.at({owner, item}).pot;
-  if (of_fund) d.computed.update({{"value_fen", value}, {"of_pot", pot}});
+  d.computed["value_fen"] = value;
+  const std::string pot = of_fund ? d.state.items.at({owner, item}).pot : "";
+  if (of_fund) {
+    d.computed.update(
+        {{"of_pot", pot}, {"goods_class", d.state.items.at({owner, item}).goods_class}});
+    if (difference < 0) d.computed["purpose"] = "count_difference";
+  }
   if (difference < 0) {
     return TakeOut(d, owner, item, Checked(pieces), "count_difference", "count_difference");
   }

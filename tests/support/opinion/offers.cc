@@ -49,6 +49,7 @@ void OpenOffer(Deciding& d) {
                      PlacesIn(d.state, offer, "no_show");
   if (d.Amount("capacity") < taken) Refuse("below_held", "capacity");
   const Wide more = d.Amount("capacity") + PlacesIn(d.state, offer, "capacity");
+  d.computed["change"] = Checked(more);
   MovePlaces(d.state, offer, "free", more);
   MovePlaces(d.state, offer, "capacity", -more);
   d.state.offers[offer] = d.fact;

@@ -102,7 +102,11 @@ void PutLot(State& state, const Lot& lot) {
 Json RowsOf(const std::vector<Lot>& lots) {
   Json rows = Json::array();
   for (const Lot& lot : lots) {
-    Json row = {{"lot", lot.at}, {"quantity", lot.quantity}};
+    Json row = {{"lot", lot.at},
+                {"quantity", lot.quantity},
+                {"person", lot.person},
+                {"earned", lot.earned},
+                {"usable_from", lot.usable_from}};
     if (!lot.expires.empty()) row["expires"] = lot.expires;
     rows.push_back(row);
   }

@@ -223,11 +223,16 @@ std::int64_t SupplyLines(Deciding& d, const std::vector<Line>& lines) {
   Wide sum = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string supply = lines[i].reward.at("supply");
-    Json row = {{"points", lines[i].points}};
+    Json row = {{"points", lines[i].points}, {"supply", supply}};
+    const std::map<std::string, std::string> sources = {
+        {"stock", "item"}, {"place", "offer"}, {"vendor", "vendor"}};
+    if (sources.contains(supply)) row["source"] = lines[i].reward.at(sources.at(supply));
     if (supply == "place") HoldPlaces(d, lines[i], static_cast<int>(i));
     if (supply == "stock" || supply == "vendor") {
       const Cost cost = supply == "stock" ? TakeFromStock(d, lines[i]) : OweVendor(d, lines[i]);
-      row.update({{"cost_fen", cost.fen}, {"from_pot", cost.pot}});
+      row.update({{"fund", lines[i].reward.at("fund")}, {"from_pot", cost.pot}});
+      if (cost.fen != 0) row["cost_fen"] = cost.fen;
+      d.computed["purpose"] = "rewards";
       sum += cost.fen;
     }
     rows.push_back(row);

@@ -61,8 +61,11 @@ void CheckTerms(const Json& fact) {
   }
 }
 
+/// One that was ended before it began is never in force.
+bool IsEver(const Json& a) { return a.at("valid_from") <= a.value("valid_to", kNever); }
+
 bool Overlap(const Json& a, const Json& b) {
-  return a.at("valid_from") <= b.value("valid_to", kNever) &&
+  return IsEver(a) && IsEver(b) && a.at("valid_from") <= b.value("valid_to", kNever) &&
          b.at("valid_from") <= a.value("valid_to", kNever);
 }
 
@@ -88,12 +91,13 @@ void SignAgreement(Deciding& d) {
 }
 
 void RegisterPlace(Deciding& d) {
-  CheckFree(d, "place");
   const std::string within = d.Text("within");
-  if (within == d.Text("place")) Refuse("cycle", "within");
-  if (!within.empty() && !d.state.places.contains(within)) {
+  const bool itself = within == d.Text("place");
+  if (!within.empty() && !itself && !d.state.places.contains(within)) {
     Refuse("unknown_ref", "within", {{"ref", within}});
   }
+  CheckFree(d, "place");
+  if (itself) Refuse("cycle", "within");
   d.state.places[d.Text("place")] = d.fact;
 }
 

@@ -96,6 +96,7 @@ bool HasAllSteps(const State& state, const Service& service) {
 
 void Credit(Deciding& d, const Service& service) {
   const std::string person = service.fact.at("person");
+  d.computed["credited"] = true;
   d.computed["person"] = person;
   d.computed["class"] = service.minutes_class;
   d.computed["credited_minutes"] = service.minutes;
@@ -117,6 +118,8 @@ void AttestService(Deciding& d) {
   if (service.steps.contains(d.Text("step"))) Refuse("step_repeated", "step");
   const std::int64_t minutes = d.fact.value("minutes", service.minutes);
   if (minutes > service.minutes) Refuse("minutes_exceed_span", "minutes");
+  if (!service.attested.empty()) d.computed["previous"] = service.attested;
+  service.attested = d.at;
   service.steps.insert(d.Text("step"));
   service.minutes = minutes;
   if (d.fact.contains("quality")) service.quality = d.fact.at("quality").get<int>();

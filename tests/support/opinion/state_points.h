@@ -35,6 +35,7 @@ struct Service {
   std::int64_t minutes = 0;
   std::set<std::string> steps{};
   std::optional<int> quality{};
+  std::string attested{};  ///< address of the last attestation, or empty
 };
 
 /// Units of a service kind that were counted for a person in a scheme.

@@ -47,8 +47,8 @@ class Places : public ::testing::Test {
   /// Decides and applies; what it was refused with, or nothing.
   template <class Fact>
   std::string Take(Fact fact) {
-    DecideContext context{catalogue_.kinds(), state_,      old_events_, arena_,
-                          Address{Seq{2}, 0}, state_.names};
+    DecideContext context{catalogue_.kinds(), state_,     old_events_, arena_,
+                          Address{Seq{2}, 0}, catalogue_, state_.names};
     Event event;
     event.kind = catalogue_.kinds().ByNumber(Fact::kKind);
     if (const Verdict refusal = catalogue_.RuleOf(*event.kind).decide(context, event, &fact)) {

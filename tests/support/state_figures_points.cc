@@ -108,6 +108,19 @@ void Limits(const BookState& state, Figures& figures) {
   }
 }
 
+void Places(const BookState& state, Figures& figures) {
+  for (const auto* pair : state.held_places.Sorted()) {
+    const rules::HeldPlace& held = pair->second;
+    figures[fmt::format("held {} {}", schema::ToText(pair->first.redemption), pair->first.line)] =
+        fmt::format("{} {} {}", Of(state, state.offers[held.offer].name),
+                    Of(state, held.beneficiary), held.left.value());
+  }
+  for (const auto* pair : state.places_of.Sorted()) {
+    figures[fmt::format("place-of {} {}", Of(state, pair->first.beneficiary),
+                        Of(state, pair->first.offer))] = std::to_string(pair->second.value());
+  }
+}
+
 }  // namespace
 
 void AddPointsFigures(const BookState& state, Figures& figures) {
@@ -115,6 +128,7 @@ void AddPointsFigures(const BookState& state, Figures& figures) {
   Services(state, figures);
   Lots(state, figures);
   Limits(state, figures);
+  Places(state, figures);
   const rules::BookCalendar& calendar = state.calendar.get();
   if (calendar.closed != Date{} || calendar.closing != Date{}) {
     figures["day"] =

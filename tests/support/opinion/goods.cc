@@ -122,6 +122,12 @@ namespace {
 void CheckIssue(Deciding& d) {
   if (!d.fact.contains("purpose")) Refuse("missing_field", "purpose");
   const std::string fund = d.Text("owner");
+  if (!d.state.items.contains({fund, d.Text("item")})) {
+    Refuse("stock_short", "quantity",
+           {{"item", d.Text("item")},
+            {"on_hand", "0"},
+            {"needed", std::to_string(d.Amount("quantity"))}});
+  }
   const std::string pot = d.state.items.at({fund, d.Text("item")}).pot;
   Approval* irregular = nullptr;
   if (d.fact.contains("irregular")) irregular = &ApprovalStated(d, {"irregular", {}, fund});
@@ -143,7 +149,6 @@ void CheckIssue(Deciding& d) {
 
 void IssueGoods(Deciding& d) {
   const bool of_fund = IsOfFund(d);
-  if (of_fund) CheckItem(d);
   RefuseIfNamed(d, "matter");
   d.computed["value_fen"] = 0;
   if (of_fund) CheckIssue(d);

@@ -101,7 +101,11 @@ Json SomeFactOf(const std::string& kind, Random& random) {
   return fact;
 }
 
-bool IsAmount(const std::string& label) { return label.ends_with("_fen") || label == "quantity"; }
+bool IsAmount(const std::string& label) {
+  static const std::set<std::string> kAmounts = {"quantity", "counted",  "capacity", "points",
+                                                 "minutes",  "activity", "day",      "total"};
+  return label.ends_with("_fen") || kAmounts.contains(label);
+}
 bool IsAddress(const std::string& text) {
   static const std::regex pattern{"[0-9]+\\.[0-9]+"};
   return std::regex_match(text, pattern);

@@ -43,7 +43,7 @@ class Course {
   /// As reported then: the state after the first half of the commands.
   std::string JudgeMiddle(const std::string& name);
 
-  Both both_{opinion::Fault::kNone, {1, SchemaDigest()}};
+  Both both_{opinion::Fault::kNone, {schema::kSchemaVersion, SchemaDigest()}};
   std::vector<opinion::Told> told_;
   std::map<std::string, std::vector<std::string>> acknowledged_;  ///< leaves, by book
 };

@@ -71,7 +71,7 @@ std::vector<std::string> BundledEntries(const std::filesystem::path& dir, std::s
 Expected ExpectedOf(const std::string& name, const opinion::Book& book,
                     const Hash32& schema_digest) {
   Expected expected{name, {}, {}, opinion::FiguresOf(book.state()), 0};
-  bytes::EntryWriter writer{bytes::SchemaUse{1, schema_digest.bytes}};
+  bytes::EntryWriter writer{bytes::SchemaUse{schema::kSchemaVersion, schema_digest.bytes}};
   for (const opinion::Json& entry : book.entries()) {
     expected.entries.push_back(writer.Encode(entry));
     expected.leaves.push_back(bytes::LeafHash(expected.entries.back()));

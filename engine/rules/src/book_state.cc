@@ -22,7 +22,6 @@ void BookState::ForEachPart(F f) {
   f(agreements);
   f(months);
   f(bills);
-  f(offers);
   f(items);
   f(unpriced);
   f(refunded);
@@ -30,6 +29,15 @@ void BookState::ForEachPart(F f) {
   f(newest_approval);
   f(used_approvals);
   f(requests);
+  f(accounts);
+  f(tied);
+  f(head);
+  ForEachPointsPart(f);
+}
+
+template <class F>
+void BookState::ForEachPointsPart(F f) {
+  f(offers);
   f(reversed);
   f(proposals);
   f(policies);
@@ -46,9 +54,6 @@ void BookState::ForEachPart(F f) {
   f(redeemed);
   f(held_places);
   f(places_of);
-  f(accounts);
-  f(tied);
-  f(head);
 }
 
 void BookState::Begin() {

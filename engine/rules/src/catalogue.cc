@@ -17,8 +17,9 @@
 #include "src/kinds/settlements.h"
 
 namespace suanpan::rules {
+namespace {
 
-void Catalogue::AddStandard(Catalogue& catalogue) {
+void AddRegisters(Catalogue& catalogue) {
   catalogue.Add<BookOpenedRule>();
   catalogue.Add<PartyRegisteredRule>();
   catalogue.Add<PlaceRegisteredRule>();
@@ -30,19 +31,25 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<PolicyAdoptedRule>();
   catalogue.Add<AgreementSignedRule>();
   catalogue.Add<ApprovalGivenRule>();
+  catalogue.Add<FundOpenedRule>();
+}
+
+void AddMoney(Catalogue& catalogue) {
   catalogue.Add<SaleRecordedRule>();
   catalogue.Add<RefundRecordedRule>();
   catalogue.Add<CostRecordedRule>();
   catalogue.Add<DonationAccruedRule>();
   catalogue.Add<SettlementClosedRule>();
   catalogue.Add<DueWaivedRule>();
-  catalogue.Add<FundOpenedRule>();
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
   catalogue.Add<GoodsReceivedRule>();
   catalogue.Add<GoodsIssuedRule>();
   catalogue.Add<GoodsCountedRule>();
+}
+
+void AddPoints(Catalogue& catalogue) {
   catalogue.Add<OfferOpenedRule>();
   catalogue.Add<PlaceMarkedRule>();
   catalogue.Add<ServiceRecordedRule>();
@@ -54,11 +61,23 @@ void Catalogue::AddStandard(Catalogue& catalogue) {
   catalogue.Add<PointsAdjustedRule>();
   catalogue.Add<PointsMovedRule>();
   catalogue.Add<RedemptionMadeRule>();
+}
+
+void AddCorrectionsAndLog(Catalogue& catalogue) {
   catalogue.Add<DayClosedRule>();
   catalogue.Add<EntryReversedRule>();
   catalogue.Add<RefIntroducedRule>();
   catalogue.Add<LogRestoredRule>();
   catalogue.Add<SchemaAddedRule>();
+}
+
+}  // namespace
+
+void Catalogue::AddStandard(Catalogue& catalogue) {
+  AddRegisters(catalogue);
+  AddMoney(catalogue);
+  AddPoints(catalogue);
+  AddCorrectionsAndLog(catalogue);
 }
 
 const Catalogue& Catalogue::Standard() {

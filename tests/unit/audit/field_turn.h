@@ -75,9 +75,6 @@ class FieldTurn : public OtherValues {
     OfferNames(label, owner);
     OfferNames(label, detail);
   }
-  void Bytes(std::string_view label, std::string_view& bytes, std::size_t) {
-    OfferText(label, bytes);
-  }
   void Number(std::string_view label, NameId& id) { Set(label, id, NameId{id.value() + 1}); }
   void Text(std::string_view label, std::string_view& text) { OfferText(label, text); }
   void Token(std::string_view label, std::string_view& text, Need) { OfferText(label, text); }
@@ -87,17 +84,8 @@ class FieldTurn : public OtherValues {
       Set(label, value, static_cast<std::uint8_t>(other));
     }
   }
-  void WordSet(std::string_view label, std::uint8_t& bits, schema::Words, Need) {
-    for (const int bit : {1, 2, 4}) Set(label, bits, static_cast<std::uint8_t>(bits ^ bit));
-  }
   void Bool(std::string_view label, std::uint8_t& value, Need) {
     Enum(label, value, schema::kBoolWords, Need::kOptional);
-  }
-  void Time(std::string_view label, StatedTime& time, Need) {
-    for (const int step : {60, -60, 86'400}) {
-      Set(label, time, {time.seconds + static_cast<std::uint32_t>(step), time.zone_quarters});
-    }
-    Set(label, time, {time.seconds, static_cast<std::int8_t>(time.zone_quarters ^ 4)});
   }
   void Day(std::string_view label, Date& date, Need) { OfferTimes(label, date); }
   void Period(std::string_view label, Month& month, Need) { OfferTimes(label, month); }

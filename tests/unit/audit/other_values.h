@@ -51,6 +51,19 @@ class OtherValues {
     Offer(label, [&] { member = other; });
   }
 
+  void WordSet(std::string_view label, std::uint8_t& bits, schema::Words, schema::Need) {
+    for (const int bit : {1, 2, 4}) Set(label, bits, static_cast<std::uint8_t>(bits ^ bit));
+  }
+  void Bytes(std::string_view label, std::string_view& bytes, std::size_t) {
+    OfferText(label, bytes);
+  }
+  void Time(std::string_view label, StatedTime& time, schema::Need) {
+    for (const int step : {60, -60, 86'400}) {
+      Set(label, time, {time.seconds + static_cast<std::uint32_t>(step), time.zone_quarters});
+    }
+    Set(label, time, {time.seconds, static_cast<std::int8_t>(time.zone_quarters ^ 4)});
+  }
+
  protected:
   template <class F>
   static F Mask(const F&, unsigned mask) {

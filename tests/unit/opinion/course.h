@@ -8,6 +8,7 @@
 
 #include "both.h"
 #include "pipeline.h"
+#include "suanpan/schema/schema_files.h"
 #include "support/opinion/history.h"
 
 namespace suanpan::test {

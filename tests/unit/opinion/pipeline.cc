@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "both.h"
+#include "suanpan/schema/schema_files.h"
 #include "support/opinion/bytes/entry_writer.h"
 
 namespace suanpan::test {

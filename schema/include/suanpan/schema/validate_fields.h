@@ -150,19 +150,8 @@ class FieldValidator {
     if (list.size() > max) Fail(RefusalCode::bad_field, label);
     for (const Month month : list) Period(label, month, Need::kRequired);
   }
-  void SourceDoc(NameId series, std::string_view number) {
-    if (series.value() == 0) {
-      if (!number.empty()) Fail(RefusalCode::missing_field, "source_doc.series");
-      return;
-    }
-    if (!IsRef(names_.TextOf(series))) Fail(RefusalCode::bad_field, "source_doc.series");
-    if (!IsToken(number)) Fail(RefusalCode::bad_field, "source_doc.number");
-  }
-  void Irregular(std::uint64_t bits) {
-    for (unsigned bit = 0; bit < 64; ++bit) {
-      if ((bits >> bit & 1U) != 0 && !IrregularCode(bit)) Fail(RefusalCode::bad_field, "irregular");
-    }
-  }
+  void SourceDoc(NameId series, std::string_view number);
+  void Irregular(std::uint64_t bits);
   template <class Row>
   void Rows(std::string_view label, std::span<const Row> rows, std::size_t max, Need need) {
     if (rows.empty() && need == Need::kRequired) return Fail(RefusalCode::bad_field, label);

@@ -109,6 +109,9 @@ class BookState {
  private:
   template <class F>
   void ForEachPart(F f);
+  /// Policies, services, lots, offers: of the parts above.
+  template <class F>
+  void ForEachPointsPart(F f);
   std::uint32_t names_at_begin_ = 0;
 };
 

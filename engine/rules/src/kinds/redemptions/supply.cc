@@ -151,49 +151,52 @@ bool CostsAsTold(const BookState& state, NameId fund, NameId item, const Sum& su
   return cost == sum.cost;
 }
 
+/// Whether what a line took was there: nothing may be below 0 by now.
+bool IsThere(const Redeeming& r, std::size_t index) {
+  const BookState& state = r.state;
+  const RedemptionLine& line = r.fact.lines[index];
+  const Reward& reward = r.RewardOf(index);
+  switch (static_cast<Supply>(line.supply)) {
+    case Supply::kStock: {
+      const Item* item = state.items.Find({line.fund, line.source});
+      return item != nullptr && item->pot == line.pot;
+    }
+    case Supply::kPlace: {
+      const std::optional<std::uint32_t> offer = state.IndexOf(line.source, Role::kOffer);
+      return offer && FreePlaces(state, state.offers[*offer]).value() >= 0;
+    }
+    case Supply::kVendor: {
+      const std::uint32_t fund = *state.IndexOf(line.fund, Role::kFund);
+      const schema::Pot pot = reward.pot.none() ? state.funds[fund].default_pot : reward.pot;
+      return line.pot == pot && line.cost.wide() == reward.value.wide() * line.quantity.wide() &&
+             AvailableOf(state, fund, pot) >= 0;
+    }
+    case Supply::kPartner:
+      return true;
+  }
+  return false;
+}
+
+bool InsideAsTold(const Redeeming& r, const RedemptionLine& line) {
+  if (line.fund.value() == 0) return true;
+  const Fund& fund = r.state.funds[*r.state.IndexOf(line.fund, Role::kFund)];
+  return InsideRestriction(fund, line.pot, r.fact.fixed.purpose, {}, {}, r.date());
+}
+
 }  // namespace
 
 bool SuppliedAsTold(const Redeeming& r) {
-  const BookState& state = r.state;
   std::map<std::pair<NameId, NameId>, Sum> stock;
   for (std::size_t i = 0; i < r.fact.lines.size(); ++i) {
     const RedemptionLine& line = r.fact.lines[i];
-    if (!ListedAsTold(r, i)) return false;
-    const Reward& reward = r.RewardOf(i);
-    switch (static_cast<Supply>(line.supply)) {
-      case Supply::kStock: {
-        const Item* item = state.items.Find({line.fund, line.source});
-        if (item == nullptr || item->pot != line.pot) return false;
-        Sum& sum = stock[{line.fund, line.source}];
-        sum.pieces += line.quantity.wide();
-        sum.cost += line.cost.wide();
-        break;
-      }
-      case Supply::kPlace: {
-        const std::optional<std::uint32_t> offer = state.IndexOf(line.source, Role::kOffer);
-        if (!offer || FreePlaces(state, state.offers[*offer]).value() < 0) return false;
-        break;
-      }
-      case Supply::kVendor: {
-        const std::uint32_t fund = *state.IndexOf(line.fund, Role::kFund);
-        const schema::Pot pot = reward.pot.none() ? state.funds[fund].default_pot : reward.pot;
-        if (line.pot != pot || line.cost.wide() != reward.value.wide() * line.quantity.wide() ||
-            AvailableOf(state, fund, pot) < 0) {
-          return false;
-        }
-        break;
-      }
-      case Supply::kPartner:
-        break;
-    }
-    if (line.fund.value() != 0 &&
-        !InsideRestriction(state.funds[*state.IndexOf(line.fund, Role::kFund)], line.pot,
-                           r.fact.fixed.purpose, {}, {}, r.date())) {
-      return false;
-    }
+    if (!ListedAsTold(r, i) || !IsThere(r, i) || !InsideAsTold(r, line)) return false;
+    if (static_cast<Supply>(line.supply) != Supply::kStock) continue;
+    Sum& sum = stock[{line.fund, line.source}];
+    sum.pieces += line.quantity.wide();
+    sum.cost += line.cost.wide();
   }
   return std::ranges::all_of(stock, [&](const auto& one) {
-    return CostsAsTold(state, one.first.first, one.first.second, one.second);
+    return CostsAsTold(r.state, one.first.first, one.first.second, one.second);
   });
 }
 

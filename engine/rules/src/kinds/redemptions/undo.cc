@@ -1,7 +1,8 @@
-// What a reversal gives back of a redemption (events.md 4.5): the same lots, the places, the pieces at
-// the cost they left with.
+// What a reversal gives back of a redemption (events.md 4.5): the same lots, the places, the pieces
+// at the cost they left with.
 
 #include "src/kinds/points/undo.h"
+
 #include "src/kinds/redemptions/redemptions.h"
 #include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"

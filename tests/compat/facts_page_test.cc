@@ -1,5 +1,5 @@
-// docs/facts.md against the registry and the rules: every field of every kind with its type and
-// need, and the page's own commands, accepted in order.
+// docs/facts.md and docs/facts-community.md against the registry and the rules: every field of
+// every kind with its type and need, and the pages' own commands, accepted in order.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -160,7 +160,7 @@ PageRows FieldsOf() {
   return rows;
 }
 
-/// A part of the page: what stands below a heading.
+/// A part of a page: what stands below a heading.
 struct Section {
   std::string heading;   ///< of a kind its name, else the heading's text
   PageRows rows;         ///< "| `field` | type | need |", the meaning left out
@@ -183,10 +183,10 @@ std::string FirstCells(const std::string& line) {
 
 constexpr std::string_view kFieldsHead = "| field | JSON | need | meaning |";
 
-std::vector<Section> Page() {
-  std::ifstream file{SUANPAN_SOURCE_DIR "/docs/facts.md"};
-  EXPECT_TRUE(file.good());
-  std::vector<Section> sections(1);
+/// Adds the sections of a page.
+void Read(const std::string& path, std::vector<Section>& sections) {
+  std::ifstream file{path};
+  EXPECT_TRUE(file.good()) << path;
   bool code = false;
   bool fields = false;
   std::string block;
@@ -208,6 +208,14 @@ std::vector<Section> Page() {
         sections.back().others.push_back(line);
       }
     }
+  }
+}
+
+/// Both pages, one after the other.
+std::vector<Section> Page() {
+  std::vector<Section> sections;
+  for (const char* name : {"facts.md", "facts-community.md"}) {
+    Read(std::string{SUANPAN_SOURCE_DIR "/docs/"} + name, sections);
   }
   return sections;
 }

@@ -1,4 +1,5 @@
-// docs/format.md against the compiled schema: every offset, id and name on the page.
+// docs/format.md and docs/format-payloads.md against the compiled schema: every offset, id and name
+// on the pages.
 
 #include <flatbuffers/reflection.h>
 #include <fmt/format.h>
@@ -34,10 +35,12 @@ std::set<std::string> RowsOf(const reflection::Object& object) {
   return rows;
 }
 
-TEST(FormatPage, ListsEveryFieldOfTheSchemaWhereItIs) {
-  std::ifstream page{SUANPAN_SOURCE_DIR "/docs/format.md"};
-  ASSERT_TRUE(page.good());
-  std::map<std::string, std::set<std::string>> listed;
+using Listed = std::map<std::string, std::set<std::string>>;
+
+/// Adds the rows of a page to those of the objects that it lists.
+void Read(const std::string& path, Listed& listed) {
+  std::ifstream page{path};
+  ASSERT_TRUE(page.good()) << path;
   std::string line;
   std::string open;
   while (std::getline(page, line)) {
@@ -51,6 +54,13 @@ TEST(FormatPage, ListsEveryFieldOfTheSchemaWhereItIs) {
     if (!open.empty() && third != std::string::npos && line.find('`') < third) {
       listed[open].insert(line.substr(0, third + 1));
     }
+  }
+}
+
+TEST(FormatPage, ListsEveryFieldOfTheSchemaWhereItIs) {
+  Listed listed;
+  for (const char* name : {"format.md", "format-payloads.md"}) {
+    Read(std::string{SUANPAN_SOURCE_DIR "/docs/"} + name, listed);
   }
   const std::set<std::string> in_words = {"RuleRef", "Rate", "Pot"};
   for (const reflection::Object* object : *Schema().objects()) {

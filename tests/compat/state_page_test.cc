@@ -15,6 +15,8 @@
 #include "suanpan/engine/state_root.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/rules/state_encoding.h"
+#include "suanpan/schema/kinds/policies.h"
+#include "suanpan/schema/table_writer.h"
 #include "support/book_harness.h"
 
 namespace suanpan {
@@ -127,7 +129,25 @@ class Bytes {
     for (std::uint64_t left = Number(4); left > 0 && fits_; --left) text += "," + Name();
     return text.substr(std::min<std::size_t>(1, text.size()));
   }
-  static std::string Day(std::uint16_t day) { return day == 0 ? "none" : ToText(Date{day}); }
+  static std::string Day(std::uint64_t day) {
+    return day == 0 ? "none" : ToText(Date{static_cast<std::uint16_t>(day)});
+  }
+  static std::string MonthText(std::uint64_t month) {
+    return month == 0 ? "none" : ToText(Month{static_cast<std::uint16_t>(month)});
+  }
+  /// A list whose length the type has: "month[12]".
+  std::string Months(std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += "," + MonthText(Number(2));
+    return text.substr(1);
+  }
+  std::string Sized() {
+    const std::size_t size = Number(4);
+    fits_ = fits_ && bytes_.size() >= size;
+    if (!fits_) return {};
+    bytes_.remove_prefix(size);
+    return fmt::format("{} bytes", size);
+  }
   std::string Value(const std::string& type) {
     static const std::map<std::string, std::size_t> kSizes{{"u8", 1},  {"u16", 2}, {"u32", 4},
                                                            {"u64", 8}, {"i64", 8}, {"i16", 2}};
@@ -139,8 +159,10 @@ class Bytes {
     }
     if (type == "name") return Name();
     if (type == "[name]") return Names();
-    if (type == "day") return Day(static_cast<std::uint16_t>(Number(2)));
-    if (type == "month") return ToText(Month{static_cast<std::uint16_t>(Number(2))});
+    if (type == "bytes") return Sized();
+    if (type == "day") return Day(Number(2));
+    if (type == "month") return MonthText(Number(2));
+    if (type == "month[12]") return Months(12);
     if (type == "address") return schema::ToText(Address::FromPacked(Number(8)));
     if (type == "pot" || type == "rate") {
       const std::size_t size = type == "pot" ? 1 : 4;
@@ -214,6 +236,29 @@ TEST(StatePage, ItListsTheSectionsThatThereAre) {
   std::set<std::string> listed;
   for (const PageRow& row : SectionRows()) listed.insert(row.name);
   EXPECT_EQ(listed, there);
+}
+
+TEST(StatePage, APolicyHasThePayloadOfItsProposal) {
+  testing::BookHarness book;
+  Play(book);
+  schema::TableWriter writer;
+  std::size_t policies = 0;
+  for (const rules::StateSection& section : rules::EncodeState(book.state())) {
+    if (section.number != rules::StateSectionNo::kPolicies) continue;
+    for (const auto& [key, value] : section.leaves) {
+      std::uint64_t packed = 0;  // of the adoption, which begins the value
+      for (std::size_t i = 8; i-- > 0;) packed = packed << 8U | static_cast<std::uint8_t>(value[i]);
+      const schema::Event* adopted = book.Find(Address::FromPacked(packed));
+      ASSERT_NE(adopted, nullptr);
+      const schema::Event* proposed = book.Find(adopted->As<schema::PolicyAdopted>().proposal);
+      ASSERT_NE(proposed, nullptr);
+      std::string payload;
+      proposed->kind->encode(proposed->payload, writer, payload);
+      EXPECT_TRUE(value.ends_with(payload));
+      ++policies;
+    }
+  }
+  EXPECT_EQ(policies, 3U);
 }
 
 TEST(StatePage, ShorterNamesComeBeforeLongerOnes) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// The bytes of a book's entries, written from docs/format.md (sections 1 to 6) and nothing else: a
-// second opinion on the encoder. It decides nothing; what an entry says is handed in as JSON.
+// The bytes of a book's entries, written from sections 1 to 6 of docs/format.md and its page of
+// payloads, and nothing else: a second opinion on the encoder. It decides nothing; what an entry
+// says is handed in as JSON.
 //
 //   {"book":"zz","recorded_us":1790000000000000,"source":"cli","key":"till-1/731","events":[
 //     {"kind":"sale.recorded","business_date":"2026-03-03","period":"2026-03",

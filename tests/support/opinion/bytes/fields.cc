@@ -67,6 +67,29 @@ std::uint8_t Fields::Word(const char* name, std::initializer_list<std::string_vi
   return slip_ == Slip::kEnumsFromZero ? static_cast<std::uint8_t>(place - 1) : place;
 }
 
+std::uint8_t Fields::Truth(const char* name) const {
+  const Json* value = Find(name);
+  if (value == nullptr) return 0;
+  const int number = value->get<bool>() ? 2 : 1;
+  return static_cast<std::uint8_t>(slip_ == Slip::kTruthsFromZero ? number - 1 : number);
+}
+
+std::uint8_t Fields::Bits(const char* name, std::initializer_list<std::string_view> words) const {
+  unsigned bits = 0;
+  for (const std::string& word : Texts(name)) {
+    const unsigned place = PlaceOf(word, words);
+    bits |= 1U << (slip_ == Slip::kSetsFromOne ? place : place - 1);
+  }
+  return static_cast<std::uint8_t>(bits);
+}
+
+StatedTime Fields::Time(const char* name) const {
+  if (!Has(name)) return {};
+  StatedTime time = TimeOf(Text(name));
+  if (slip_ == Slip::kStatedOffsetsDropped) time.quarters = 0;
+  return time;
+}
+
 Pot Fields::PotField(const char* name) const {
   if (!Has(name)) return {};
   const Pot pot = PotOf(Text(name));

@@ -33,6 +33,12 @@ class Fields {
   [[nodiscard]] std::uint64_t Month(const char* name) const;
   [[nodiscard]] std::uint8_t Word(const char* name,
                                   std::initializer_list<std::string_view> words) const;
+  /// 1 false, 2 true.
+  [[nodiscard]] std::uint8_t Truth(const char* name) const;
+  /// A bit for each word of a list, the lowest for the first known one.
+  [[nodiscard]] std::uint8_t Bits(const char* name,
+                                  std::initializer_list<std::string_view> words) const;
+  [[nodiscard]] StatedTime Time(const char* name) const;
   [[nodiscard]] Pot PotField(const char* name) const;
   /// A list of texts.
   [[nodiscard]] std::vector<std::string> Texts(const char* name) const;

@@ -18,6 +18,13 @@ struct Kind {
 const std::map<std::string, Kind, std::less<>> kKinds = {
     {"book.opened", {1, nullptr, BookTable}},
     {"party.registered", {2, nullptr, PartyTable}},
+    {"place.registered", {3, nullptr, PlaceTable}},
+    {"register.closed", {4, nullptr, ClosingTable}},
+    {"relation.started", {5, nullptr, RelationTable}},
+    {"relation.ended", {6, nullptr, RelationEndTable}},
+    {"code.defined", {7, nullptr, CodeTable}},
+    {"policy.proposed", {12, nullptr, ProposalTable}},
+    {"policy.adopted", {13, nullptr, AdoptionTable}},
     {"agreement.signed", {15, nullptr, AgreementTable}},
     {"approval.given", {17, nullptr, ApprovalTable}},
     {"sale.recorded", {20, WriteSale, nullptr}},
@@ -30,6 +37,16 @@ const std::map<std::string, Kind, std::less<>> kKinds = {
     {"funds.received", {29, WriteReceipt, nullptr}},
     {"spending.requested", {30, nullptr, RequestTable}},
     {"money.paid", {31, WritePayment, nullptr}},
+    {"service.recorded", {47, WriteService, nullptr}},
+    {"service.attested", {48, WriteAttestation, nullptr}},
+    {"points.awarded", {52, WriteAward, nullptr}},
+    {"points.deducted", {53, WriteDeduction, nullptr}},
+    {"points.granted", {54, WriteGrant, nullptr}},
+    {"points.expired", {55, WriteExpiry, nullptr}},
+    {"points.adjusted", {56, WriteAdjustment, nullptr}},
+    {"points.moved", {57, nullptr, MoveTable}},
+    {"redemption.made", {59, WriteRedemption, nullptr}},
+    {"day.closed", {61, WriteDay, nullptr}},
 };
 
 const Kind& KindOf(std::string_view name) {

@@ -1,6 +1,6 @@
 #pragma once
 
-// The payload of every kind: docs/format.md, sections 4 and 5, a function each.
+// The payload of every kind: docs/format-payloads.md, a function each.
 
 #include <string>
 #include <string_view>
@@ -29,6 +29,15 @@ struct PayloadPen {
     out.U8(pot.pot_class);
     out.U8(pot.source);
   }
+  void Count16(const Fields& from, const char* field) const {
+    out.U16(static_cast<std::uint64_t>(from.Amount(field)));
+  }
+  void Time(const Fields& from, const char* field) const {
+    const StatedTime time = from.Time(field);
+    out.U32(static_cast<std::uint64_t>(time.seconds));
+    out.U8(static_cast<std::uint64_t>(time.quarters));
+    out.Zeros(3);
+  }
   /// The bytes of a token, padded.
   void Token(const Fields& from, const char* field) const {
     out.Raw(from.Text(field));
@@ -51,13 +60,30 @@ void WriteSettlement(const Fields& event, const PayloadPen& pen);
 void WriteWaiver(const Fields& event, const PayloadPen& pen);
 void WriteReceipt(const Fields& event, const PayloadPen& pen);
 void WritePayment(const Fields& event, const PayloadPen& pen);
+void WriteService(const Fields& event, const PayloadPen& pen);
+void WriteAttestation(const Fields& event, const PayloadPen& pen);
+void WriteAward(const Fields& event, const PayloadPen& pen);
+void WriteDeduction(const Fields& event, const PayloadPen& pen);
+void WriteGrant(const Fields& event, const PayloadPen& pen);
+void WriteExpiry(const Fields& event, const PayloadPen& pen);
+void WriteAdjustment(const Fields& event, const PayloadPen& pen);
+void WriteRedemption(const Fields& event, const PayloadPen& pen);
+void WriteDay(const Fields& event, const PayloadPen& pen);
 
 // The table kinds.
 [[nodiscard]] Table BookTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table PartyTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table PlaceTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table ClosingTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table RelationTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table RelationEndTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table CodeTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table ProposalTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table AdoptionTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table AgreementTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table ApprovalTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table FundTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table RequestTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table MoveTable(const Fields& event, Names& names, Slip slip);
 
 }  // namespace suanpan::opinion::bytes

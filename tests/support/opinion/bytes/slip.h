@@ -49,11 +49,17 @@ enum class Slip : std::uint8_t {
   kPotBackwards,
   kEnumsFromZero,
   kAddressesAsSeq,
+  kTruthsFromZero,
+  kSetsFromOne,
+  kStatedOffsetsDropped,
   // Tables.
   kFieldsBackwards,
   kPartsBackwards,
   kZerosLeftOut,
   kEmptyListsKept,
+  kEmptyTablesKept,
+  kRowsBackwards,
+  kBodiesInOneField,
   // The log's own.
   kSchemaLast,
   kSchemaInEveryEntry,

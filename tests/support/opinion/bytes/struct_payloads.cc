@@ -1,4 +1,4 @@
-// docs/format.md, section 4: field by field, in the order of the offsets there.
+// docs/format-payloads.md, section 4: field by field, in the order of the offsets there.
 
 #include "support/opinion/bytes/payloads.h"
 

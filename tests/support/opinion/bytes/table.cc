@@ -49,11 +49,22 @@ class Table::Builder {
             .o;
       case Type::kNumbers:
         return buffer_.CreateVector(field.numbers).o;
+      case Type::kAddresses:
+        return buffer_.CreateVector(field.addresses).o;
       case Type::kTable:
         return Build(field.inner.front());
+      case Type::kRows:
+        return Rows(field.inner);
       default:
         return 0;
     }
+  }
+
+  /// The tables one by one, then the list of them.
+  std::uint32_t Rows(const std::vector<Table>& rows) {
+    std::vector<flatbuffers::Offset<flatbuffers::Table>> tables;
+    for (const Table& row : rows) tables.emplace_back(Build(row));
+    return buffer_.CreateVector(tables).o;
   }
 
   void Add(std::size_t id, const Field& field, std::uint32_t part) {
@@ -87,29 +98,58 @@ class Table::Builder {
 
 void Table::Scalar(Type type, std::uint64_t value, bool present) {
   if (slip_ == Slip::kZerosLeftOut) present = value != 0;
-  fields_.push_back({present ? type : Type::kAbsent, value, {}, {}, {}});
+  Field& field = fields_.emplace_back();
+  field.type = present ? type : Type::kAbsent;
+  field.number = value;
 }
 
 void Table::Text(std::string text) {
-  const Type type = text.empty() ? Type::kAbsent : Type::kText;
-  fields_.push_back({type, 0, std::move(text), {}, {}});
+  Field& field = fields_.emplace_back();
+  if (!text.empty()) field.type = Type::kText;
+  field.text = std::move(text);
 }
 
 void Table::Bytes(std::string bytes) {
-  const Type type = bytes.empty() ? Type::kAbsent : Type::kBytes;
-  fields_.push_back({type, 0, std::move(bytes), {}, {}});
+  Field& field = fields_.emplace_back();
+  if (!bytes.empty()) field.type = Type::kBytes;
+  field.text = std::move(bytes);
 }
 
 void Table::Numbers(std::vector<std::uint32_t> numbers) {
-  const bool present = !numbers.empty() || slip_ == Slip::kEmptyListsKept;
-  fields_.push_back({present ? Type::kNumbers : Type::kAbsent, 0, {}, std::move(numbers), {}});
+  Field& field = fields_.emplace_back();
+  if (!numbers.empty() || slip_ == Slip::kEmptyListsKept) field.type = Type::kNumbers;
+  field.numbers = std::move(numbers);
+}
+
+void Table::Addresses(std::vector<std::uint64_t> addresses) {
+  Field& field = fields_.emplace_back();
+  if (!addresses.empty()) field.type = Type::kAddresses;
+  field.addresses = std::move(addresses);
 }
 
 void Table::Rate(std::uint32_t n, std::uint32_t m) {
-  fields_.push_back({m == 0 ? Type::kAbsent : Type::kRate, 0, {}, {n, m}, {}});
+  Field& field = fields_.emplace_back();
+  if (m != 0) field.type = Type::kRate;
+  field.numbers = {n, m};
 }
 
-void Table::Inner(Table table) { fields_.push_back({Type::kTable, 0, {}, {}, {std::move(table)}}); }
+void Table::Inner(Table table) {
+  Field& field = fields_.emplace_back();
+  if (!table.empty() || slip_ == Slip::kEmptyTablesKept) field.type = Type::kTable;
+  field.inner.push_back(std::move(table));
+}
+
+void Table::Rows(std::vector<Table> rows) {
+  Field& field = fields_.emplace_back();
+  if (!rows.empty()) field.type = Type::kRows;
+  if (slip_ == Slip::kRowsBackwards) std::reverse(rows.begin(), rows.end());
+  field.inner = std::move(rows);
+}
+
+bool Table::empty() const {
+  return std::all_of(fields_.begin(), fields_.end(),
+                     [](const Field& field) { return field.type == Type::kAbsent; });
+}
 
 std::string Table::Finish() const { return Builder{}.Finish(*this); }
 

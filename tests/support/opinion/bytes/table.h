@@ -1,7 +1,7 @@
 #pragma once
 
-// A FlatBuffers table of docs/format.md section 5, made with the library's untyped builder: its
-// fields in order of id, then the buffer.
+// A FlatBuffers table of docs/format-payloads.md section 5, made with the library's untyped
+// builder: its fields in order of id, then the buffer.
 
 #include <cstdint>
 #include <string>
@@ -26,16 +26,20 @@ class Table {
   }
   void U32(std::uint64_t value) { Scalar(Type::kU32, value, value != 0); }
   void U64(std::uint64_t value) { Scalar(Type::kU64, value, value != 0); }
-  void I64(std::int64_t value) {
-    Scalar(Type::kI64, static_cast<std::uint64_t>(value), value != 0);
+  void I64(std::int64_t value, bool stated = false) {
+    Scalar(Type::kI64, static_cast<std::uint64_t>(value), stated || value != 0);
   }
   void Text(std::string text);
   /// A list of bytes.
   void Bytes(std::string bytes);
   void Numbers(std::vector<std::uint32_t> numbers);
+  void Addresses(std::vector<std::uint64_t> addresses);
   /// The struct Rate; absent where m is 0.
   void Rate(std::uint32_t n, std::uint32_t m);
+  /// Absent where it has no field.
   void Inner(Table table);
+  void Rows(std::vector<Table> rows);
+  void Absent() { fields_.emplace_back(); }
 
   /// The finished buffer, not padded.
   [[nodiscard]] std::string Finish() const;
@@ -52,19 +56,23 @@ class Table {
     kText,
     kBytes,
     kNumbers,
+    kAddresses,
     kRate,
-    kTable
+    kTable,
+    kRows
   };
   struct Field {
     Type type = Type::kAbsent;
     std::uint64_t number = 0;
     std::string text;
     std::vector<std::uint32_t> numbers;
+    std::vector<std::uint64_t> addresses;
     std::vector<Table> inner;
   };
   class Builder;
 
   void Scalar(Type type, std::uint64_t value, bool present);
+  [[nodiscard]] bool empty() const;
 
   Slip slip_;
   std::vector<Field> fields_;

@@ -1,43 +1,9 @@
-// docs/format.md, section 5: field by field, in the order of the ids there.
+// docs/format-payloads.md, section 5: field by field, in the order of the ids there.
 
 #include "support/opinion/bytes/payloads.h"
+#include "support/opinion/bytes/table_pen.h"
 
 namespace suanpan::opinion::bytes {
-namespace {
-
-/// What one table is filled from.
-struct TablePen {
-  const Fields& event;
-  Names& names;
-  Table& table;
-
-  void Name(const char* field) const { table.U32(names.Number(event.Text(field))); }
-  void NameList(const char* field) const {
-    std::vector<std::uint32_t> numbers;
-    for (const std::string& name : event.Texts(field)) numbers.push_back(names.Number(name));
-    table.Numbers(std::move(numbers));
-  }
-  void Text(const char* field) const { table.Text(event.Text(field)); }
-  void Digest(const char* field) const { table.Bytes(BytesOfHex(event.Text(field))); }
-  void Day(const char* field) const { table.U16(event.Day(field)); }
-  void Amount(const char* field) const { table.I64(event.Amount(field)); }
-  void Address(const char* field) const { table.U64(event.Address(field)); }
-  void Word(const char* field, std::initializer_list<std::string_view> words) const {
-    table.U8(event.Word(field, words));
-  }
-  void Rate(const char* field) const {
-    const Fields rate = event.Inner(field);
-    table.Rate(static_cast<std::uint32_t>(rate.Amount("n")),
-               static_cast<std::uint32_t>(rate.Amount("m")));
-  }
-  void PotField(const char* field) const {
-    const Pot pot = event.PotField(field);
-    table.U16(pot.pot_class | static_cast<std::uint64_t>(pot.source) << 8U);
-  }
-};
-
-}  // namespace
-
 Table BookTable(const Fields& event, Names& names, Slip slip) {
   Table table{slip};
   const TablePen pen{event, names, table};
@@ -59,6 +25,72 @@ Table PartyTable(const Fields& event, Names& names, Slip slip) {
   pen.Name("number");
   pen.Text("label");
   pen.Digest("commit");
+  return table;
+}
+
+Table PlaceTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.Name("place");
+  pen.Word("place_type",
+           {"station", "space", "corner", "room", "stall", "site", "collection_point"});
+  pen.Name("within");
+  pen.Text("label");
+  return table;
+}
+
+Table ClosingTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.Name("of");
+  pen.Name("outcome");
+  pen.Day("on");
+  return table;
+}
+
+namespace {
+
+/// What the start and the end of a relation have in common.
+void AddRelation(const TablePen& pen) {
+  pen.Word("relation",
+           {"member_of", "in_category", "in_unit", "holds_role", "related_to", "uses", "partner_of",
+            "works_with", "incubated_by", "classified", "pilot_of", "located_at"});
+  pen.Name("from");
+  pen.Name("to");
+}
+
+}  // namespace
+
+Table RelationTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  AddRelation(pen);
+  pen.Name("as");
+  pen.Day("since");
+  return table;
+}
+
+Table RelationEndTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  AddRelation(pen);
+  pen.Day("until");
+  return table;
+}
+
+Table CodeTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.Word("list", {"service_kind", "purpose", "source", "category", "cost_kind", "item", "reason",
+                    "summary", "indicator", "doc_series", "outcome"});
+  pen.Name("code");
+  pen.Text("label");
+  table.U32(static_cast<std::uint64_t>(event.Amount("version")));
+  pen.Day("valid_from");
+  pen.Day("valid_to");
+  pen.Name("group");
+  pen.Truth("gapless");
+  pen.Truth("protected");
   return table;
 }
 
@@ -91,9 +123,7 @@ Table ApprovalTable(const Fields& event, Names& names, Slip slip) {
   const TablePen pen{event, names, table};
   pen.Address("of");
   pen.Name("subject");
-  pen.Word("action",
-           {"adopt", "spend", "transfer", "award", "waive", "release", "reverse", "erase", "close",
-            "post", "redeem", "restrict", "move", "opening", "irregular", "publish"});
+  pen.Action("action");
   pen.Word("verdict", {"approved", "rejected", "withdrawn"});
   pen.Amount("amount_fen");
   pen.Address("decision");
@@ -134,6 +164,31 @@ Table RequestTable(const Fields& event, Names& names, Slip slip) {
   pen.Name("matter");
   pen.Name("place");
   pen.Address("basis");
+  return table;
+}
+
+Table MoveTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.Name("scheme");
+  pen.Name("from");
+  pen.Name("to");
+  pen.Name("to_book");
+  pen.Name("from_book");
+  pen.Text("move");
+  pen.Amount("points");
+  pen.Word("reason", {"split", "merge", "transfer", "donate", "forfeit", "move_away", "death"});
+  std::vector<Table> lots;
+  for (const Fields& line : event.Lines("lots")) {
+    const TablePen lot{line, names, lots.emplace_back(slip)};
+    lot.Address("lot");
+    lot.Amount("quantity");
+    lot.Name("person");
+    lot.Day("earned");
+    lot.Day("usable_from");
+    lot.Day("expires");
+  }
+  table.Rows(std::move(lots));
   return table;
 }
 

@@ -74,14 +74,15 @@ std::optional<Award> AwardOf(const BookState& state, const PointsAwarded& fact, 
   return award;
 }
 
-/// What a deduction comes to: lots first, then a claim as far as the policy's floor lets it.
+/// What a deduction comes to: lots first, then a claim as far as the policy's floor lets it, given
+/// what the holder owed before.
 struct Deduction {
   std::vector<TakenLot> lots;
   Points points;
   Points claim;
 };
 std::optional<Deduction> DeductionOf(const BookState& state, const PointsDeducted& fact,
-                                     const AwardItem& item, Date date) {
+                                     const AwardItem& item, Date date, Wide owed) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
   const Wide wanted = -item.points.wide() * fact.fixed.times;
   Deduction deduction;
@@ -90,7 +91,7 @@ std::optional<Deduction> DeductionOf(const BookState& state, const PointsDeducte
   const Wide taken = SumOfLots(deduction.lots);
   const PolicyProposed* earning = InForce(state, PolicyType::kEarning, key.scheme, date);
   const Wide floor = earning == nullptr ? 0 : earning->earning.negative_floor.wide();
-  const Wide room = std::max<Wide>(0, floor - ClaimOf(state, key).wide());
+  const Wide room = std::max<Wide>(0, floor - owed);
   const Wide claim = std::min(room, wanted - taken);
   if (!NarrowWide(taken + claim)) return std::nullopt;
   deduction.claim = Points{static_cast<std::int64_t>(claim)};
@@ -180,7 +181,8 @@ Verdict PointsDeductedRule::Decide(DecideContext& context, Event& event, Fact& f
   if (listed.item == nullptr || listed.item->points.value() > 0)
     return PolicyMissing(state, fact.fixed.scheme, fact.fixed.item, listed.policy != nullptr);
   if (event.common.evidence.empty()) return Refuse(RefusalCode::evidence_missing, "evidence");
-  const std::optional<Deduction> deduction = DeductionOf(state, fact, *listed.item, date);
+  const Wide owed = ClaimOf(state, {fact.fixed.scheme, fact.fixed.holder}).wide();
+  const std::optional<Deduction> deduction = DeductionOf(state, fact, *listed.item, date, owed);
   if (!deduction) return Refuse(RefusalCode::amount_overflow);
   fact.fixed.points = deduction->points;
   fact.fixed.claim = deduction->claim;
@@ -201,12 +203,15 @@ Status PointsDeductedRule::Apply(BookState& state, Address, const Event& event, 
   const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
   if (listed.item == nullptr || listed.item->points.value() > 0 || event.common.evidence.empty())
     return Contradiction("points are taken for a deed that no policy lists, or without evidence");
-  const std::optional<Deduction> deduction = DeductionOf(state, fact, *listed.item, date);
+  const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  // Its postings are in the state already, so the claim is among what the holder owes.
+  const Wide owed = ClaimOf(state, key).wide() - fact.fixed.claim.wide();
+  const std::optional<Deduction> deduction = DeductionOf(state, fact, *listed.item, date, owed);
   if (!deduction || deduction->points != fact.fixed.points ||
       deduction->claim != fact.fixed.claim || !SameLots(deduction->lots, fact.lots)) {
     return Contradiction("a deduction takes other lots than the rule");
   }
-  return TakeLots(state, {fact.fixed.scheme, fact.fixed.holder}, fact.lots);
+  return TakeLots(state, key, fact.lots);
 }
 
 }  // namespace suanpan::rules

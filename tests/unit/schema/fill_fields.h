@@ -53,10 +53,10 @@ class FillFields : private SomeValues {
   }
   void Account(std::string_view, std::uint8_t& account_class, Pot& pot, NameId& owner,
                NameId& detail) {
-    account_class = 8;  // net income
+    account_class = 9;  // of a pot and a purpose: every part of the key is in its path
     pot = SomePot();
     owner = SomeName(Grammar::kRef);
-    detail = NameId{};
+    detail = SomeName(Grammar::kCode);
   }
   void Bytes(std::string_view, std::string_view& bytes, std::size_t) {
     bytes = std::string_view{"\1\2\3\4\5\6\7\10", 8};

@@ -258,7 +258,7 @@ TEST(StatePage, APolicyHasThePayloadOfItsProposal) {
       ++policies;
     }
   }
-  EXPECT_EQ(policies, 3U);
+  EXPECT_EQ(policies, 5U);
 }
 
 TEST(StatePage, ShorterNamesComeBeforeLongerOnes) {

@@ -67,6 +67,7 @@ constexpr NamedSection kSections[] = {
     {StateSectionNo::kRedeemed, "redeemed"},
     {StateSectionNo::kOffers, "offers"},
     {StateSectionNo::kItems, "items"},
+    {StateSectionNo::kAdvances, "advances"},
     {StateSectionNo::kPlacesOf, "places of beneficiaries"},
     {StateSectionNo::kHeldPlaces, "held places"},
 };

@@ -123,10 +123,24 @@ void OpenMatters(const BookState& state, Figures& figures) {
   if (swept != Month{}) figures["swept"] = ToText(swept);
 }
 
+void Advances(const BookState& state, Figures& figures) {
+  for (const auto* pair : state.advances.Sorted()) {
+    const rules::Advance& advance = pair->second;
+    figures[fmt::format("advance {}", Of(pair->first))] = fmt::format(
+        "{} {} {} {}", advance.open.value(), schema::ToText(advance.pot),
+        state.names.TextOf(state.funds[advance.fund].name), state.names.TextOf(advance.payee));
+  }
+}
+
 void Offers(const BookState& state, Figures& figures) {
   const auto name = [&](NameId id) {
     return id == NameId{} ? std::string_view{"-"} : state.names.TextOf(id);
   };
+  for (const auto* pair : state.held_places.Sorted()) {
+    const rules::HeldPlace& held = pair->second;
+    figures[fmt::format("held {} {}", Of(pair->first.redemption), pair->first.line)] = fmt::format(
+        "{} {} {}", name(state.offers[held.offer].name), name(held.beneficiary), held.left.value());
+  }
   for (const rules::Offer& offer : state.offers) {
     figures[fmt::format("offer {}", name(offer.name))] = fmt::format(
         "{} {} {} {} {}", name(offer.kind), Of(offer.on),
@@ -152,6 +166,7 @@ Figures FiguresOf(const BookState& state) {
   Relations(state, figures);
   Agreements(state, figures);
   OpenMatters(state, figures);
+  Advances(state, figures);
   Goods(state, figures);
   Offers(state, figures);
   AddPointsFigures(state, figures);

@@ -135,6 +135,11 @@ void Goods(const BookState& state, Text& text) {
     text.Line("item", pair->first.owner.value(), pair->first.item.value(),
               int(pair->second.goods_class), Of(pair->second.pot));
   }
+  for (const auto* pair : state.advances.Sorted()) {
+    const rules::Advance& advance = pair->second;
+    text.Line("advance", Of(pair->first), advance.fund, Of(advance.pot), advance.payee.value(),
+              advance.place.value(), advance.matter.value(), advance.open.value());
+  }
   for (const auto* pair : state.tied.Sorted()) {
     text.Line("tied", pair->first.fund, Of(pair->first.pot), Of(pair->second));
   }

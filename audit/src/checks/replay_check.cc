@@ -257,6 +257,21 @@ void ReplayCheck::CompareFunds() {
     compare(fmt::format("pot {} of {}", schema::ToText(key.pot), names_.TextOf(key.fund)),
             found == funds_.pots().end() ? 0 : found->second, replayed);
   }
+  std::map<NameId, Wide> tied;  // of all pots: replayed, less what the facts come to
+  for (const rules::Account& account : state_->accounts.all()) {
+    const rules::AccountClass kind = account.key.account_class;
+    const bool ties = kind == rules::AccountClass::kAdvance ||
+                      kind == rules::AccountClass::kStock || kind == rules::AccountClass::kAsset;
+    if (ties) tied[account.key.owner] += account.balance().wide();
+  }
+  for (const auto& [key, sum] : funds_.tied()) tied[key.fund] -= sum;
+  for (const auto& [fund, rest] : tied) {
+    compare(fmt::format("what is tied in advances and goods of {}", names_.TextOf(fund)), 0, rest);
+  }
+  for (const auto& [debt, sum] : funds_.debts()) {
+    const rules::AccountKey key{rules::AccountClass::kPayable, {}, debt.fund, debt.party};
+    compare(rules::PathOf(key, names_), sum, -state_->accounts.BalanceOf(key).wide());
+  }
   for (const auto& [share, sum] : funds_.shares()) {
     const rules::AccountKey key{rules::AccountClass::kBank, {}, share.fund, share.account};
     compare(schema::PathOf(key, names_), sum, state_->accounts.BalanceOf(key).wide());

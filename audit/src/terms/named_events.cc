@@ -1,7 +1,9 @@
 #include "src/terms/named_events.h"
 
 #include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/advances.h"
 #include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/sales.h"
 
@@ -14,18 +16,28 @@ namespace {
 
 constexpr std::uint16_t kSlotScheduled = 49;  // no such kind yet
 
-/// The refusals that a fact of a kind may set aside (events.md section 9 and the kind's row).
-std::uint64_t MaySetAside(std::uint16_t kind) {
-  if (kind != schema::MoneyPaid::kKind) return 0;
+std::uint64_t BitsOf(std::initializer_list<RefusalCode> codes) {
   std::uint64_t bits = 0;
-  for (const RefusalCode code :
-       {RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
-        RefusalCode::exceeds_award, RefusalCode::approval_missing}) {
+  for (const RefusalCode code : codes) {
     if (const std::optional<unsigned> bit = schema::IrregularBit(code)) {
       bits |= std::uint64_t{1} << *bit;
     }
   }
   return bits;
+}
+
+/// The refusals that a fact of a kind may set aside (events.md section 9 and the kind's row).
+std::uint64_t MaySetAside(std::uint16_t kind) {
+  switch (kind) {
+    case schema::MoneyPaid::kKind:
+      return BitsOf({RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
+                     RefusalCode::exceeds_award, RefusalCode::approval_missing});
+    case schema::AdvanceSettled::kKind:
+    case schema::GoodsIssued::kKind:
+      return BitsOf({RefusalCode::purpose_outside_restriction});
+    default:
+      return 0;
+  }
 }
 
 }  // namespace

@@ -8,10 +8,12 @@
 
 namespace suanpan::audit {
 
+using schema::AdvanceSettled;
 using schema::ApprovalAction;
 using schema::DueWaived;
 using schema::Event;
 using schema::FundsReceived;
+using schema::GoodsIssued;
 using schema::MoneyPaid;
 using schema::RefusalCode;
 using schema::SpendingRequested;
@@ -20,6 +22,8 @@ using schema::ToText;
 namespace {
 
 constexpr unsigned kRequestDays = 400;  // events.md 3.4
+constexpr auto kPayable = static_cast<std::uint8_t>(schema::SpendUse::kPayable);
+constexpr auto kAdvance = static_cast<std::uint8_t>(schema::SpendUse::kAdvance);
 
 bool SetsAside(const Event& event, RefusalCode code) {
   const std::optional<unsigned> bit = schema::IrregularBit(code);
@@ -48,6 +52,10 @@ void Payments::Take(Address at, const Event& event) {
       return Pay(at, event);
     case DueWaived::kKind:
       return Waive(at, event);
+    case AdvanceSettled::kKind:
+      return Settle(at, event);
+    case GoodsIssued::kKind:
+      return Issue(at, event);
     default:
       return;  // no other kind is about the money of a fund
   }
@@ -104,7 +112,8 @@ void Payments::CheckRequest(Address at, const MoneyPaid& fact, const Request& re
   const SpendingRequested& asked = request.fact;
   same("use", asked.use == fact.fixed.use);
   same("fund", asked.fund == fact.fixed.fund);
-  same("pot", asked.pot.none() || asked.pot == fact.fixed.pot);
+  const bool in_pot = fact.fixed.use != kPayable || !fact.fixed.pot.none();
+  same("pot", !in_pot || asked.pot.none() || asked.pot == fact.fixed.pot);
   same("payee", asked.payee == fact.fixed.payee);
   same("purpose", asked.purpose == fact.fixed.purpose);
   const Wide paid = request.paid + fact.fixed.amount.wide();
@@ -145,15 +154,14 @@ void Payments::CheckApprovals(Address at, const Event& event) {
   }
 }
 
-void Payments::CheckIrregular(Address at, const Event& event) {
+void Payments::CheckIrregular(Address at, const Event& event, Address of, NameId fund, Fen amount) {
   if (event.common.irregular == 0) return;
-  const auto& fact = event.As<MoneyPaid>();
   constexpr auto kAction = ApprovalAction::kIrregular;
   const Approvals::Target* given = approvals_.TargetOf(event.common.approval);
-  const bool on_fund = given != nullptr && given->of.none();
-  const Approvals::Target target = on_fund ? Approvals::Target{{}, fact.fixed.fund, kAction}
-                                           : Approvals::Target{fact.fixed.request, {}, kAction};
-  approvals_.Use(at, event.common.approval, target, event.common.actor, fact.fixed.amount);
+  const bool on_fund = of.none() || (given != nullptr && given->of.none());
+  const Approvals::Target target =
+      on_fund ? Approvals::Target{{}, fund, kAction} : Approvals::Target{of, {}, kAction};
+  approvals_.Use(at, event.common.approval, target, event.common.actor, amount);
   std::string codes;
   for (unsigned bit = 0; bit < 64; ++bit) {
     if ((event.common.irregular >> bit & 1U) == 0) continue;
@@ -161,15 +169,14 @@ void Payments::CheckIrregular(Address at, const Event& event) {
     codes += ToText(schema::IrregularCode(bit).value_or(RefusalCode::bad_field));
   }
   findings_.Note(kV7, "irregular", at.seq().value(),
-                 fmt::format("a payment of {} fen is recorded as irregular and sets aside: {}",
-                             fact.fixed.amount.value(), codes));
+                 fmt::format("{} of {} fen is recorded as irregular and sets aside: {}",
+                             event.kind->name, amount.value(), codes));
 }
 
-void Payments::CheckRestriction(Address at, const Event& event, const FundTerms& fund,
-                                const Request& request) {
-  const auto& fact = event.As<MoneyPaid>();
+void Payments::CheckRestriction(Address at, const Event& event, const Spending& spending) {
   constexpr auto kRestricted = static_cast<std::uint8_t>(schema::PotClass::kRestricted);
-  if (fact.fixed.pot.pot_class != kRestricted ||
+  const FundTerms* fund = registers_.FundOf(spending.fund);
+  if (fund == nullptr || spending.pot.pot_class != kRestricted ||
       SetsAside(event, RefusalCode::purpose_outside_restriction)) {
     return;
   }
@@ -177,15 +184,14 @@ void Payments::CheckRestriction(Address at, const Event& event, const FundTerms&
     if (inside) return;
     Fail(at, "purpose_outside_restriction",
          fmt::format("restricted money of {} is spent outside its {}",
-                     registers_.NameOf(fact.fixed.fund), what),
+                     registers_.NameOf(spending.fund), what),
          {}, std::move(found));
   };
   const Date day = event.common.business_day;
-  breach(fund.until.value() == 0 || day <= fund.until, "dates", ToText(day));
-  breach(Allows(fund.purposes, fact.fixed.purpose), "purposes",
-         registers_.NameOf(fact.fixed.purpose));
-  breach(Allows(fund.places, request.fact.place), "places", registers_.NameOf(request.fact.place));
-  breach(Allows(fund.matters, fact.fixed.matter), "matters", registers_.NameOf(fact.fixed.matter));
+  breach(fund->until.value() == 0 || day <= fund->until, "dates", ToText(day));
+  breach(Allows(fund->purposes, spending.purpose), "purposes", registers_.NameOf(spending.purpose));
+  breach(Allows(fund->places, spending.place), "places", registers_.NameOf(spending.place));
+  breach(Allows(fund->matters, spending.matter), "matters", registers_.NameOf(spending.matter));
 }
 
 void Payments::Pay(Address at, const Event& event) {
@@ -203,18 +209,44 @@ void Payments::Pay(Address at, const Event& event) {
     const FundTerms* fund = registers_.FundOf(fact.fixed.fund);
     if (fund != nullptr) {
       const schema::Pot asked = request->second.fact.pot;
-      const schema::Pot due = asked.none() ? fund->default_pot : asked;
+      const schema::Pot due = fact.fixed.use == kPayable ? schema::Pot{}
+                              : asked.none()             ? fund->default_pot
+                                                         : asked;
       if (!schema::Has(fact.fixed.flags, MoneyPaid::kPotStated) && fact.fixed.pot != due) {
         Fail(at, "pot_wrong", "a payment that names no pot takes another one than the default",
              ToText(due), ToText(fact.fixed.pot));
       }
-      CheckRestriction(at, event, *fund, request->second);
+    }
+    const Spending spending{fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose,
+                            request->second.fact.place, fact.fixed.matter};
+    if (fact.fixed.use != kPayable) CheckRestriction(at, event, spending);
+    if (fact.fixed.use == kAdvance) {
+      advances_.emplace(at, Advance{spending, fact.fixed.amount.wide()});
     }
     request->second.paid += fact.fixed.amount.wide();
     if (request->second.paid >= request->second.fact.amount.wide()) requests_.erase(request);
   }
   CheckApprovals(at, event);
-  CheckIrregular(at, event);
+  CheckIrregular(at, event, fact.fixed.request, fact.fixed.fund, fact.fixed.amount);
+}
+
+void Payments::Settle(Address at, const Event& event) {
+  const AdvanceSettled::Fixed& fact = event.As<AdvanceSettled>().fixed;
+  const auto advance = advances_.find(fact.advance);
+  if (advance == advances_.end()) return;  // found in the replay
+  Spending spending = advance->second.of;
+  spending.purpose = fact.purpose;
+  if (fact.spent.value() > 0) CheckRestriction(at, event, spending);
+  CheckIrregular(at, event, fact.advance, spending.fund, fact.spent);
+  advance->second.open -= fact.spent.wide() + fact.returned.wide();
+  if (advance->second.open <= 0) advances_.erase(advance);
+}
+
+void Payments::Issue(Address at, const Event& event) {
+  const auto& fact = event.As<GoodsIssued>();
+  MustBeNone(at, fact.matter, "matter");
+  CheckRestriction(at, event, {fact.owner, fact.from_pot, fact.purpose, fact.place, fact.matter});
+  CheckIrregular(at, event, {}, fact.owner, {});
 }
 
 void Payments::Waive(Address at, const Event& event) {

@@ -4,54 +4,145 @@
 #include <string>
 
 #include "src/totals/wide_text.h"
+#include "suanpan/base/arena.h"
 #include "suanpan/schema/kind_info.h"
 
 namespace suanpan::audit {
 
 void FundTotals::Take(Address at, const schema::Event& event) {
-  if (event.kind->number == schema::FundOpened::kKind) {
-    funds_.insert(event.As<schema::FundOpened>().fund);
-  } else if (event.kind->number == schema::FundsReceived::kKind) {
-    // A supplier's refund lowers the pot's expense and a donation raises its income: either way
-    // the pot has more.
-    const auto& fixed = event.As<schema::FundsReceived>().fixed;
-    Move(at, fixed.fund, fixed.account, fixed.pot, fixed.amount.wide());
-  } else if (event.kind->number == schema::MoneyPaid::kKind) {
-    Pay(at, event.As<schema::MoneyPaid>());
+  using namespace schema;  // the kinds
+  switch (event.kind->number) {
+    case FundOpened::kKind:
+      funds_.insert(event.As<FundOpened>().fund);
+      return;
+    case FundsReceived::kKind:
+      return Receive(at, event.As<FundsReceived>());
+    case MoneyPaid::kKind:
+      return Pay(at, event.As<MoneyPaid>());
+    case AdvanceSettled::kKind:
+      return Settle(at, event.As<AdvanceSettled>());
+    case GoodsReceived::kKind:
+      return TakeIn(at, event.As<GoodsReceived>());
+    case GoodsIssued::kKind: {
+      const auto& issued = event.As<GoodsIssued>();
+      return MovePot(at, {issued.owner, issued.from_pot}, -issued.value.wide(),
+                     -issued.value.wide());
+    }
+    case GoodsCounted::kKind: {
+      const auto& counted = event.As<GoodsCounted>();
+      const Wide change =
+          counted.difference.value() < 0 ? -counted.value.wide() : counted.value.wide();
+      return MovePot(at, {counted.owner, counted.of_pot}, change, change);
+    }
+    case RedemptionMade::kKind:
+      return Redeem(at, event.As<RedemptionMade>(), 1);
+    case EntryReversed::kKind:
+      return TakeBack(at, event.As<EntryReversed>());
+    default:
+      return;  // no other kind moves a fund's money or goods
   }
+}
+
+void FundTotals::Receive(Address at, const schema::FundsReceived& fact) {
+  // A supplier's refund lowers the pot's expense and a donation raises its income: either way the
+  // pot has more.
+  const Wide amount = fact.fixed.amount.wide();
+  CheckFund(at, fact.fixed.fund);
+  MoveBank(at, fact.fixed.fund, fact.fixed.account, amount);
+  MovePot(at, {fact.fixed.fund, fact.fixed.pot}, amount, 0);
 }
 
 void FundTotals::Pay(Address at, const schema::MoneyPaid& fact) {
-  constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
-  if (fact.fixed.use != kExpense) {
-    findings_.Doubt(
-        kV7, "unknown_use", at.seq().value(),
-        "a payment of a use that this version of suanpan does not know; use a newer one");
+  const Wide amount = fact.fixed.amount.wide();
+  const PotKey pot{fact.fixed.fund, fact.fixed.pot};
+  CheckFund(at, fact.fixed.fund);
+  MoveBank(at, fact.fixed.fund, fact.fixed.account, -amount);
+  switch (static_cast<schema::SpendUse>(fact.fixed.use)) {
+    case schema::SpendUse::kPayable:
+      debts_[{fact.fixed.fund, fact.fixed.payee}] -= amount;
+      return;
+    case schema::SpendUse::kAdvance:
+      advances_.emplace(at, Advance{pot, amount});
+      return MovePot(at, pot, 0, amount);
+    case schema::SpendUse::kExpense:
+      break;
+    default:
+      findings_.Doubt(
+          kV7, "unknown_use", at.seq().value(),
+          "a payment of a use that this version of suanpan does not know; use a newer one");
   }
-  Move(at, fact.fixed.fund, fact.fixed.account, fact.fixed.pot, -fact.fixed.amount.wide());
+  MovePot(at, pot, -amount, 0);
 }
 
-void FundTotals::Move(Address at, NameId fund, NameId account, schema::Pot pot, Wide amount) {
-  if (!funds_.contains(fund)) {
-    findings_.Fail(kV7, "unknown_fund", at.seq().value(),
-                   std::string{names_.TextOf(fund)} + " is no fund of this book");
+void FundTotals::Settle(Address at, const schema::AdvanceSettled& fact) {
+  const auto advance = advances_.find(fact.fixed.advance);
+  if (advance == advances_.end()) return;  // found in the replay
+  const PotKey pot = advance->second.pot;
+  const Wide total = fact.fixed.spent.wide() + fact.fixed.returned.wide();
+  advance->second.open -= total;
+  if (advance->second.open <= 0) advances_.erase(advance);
+  if (fact.fixed.returned.value() != 0) {
+    MoveBank(at, pot.fund, fact.fixed.account, fact.fixed.returned.wide());
   }
+  MovePot(at, pot, -fact.fixed.spent.wide(), -total);
+}
+
+void FundTotals::TakeIn(Address at, const schema::GoodsReceived& fact) {
+  if (fact.to_pot.none()) return;  // a vendor's own
+  const Wide value = fact.value.wide();
+  const bool gift = fact.funding == static_cast<std::uint8_t>(schema::Funding::kGift);
+  CheckFund(at, fact.owner);
+  if (!gift) debts_[{fact.owner, fact.from}] += value;
+  MovePot(at, {fact.owner, fact.to_pot}, gift ? value : 0, value);
+}
+
+void FundTotals::Redeem(Address at, const schema::RedemptionMade& fact, int sign) {
+  constexpr auto kStock = static_cast<std::uint8_t>(schema::Supply::kStock);
+  for (const schema::RedemptionLine& line : fact.lines) {
+    if (line.fund.value() == 0) continue;  // nobody pays
+    const Wide cost = sign * line.cost.wide();
+    const bool stock = line.supply == kStock;
+    if (!stock) debts_[{line.fund, line.source}] += cost;
+    MovePot(at, {line.fund, line.pot}, -cost, stock ? -cost : 0);
+  }
+}
+
+void FundTotals::TakeBack(Address at, const schema::EntryReversed& fact) {
+  if (fact.fixed.kind != schema::RedemptionMade::kKind) return;  // no other moves money
+  static const schema::KindInfo kRedemptions = schema::MakeKindInfo<schema::RedemptionMade>();
+  Arena arena;
+  const void* copy = kRedemptions.decode(AsBytes(fact.copy), arena);
+  if (copy == nullptr) return;  // found in the replay
+  Redeem(at, *static_cast<const schema::RedemptionMade*>(copy), -1);
+}
+
+void FundTotals::CheckFund(Address at, NameId fund) {
+  if (funds_.contains(fund)) return;
+  findings_.Fail(kV7, "unknown_fund", at.seq().value(),
+                 std::string{names_.TextOf(fund)} + " is no fund of this book");
+}
+
+void FundTotals::MoveBank(Address at, NameId fund, NameId account, Wide amount) {
   Wide& share = shares_[{fund, account}];
   share += amount;
-  if (share < 0 && amount < 0) {
-    findings_.Fail(kV6, "negative_bank", at.seq().value(),
-                   fmt::format("the share of {} in {} is overdrawn", names_.TextOf(fund),
-                               names_.TextOf(account)),
-                   "0 or more", WideText(share));
-  }
-  Wide& balance = pots_[{fund, pot}];
-  balance += amount;
-  if (balance < 0 && amount < 0) {
-    findings_.Fail(
-        kV6, "negative_pot", at.seq().value(),
-        fmt::format("pot {} of {} is overdrawn", schema::ToText(pot), names_.TextOf(fund)),
-        "0 or more", WideText(balance));
-  }
+  if (share >= 0 || amount >= 0) return;
+  findings_.Fail(kV6, "negative_bank", at.seq().value(),
+                 fmt::format("the share of {} in {} is overdrawn", names_.TextOf(fund),
+                             names_.TextOf(account)),
+                 "0 or more", WideText(share));
+}
+
+void FundTotals::MovePot(Address at, const PotKey& pot, Wide balance, Wide tied) {
+  if (balance == 0 && tied == 0) return;
+  Wide& sum = pots_[pot];
+  Wide& held = tied_[pot];
+  sum += balance;
+  held += tied;
+  if (sum - held >= 0 || balance - tied >= 0) return;
+  findings_.Fail(
+      kV6, "negative_pot", at.seq().value(),
+      fmt::format("pot {} of {} is overdrawn", schema::ToText(pot.pot), names_.TextOf(pot.fund)),
+      "0 or more", WideText(sum - held));
 }
 
 std::vector<FundTotal> FundTotals::Finish() {

@@ -29,6 +29,7 @@ void BookState::ForEachPart(F f) {
   f(newest_approval);
   f(used_approvals);
   f(requests);
+  f(advances);
   f(accounts);
   f(tied);
   f(head);

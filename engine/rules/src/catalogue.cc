@@ -1,5 +1,6 @@
 #include "suanpan/rules/catalogue.h"
 
+#include "src/kinds/advances.h"
 #include "src/kinds/corrections/reversal.h"
 #include "src/kinds/days.h"
 #include "src/kinds/funds.h"
@@ -44,6 +45,7 @@ void AddMoney(Catalogue& catalogue) {
   catalogue.Add<FundsReceivedRule>();
   catalogue.Add<SpendingRequestedRule>();
   catalogue.Add<MoneyPaidRule>();
+  catalogue.Add<AdvanceSettledRule>();
   catalogue.Add<GoodsReceivedRule>();
   catalogue.Add<GoodsIssuedRule>();
   catalogue.Add<GoodsCountedRule>();

@@ -5,6 +5,7 @@
 
 #include <tuple>
 
+#include "suanpan/schema/kinds/advances.h"
 #include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/costs.h"
@@ -40,9 +41,9 @@ using AllKinds =
              RelationEnded, CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned,
              ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
              SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
-             GoodsReceived, GoodsIssued, GoodsCounted, OfferOpened, PlaceMarked, ServiceRecorded,
-             ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted, PointsExpired,
-             PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, EntryReversed, RefIntroduced,
-             LogRestored, SchemaAdded>;
+             AdvanceSettled, GoodsReceived, GoodsIssued, GoodsCounted, OfferOpened, PlaceMarked,
+             ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
+             PointsExpired, PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, EntryReversed,
+             RefIntroduced, LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

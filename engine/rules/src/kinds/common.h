@@ -41,6 +41,9 @@ template <class Row, class Unit>
   return {AccountClass::kNetExpense, pot, fund, purpose};
 }
 
+[[nodiscard]] inline AccountKey AdvanceAccount(NameId fund, NameId party) {
+  return {AccountClass::kAdvance, {}, fund, party};
+}
 [[nodiscard]] inline AccountKey PayableAccount(NameId fund, NameId party) {
   return {AccountClass::kPayable, {}, fund, party};
 }

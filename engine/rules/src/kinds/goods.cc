@@ -194,7 +194,12 @@ void GoodsReceivedRule::Post(const BookState&, const Fact& fact, PostingSink& si
 Status GoodsReceivedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
   const std::optional<std::uint32_t> fund = state.IndexOf(fact.owner, Role::kFund);
   SUANPAN_RETURN_IF_ERROR(CheckReceived(state, fund, fact));
-  state.items.Set({fact.owner, fact.item}, {fact.owner, fact.item, fact.goods_class, fact.to_pot});
+  // Class and pot are those of the receipt that found nothing there.
+  const ItemKey key{fact.owner, fact.item};
+  const Wide before = StockOf(state, fact.owner, fact.item).pieces.wide() - fact.quantity.wide();
+  if (before == 0 || state.items.Find(key) == nullptr) {
+    state.items.Set(key, {fact.owner, fact.item, fact.goods_class, fact.to_pot});
+  }
   if (fund) Tie(state, *fund, fact.to_pot, fact.value.wide());
   return {};
 }

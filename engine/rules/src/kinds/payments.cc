@@ -9,7 +9,8 @@ namespace {
 using schema::MoneyPaid;
 using schema::SpendingRequested;
 
-constexpr auto kExpense = static_cast<std::uint8_t>(schema::SpendUse::kExpense);
+constexpr auto kPayable = static_cast<std::uint8_t>(schema::SpendUse::kPayable);
+constexpr auto kAdvance = static_cast<std::uint8_t>(schema::SpendUse::kAdvance);
 
 /// What the payment must share with its request; the sum of all payments may not pass it.
 Verdict TestRequest(const BookState& state, const SpendingRequest* request, const MoneyPaid& fact,
@@ -23,7 +24,9 @@ Verdict TestRequest(const BookState& state, const SpendingRequest* request, cons
   }
   if (request->use != fact.fixed.use) return mismatch("use");
   if (state.funds[request->fund].name != fact.fixed.fund) return mismatch("fund");
-  if (!request->pot.none() && request->pot != fact.fixed.pot) return mismatch("pot");
+  // What was owed lies in no pot any more: such a payment need not name one.
+  const bool in_pot = fact.fixed.use != kPayable || !fact.fixed.pot.none();
+  if (in_pot && !request->pot.none() && request->pot != fact.fixed.pot) return mismatch("pot");
   if (request->payee != fact.fixed.payee) return mismatch("payee");
   const Wide left = request->amount.wide() - request->paid.wide();
   if (fact.fixed.amount.wide() > left) {
@@ -85,11 +88,25 @@ Verdict TestApprovals(DecideContext& context, const Event& event, MoneyPaid& fac
   return std::nullopt;
 }
 
+/// What the fund owes the payee.
+Wide OwedTo(const BookState& state, const MoneyPaid& fact) {
+  return -state.accounts.BalanceOf(PayableAccount(fact.fixed.fund, fact.fixed.payee)).wide();
+}
+
+Verdict TestOwed(const BookState& state, const MoneyPaid& fact) {
+  const Wide owed = OwedTo(state, fact);
+  if (fact.fixed.amount.wide() <= owed) return std::nullopt;
+  return Refuse(RefusalCode::payable_short, "amount_fen")
+      .With("payable_fen", std::to_string(static_cast<std::int64_t>(owed)))
+      .With("needed_fen", std::to_string(fact.fixed.amount.value()));
+}
+
+/// What was owed has left its pot already; all else must be free in it.
 Verdict TestCover(const BookState& state, std::uint32_t fund, const MoneyPaid& fact) {
-  const Wide pot = AvailableOf(state, fund, fact.fixed.pot);
-  const Wide bank =
+  Wide available =
       state.accounts.BalanceOf(BankAccount(fact.fixed.fund, fact.fixed.account)).wide();
-  const Wide available = std::min(pot, bank);
+  if (fact.fixed.use != kPayable)
+    available = std::min(available, AvailableOf(state, fund, fact.fixed.pot));
   if (fact.fixed.amount.wide() <= available) return std::nullopt;
   return FundShort(state, fact.fixed.fund, available, fact.fixed.amount, "amount_fen");
 }
@@ -130,8 +147,9 @@ Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& e
 
 Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
-  if (fact.fixed.use != kExpense) {
-    return Refuse(RefusalCode::bad_field, "use").With("reason", "only expense is supported yet");
+  if (fact.fixed.use > kAdvance) {
+    return Refuse(RefusalCode::bad_field, "use")
+        .With("reason", "only expense, payable and advance are supported yet");
   }
   std::uint32_t fund = 0;
   if (Verdict refusal = MustBe(state, fact.fixed.fund, Role::kFund, "fund", fund)) return refusal;
@@ -147,7 +165,7 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
     return refusal;
   }
   const SpendingRequest* request = state.requests.Find(fact.fixed.request);
-  if (!Has(fact.fixed.flags, Fact::kPotStated)) {
+  if (!Has(fact.fixed.flags, Fact::kPotStated) && fact.fixed.use != kPayable) {
     fact.fixed.pot = request != nullptr && !request->pot.none() ? request->pot : payer.default_pot;
   }
   if (Verdict refusal = TestRequest(state, request, fact, event.common.business_day))
@@ -157,20 +175,27 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
     return refusal;
   }
   if (Verdict refusal = TestApprovals(context, event, fact)) return refusal;
-  if (!SetAside(event, RefusalCode::purpose_outside_restriction) &&
+  const bool payable = fact.fixed.use == kPayable;
+  if (!payable && !SetAside(event, RefusalCode::purpose_outside_restriction) &&
       !InsideRestriction(payer, fact.fixed.pot, fact.fixed.purpose, request->place,
                          fact.fixed.matter, event.common.business_day)) {
     return OutsideRestriction(state, fact.fixed.fund);
+  }
+  if (payable) {
+    if (Verdict refusal = TestOwed(state, fact)) return refusal;
   }
   return TestCover(state, fund, fact);
 }
 
 void MoneyPaidRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
   sink.PostSum(BankAccount(fact.fixed.fund, fact.fixed.account), -fact.fixed.amount.wide());
-  sink.Post(ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose), fact.fixed.amount);
+  AccountKey to = ExpenseAccount(fact.fixed.fund, fact.fixed.pot, fact.fixed.purpose);
+  if (fact.fixed.use == kPayable) to = PayableAccount(fact.fixed.fund, fact.fixed.payee);
+  if (fact.fixed.use == kAdvance) to = AdvanceAccount(fact.fixed.fund, fact.fixed.payee);
+  sink.Post(to, fact.fixed.amount);
 }
 
-Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+Status MoneyPaidRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   const SpendingRequest* found = state.requests.Find(fact.fixed.request);
   if (const Verdict refusal = TestRequest(state, found, fact, event.common.business_day)) {
     return Contradiction("a payment does not fit its request: {} of {}", ToText(refusal->code),
@@ -184,6 +209,14 @@ Status MoneyPaidRule::Apply(BookState& state, Address, const Event& event, const
     state.requests.Erase(fact.fixed.request);
   } else {
     state.requests.Set(fact.fixed.request, request);
+  }
+  if (fact.fixed.use == kPayable && OwedTo(state, fact) < 0)
+    return Contradiction("more is paid than is owed");
+  if (fact.fixed.use == kAdvance) {
+    if (fact.fixed.amount.value() <= 0) return Contradiction("an advance of nothing");
+    state.advances.Set(at, {request.fund, fact.fixed.pot, fact.fixed.payee, request.place,
+                            fact.fixed.matter, fact.fixed.amount});
+    Tie(state, request.fund, fact.fixed.pot, fact.fixed.amount.wide());
   }
   if (fact.approvals.empty() && !SetAside(event, RefusalCode::approval_missing))
     return Contradiction("a payment without approval");

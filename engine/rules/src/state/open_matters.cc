@@ -73,6 +73,19 @@ void AddReversed(const BookState& state, Sections& out) {
   }
 }
 
+void AddAdvances(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kAdvances);
+  for (const auto* pair : state.advances.Sorted()) {
+    const Advance& advance = pair->second;
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Of(state.funds[advance.fund].name).Of(advance.pot).Of(advance.payee).Of(advance.place);
+    value.Of(advance.matter).Of(advance.open);
+    out.Leaf(key, value);
+  }
+}
+
 }  // namespace
 
 void AddOpenMatters(const BookState& state, Sections& out) {
@@ -80,6 +93,7 @@ void AddOpenMatters(const BookState& state, Sections& out) {
   AddLines(state, out);
   AddApprovals(state, out);
   AddRequests(state, out);
+  AddAdvances(state, out);
 }
 
 }  // namespace suanpan::rules

@@ -56,6 +56,7 @@ class BookState {
   UndoMap<ApprovalTarget, Address, ApprovalTargetHash> newest_approval;
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
   UndoMap<Address, SpendingRequest, AddressHash> requests;
+  UndoMap<Address, Advance, AddressHash> advances;
   UndoMap<HeldPlaceKey, HeldPlace, HeldPlaceKeyHash> held_places;
   UndoMap<PlacesOfKey, Quantity, PlacesOfKeyHash> places_of;
 

@@ -82,4 +82,14 @@ struct SpendingRequest {
   Date requested_on;  ///< business date; lapses kRequestDays later
 };
 
+/// Money that was handed to somebody for a purchase and is not settled yet. Named by the payment.
+struct Advance {
+  std::uint32_t fund = 0;
+  schema::Pot pot;
+  NameId payee;
+  NameId place;   ///< of the request
+  NameId matter;  ///< of the payment
+  Fen open;
+};
+
 }  // namespace suanpan::rules

@@ -47,6 +47,7 @@ enum class StateSectionNo : std::uint16_t {
   kOffers = 44,
   kItems = 46,
   kPlacesOf = 45,
+  kAdvances = 47,
   kHeldPlaces = 49
 };
 

@@ -1,0 +1,18 @@
+#pragma once
+
+// Rule of kind 33: advances that are settled.
+
+#include "src/kinds/common.h"
+#include "suanpan/schema/kinds/advances.h"
+
+namespace suanpan::rules {
+
+struct AdvanceSettledRule {
+  using Fact = schema::AdvanceSettled;
+  static constexpr RefusalCode kSetAside[] = {RefusalCode::purpose_outside_restriction};
+  static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
+  static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
+  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+};
+
+}  // namespace suanpan::rules

@@ -54,7 +54,7 @@ class Tools(LintCase):
         self.assertIn("bugprone-use-after-move", found)
         self.assertEqual(len(of("", "all")), 2)
         self.assertEqual(len(of("1", "changed")), 0, "no git here: nothing is changed")
-        self.assertIn("one of changed, product, all", of("", "every")[0])
+        self.assertIn("one of changed, product, all, none", of("", "every")[0])
 
     def run_lint(self, *arguments):
         done = subprocess.run([sys.executable, "-B", RUN, "--root", self.root, *arguments],

@@ -270,7 +270,7 @@ void ReplayCheck::CompareFunds() {
   }
   for (const auto& [debt, sum] : funds_.debts()) {
     const rules::AccountKey key{rules::AccountClass::kPayable, {}, debt.fund, debt.party};
-    compare(rules::PathOf(key, names_), sum, -state_->accounts.BalanceOf(key).wide());
+    compare(schema::PathOf(key, names_), sum, -state_->accounts.BalanceOf(key).wide());
   }
   for (const auto& [share, sum] : funds_.shares()) {
     const rules::AccountKey key{rules::AccountClass::kBank, {}, share.fund, share.account};

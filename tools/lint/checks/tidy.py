@@ -1,7 +1,7 @@
 """clang-tidy with the short list of .clang-tidy.
 
 SUANPAN_TIDY says of which sources: `changed` (against main, what it is by default), `product` (all
-but those of tests/, what it is where CI is set) or `all`. It reads the compile commands of a
+but those of tests/, what it is where CI is set), `all` or `none`. It reads the compile commands of a
 configured preset: SUANPAN_BUILD_DIR, else build/dev.
 """
 
@@ -53,9 +53,12 @@ def findings(tree):
         yield Finding(".clang-tidy", 1, text) if os.environ.get("CI") else text
         return
     which = os.environ.get("SUANPAN_TIDY") or ("product" if os.environ.get("CI") else "changed")
+    if which == "none":
+        yield "nothing analysed (SUANPAN_TIDY=none)"
+        return
     sources = chosen(tree, compiled_sources(tree, build), which)
     if sources is None:
-        yield Finding(".clang-tidy", 1, f"SUANPAN_TIDY={which}: one of changed, product, all")
+        yield Finding(".clang-tidy", 1, f"SUANPAN_TIDY={which}: one of changed, product, all, none")
         return
     if which != "all":
         yield f"{len(sources)} sources analysed ({which}); SUANPAN_TIDY=all analyses all"

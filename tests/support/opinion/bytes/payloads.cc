@@ -37,6 +37,10 @@ const std::map<std::string, Kind, std::less<>> kKinds = {
     {"funds.received", {29, WriteReceipt, nullptr}},
     {"spending.requested", {30, nullptr, RequestTable}},
     {"money.paid", {31, WritePayment, nullptr}},
+    {"advance.settled", {33, WriteAdvance, nullptr}},
+    {"goods.received", {38, nullptr, GoodsInTable}},
+    {"goods.issued", {39, nullptr, GoodsOutTable}},
+    {"goods.counted", {40, nullptr, GoodsCountTable}},
     {"service.recorded", {47, WriteService, nullptr}},
     {"service.attested", {48, WriteAttestation, nullptr}},
     {"points.awarded", {52, WriteAward, nullptr}},
@@ -45,8 +49,11 @@ const std::map<std::string, Kind, std::less<>> kKinds = {
     {"points.expired", {55, WriteExpiry, nullptr}},
     {"points.adjusted", {56, WriteAdjustment, nullptr}},
     {"points.moved", {57, nullptr, MoveTable}},
+    {"offer.opened", {58, nullptr, OfferTable}},
     {"redemption.made", {59, WriteRedemption, nullptr}},
+    {"place.marked", {60, WriteMark, nullptr}},
     {"day.closed", {61, WriteDay, nullptr}},
+    {"entry.reversed", {63, WriteReversal, nullptr}},
 };
 
 const Kind& KindOf(std::string_view name) {

@@ -69,6 +69,9 @@ void WriteExpiry(const Fields& event, const PayloadPen& pen);
 void WriteAdjustment(const Fields& event, const PayloadPen& pen);
 void WriteRedemption(const Fields& event, const PayloadPen& pen);
 void WriteDay(const Fields& event, const PayloadPen& pen);
+void WriteAdvance(const Fields& event, const PayloadPen& pen);
+void WriteMark(const Fields& event, const PayloadPen& pen);
+void WriteReversal(const Fields& event, const PayloadPen& pen);
 
 // The table kinds.
 [[nodiscard]] Table BookTable(const Fields& event, Names& names, Slip slip);
@@ -85,5 +88,9 @@ void WriteDay(const Fields& event, const PayloadPen& pen);
 [[nodiscard]] Table FundTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table RequestTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table MoveTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table GoodsInTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table GoodsOutTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table GoodsCountTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table OfferTable(const Fields& event, Names& names, Slip slip);
 
 }  // namespace suanpan::opinion::bytes

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/kinds/lots.h"
 
 namespace suanpan::audit {
 
@@ -26,9 +27,7 @@ class FirstUse::Walk final : public schema::FieldMap {
   }
   Address MapAddress(std::string_view label, Address address) override {
     if (address.seq() != seq_) return address;
-    const bool earlier_fact = address.line() < line_ &&
-                              entry_.events[address.line()].kind->origin == schema::Origin::kFact;
-    if (!earlier_fact) {
+    if (!Earlier(label, address.line())) {
       Fail(fmt::format("{} names {}, which is no earlier fact of the same entry", label,
                        schema::ToText(address)));
     }
@@ -42,6 +41,15 @@ class FirstUse::Walk final : public schema::FieldMap {
   [[nodiscard]] std::string& wrong() { return wrong_; }
 
  private:
+  /// A writer names earlier facts of its command alone. The lots that a fact takes are computed: a
+  /// lot is the grant that an earlier fact led to.
+  [[nodiscard]] bool Earlier(std::string_view label, std::size_t line) const {
+    if (line >= line_) return false;
+    const schema::KindInfo& kind = *entry_.events[line].kind;
+    if (kind.origin == schema::Origin::kFact) return true;
+    return kind.number == schema::PointsGranted::kKind && label == "lot";
+  }
+
   Seq seq_;
   const schema::EntryView& entry_;
   std::uint32_t names_;

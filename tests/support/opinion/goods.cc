@@ -130,7 +130,12 @@ void CheckIssue(Deciding& d) {
   }
   const std::string pot = d.state.items.at({fund, d.Text("item")}).pot;
   Approval* irregular = nullptr;
-  if (d.fact.contains("irregular")) irregular = &ApprovalStated(d, {"irregular", {}, fund});
+  if (d.fact.contains("irregular")) {
+    const std::int64_t quantity = d.Amount("quantity");
+    const bool short_of = quantity > OnHand(d.state, fund, d.Text("item"));
+    const std::int64_t value = short_of ? 0 : ValueOf(d.state, fund, d.Text("item"), quantity);
+    irregular = &ApprovalStated(d, {"irregular", {}, fund, value});
+  }
   CheckRestriction(d, {fund, pot, d.Text("purpose"), d.Text("place")});
   const Wide there = OnHand(d.state, fund, d.Text("item"));
   if (d.Amount("quantity") > there) {

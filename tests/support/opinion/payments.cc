@@ -110,7 +110,7 @@ void CheckMoney(const Deciding& d, const std::string& pot) {
   CheckCover(fund, share, d.Amount(), "amount_fen");
 }
 
-void PostPayment(Deciding& d, const std::string& pot) {
+void PostPayment(Deciding& d, const std::string& pot, const std::string& place) {
   const std::string use = d.Text("use");
   const std::string payee = InPath(d.Text("payee"));
   const std::string fund = FundPath(d.Text("fund"));
@@ -121,7 +121,7 @@ void PostPayment(Deciding& d, const std::string& pot) {
     Post(d.state, fund + use + "/" + payee, d.Amount());
   }
   if (use == "advance") {
-    d.state.advances.push_back({d.at, d.Text("fund"), pot, d.Text("payee"), d.Amount()});
+    d.state.advances.push_back({d.at, d.Text("fund"), pot, d.Text("payee"), place, d.Amount()});
   }
 }
 
@@ -159,7 +159,7 @@ void PayMoney(Deciding& d) {
   if (!d.fact.contains("pot") && d.fact.at("use") != "payable") d.computed["pot"] = pot;
   if (!d.fact.contains("approvals")) d.computed["approvals"] = used;
   request.paid += d.Amount();
-  PostPayment(d, pot);
+  PostPayment(d, pot, request.fact.value("place", std::string{}));
 }
 
 namespace {
@@ -176,7 +176,7 @@ Advance AdvanceAt(const Deciding& d) {
   for (const Advance& advance : d.state.advances) {
     if (advance.at == payment.at) return advance;
   }
-  return {payment.at, payment.fact.at("fund"), {}, payment.fact.at("payee")};
+  return {payment.at, payment.fact.at("fund"), {}, payment.fact.at("payee"), {}};
 }
 
 }  // namespace
@@ -195,7 +195,9 @@ void SettleAdvance(Deciding& d) {
   if (d.fact.contains("irregular")) {
     irregular = &ApprovalStated(d, {"irregular", advance.at, advance.fund, spent});
   }
-  if (spent > 0) CheckRestriction(d, {advance.fund, advance.pot, d.Text("purpose"), {}});
+  if (spent > 0) {
+    CheckRestriction(d, {advance.fund, advance.pot, d.Text("purpose"), advance.place});
+  }
   if (irregular != nullptr) irregular->used = true;
   d.computed.update({{"fund", advance.fund}, {"pot", advance.pot}, {"payee", advance.payee}});
   for (Advance& one : d.state.advances) {

@@ -182,10 +182,9 @@ void GrantPoints(Deciding& d, const Grant& grant) {
   if (!lot.expires.empty()) fields["expires"] = lot.expires;
   if (offset > 0) fields["offset"] = offset;
   d.derived.push_back({"points.granted", fields, grant.rule});
-  Post(d.state, HolderPath(grant.scheme, grant.holder), grant.points);
+  Post(d.state, HolderPath(grant.scheme, grant.holder), Wide{grant.points} - offset);
   Post(d.state, PointsPath(grant.scheme, "issued"), -Wide{grant.points});
   Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
-  Post(d.state, HolderPath(grant.scheme, grant.holder), -Wide{offset});
   lot.quantity -= offset;
   const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
   if (past && lot.quantity > 0) {

@@ -114,6 +114,7 @@ struct Advance {
   std::string fund;
   std::string pot;
   std::string payee;
+  std::string place;  ///< of its request
   std::int64_t open = 0;
 };
 

@@ -8,7 +8,7 @@
 namespace suanpan::engine::test {
 namespace {
 
-constexpr std::string_view kEveryKindClock = "2026-01-01T00:00:00Z";
+constexpr std::string_view kEveryKindClock = "2026-02-01T00:00:00Z";
 
 std::vector<Json> EveryKind() {
   std::ifstream file{SUANPAN_SOURCE_DIR "/examples/every-kind.jsonl"};

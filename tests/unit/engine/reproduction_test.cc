@@ -102,8 +102,9 @@ Json SomeFactOf(const std::string& kind, Random& random) {
 }
 
 bool IsAmount(const std::string& label) {
-  static const std::set<std::string> kAmounts = {"quantity", "counted",  "capacity", "points",
-                                                 "minutes",  "activity", "day",      "total"};
+  static const std::set<std::string> kAmounts = {
+      "quantity", "counted", "capacity",       "points",         "minutes",     "activity",
+      "day",      "total",   "negative_floor", "per_day_points", "min_balance", "min_minutes"};
   return label.ends_with("_fen") || kAmounts.contains(label);
 }
 bool IsAddress(const std::string& text) {
@@ -217,7 +218,7 @@ class Reproduction : public testing::Test {
   void Play(std::uint64_t seed, std::size_t target) {
     Random random{seed};
     LedgerHolder holder{MakeMemoryHome()};
-    holder.SetClock("2026-01-01T00:00:00Z");
+    holder.SetClock("2026-02-01T00:00:00Z");
     for (std::size_t i = 0; i < target; ++i) holder.Commit(History()[i].dump());
     bool accepted = false;
     for (int attempt = 0; !accepted && attempt < kAttempts; ++attempt) {

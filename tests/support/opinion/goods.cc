@@ -155,6 +155,7 @@ void CheckIssue(Deciding& d) {
 void IssueGoods(Deciding& d) {
   const bool of_fund = IsOfFund(d);
   RefuseIfNamed(d, "matter");
+  if (!of_fund && d.fact.contains("irregular")) Refuse("bad_field", "irregular");
   d.computed["value_fen"] = 0;
   if (of_fund) CheckIssue(d);
   TakeOut(d, d.Text("owner"), d.Text("item"), d.Amount("quantity"), d.Text("reason"),

@@ -24,9 +24,9 @@ namespace {
 constexpr std::uint64_t kHistoriesOfCommand = 130;
 constexpr int kAttempts = 12;  // at the command that a history changes, until one is accepted
 
-/// What no command here can have: the grants, matters, slots, orders and decisions that these fields
-/// name are kinds to come, no points come from another book, only payments are irregular, and
-/// before the opening there is nothing.
+/// What no command here can have: the grants, matters, slots, orders and decisions that these
+/// fields name are kinds to come, no points come from another book, only payments are irregular,
+/// and before the opening there is nothing.
 const std::set<std::string> kNotYet = {
     "agreement.signed matter",  "approval.given decision", "book.opened approval",
     "book.opened refs",         "book.opened replaces",    "book.opened supplements",

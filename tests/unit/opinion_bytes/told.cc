@@ -13,9 +13,9 @@ using schema::JsonFieldWriter;
 
 /// Fields whose value is an address, or a list of them.
 constexpr const char* kAddresses[] = {
-    "refs",     "replaces", "supplements", "approval", "slot",    "sale",  "request", "of",
-    "decision", "basis",    "approvals",   "proposal", "service", "order", "session",
-    "advance",  "redemption"};
+    "refs",    "replaces", "supplements", "approval", "slot",      "sale",
+    "request", "of",       "decision",    "basis",    "approvals", "proposal",
+    "service", "order",    "session",     "advance",  "redemption"};
 
 /// "#n" to the address of fact n. One that is not there yet, which a rule would refuse, is line n.
 void Resolve(json& fact, Seq seq, const std::vector<std::string>& facts_at) {

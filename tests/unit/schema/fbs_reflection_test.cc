@@ -300,14 +300,13 @@ TEST(FbsReflection, ReversalsHaveTheSameBytes) {
                 MEMBER(UndoneLine, detail, "detail"), MEMBER(UndoneLine, zero2, "zero2"),
                 MEMBER(UndoneLine, amount, "amount")});
   using Reversed = EntryReversed::Fixed;
-  ExpectStruct(
-      "EntryReversedV1", sizeof(Reversed),
-      {MEMBER(Reversed, of, "of"), MEMBER(Reversed, entry, "entry_fen"),
-       MEMBER(Reversed, reason, "reason"), MEMBER(Reversed, agreement, "agreement"),
-       MEMBER(Reversed, actor, "of_actor"), MEMBER(Reversed, kind, "of_kind"),
-       MEMBER(Reversed, business_date, "of_date"), MEMBER(Reversed, month, "month"),
-       MEMBER(Reversed, undo, "undo"), MEMBER(Reversed, cascade, "cascade"),
-       MEMBER(Reversed, copy, "copy")});
+  ExpectStruct("EntryReversedV1", sizeof(Reversed),
+               {MEMBER(Reversed, of, "of"), MEMBER(Reversed, entry, "entry_fen"),
+                MEMBER(Reversed, reason, "reason"), MEMBER(Reversed, agreement, "agreement"),
+                MEMBER(Reversed, actor, "of_actor"), MEMBER(Reversed, kind, "of_kind"),
+                MEMBER(Reversed, business_date, "of_date"), MEMBER(Reversed, month, "month"),
+                MEMBER(Reversed, undo, "undo"), MEMBER(Reversed, cascade, "cascade"),
+                MEMBER(Reversed, copy, "copy")});
 }
 
 TEST(FbsReflection, WordsOfStructFieldsAreTheEnums) {

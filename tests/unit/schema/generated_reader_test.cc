@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "all_kinds.h"
+#include "generated_same.h"
 #include "schema_support.h"
 #include "suanpan/rules/catalogue.h"
 #include "suanpan_generated.h"
@@ -12,38 +13,12 @@
 namespace suanpan::schema {
 namespace {
 
+using schema::Same;
+
 std::uint64_t PickByRapidCheck(std::uint64_t below) {
   return below <= 1 ? 0 : *rc::gen::inRange<std::uint64_t>(0, below);
 }
 
-/// A scalar: absent is the zero value, except where 0 is a value.
-template <class T, class V>
-void Same(flatbuffers::Optional<T> read, V value, bool zero_is_stored = false) {
-  RC_ASSERT(read.has_value() == (zero_is_stored || value != V{}));
-  if (read.has_value()) RC_ASSERT(static_cast<V>(*read) == value);
-}
-void Same(const flatbuffers::String* read, std::string_view value) {
-  RC_ASSERT((read == nullptr) == value.empty());
-  if (read != nullptr) RC_ASSERT(read->string_view() == value);
-}
-void Same(const flatbuffers::Vector<std::uint8_t>* read, const DigestField& value) {
-  RC_ASSERT((read == nullptr) == !value.has_value());
-  if (read == nullptr) return;
-  RC_ASSERT(read->size() == 32U);
-  RC_ASSERT(std::equal(read->begin(), read->end(), value->bytes.begin()));
-}
-void Same(const flatbuffers::Vector<std::uint32_t>* read, std::span<const NameId> value) {
-  RC_ASSERT((read == nullptr) == value.empty());
-  if (read == nullptr) return;
-  RC_ASSERT(read->size() == value.size());
-  for (unsigned i = 0; i < read->size(); ++i) RC_ASSERT(read->Get(i) == value[i].value());
-}
-void Same(const flatbuffers::Vector<std::uint64_t>* read, std::span<const Address> value) {
-  RC_ASSERT((read == nullptr) == value.empty());
-  if (read == nullptr) return;
-  RC_ASSERT(read->size() == value.size());
-  for (unsigned i = 0; i < read->size(); ++i) RC_ASSERT(read->Get(i) == value[i].packed());
-}
 void Compare(const fbs::EarningItem& read, const EarningItem& value);
 void Compare(const fbs::AwardItem& read, const AwardItem& value);
 void Compare(const fbs::RedemptionWindow& read, const RedemptionWindow& value);

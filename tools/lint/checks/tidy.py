@@ -1,8 +1,8 @@
 """clang-tidy with the short list of .clang-tidy.
 
 SUANPAN_TIDY says of which sources: `changed` (against main, what it is by default), `product` (all
-but those of tests/, what it is where CI is set), `all` or `none`. It reads the compile commands of a
-configured preset: SUANPAN_BUILD_DIR, else build/dev.
+but those of tests/, what it is where CI is set), `all` or `none`. It reads the compile commands
+of a configured preset: SUANPAN_BUILD_DIR, else build/dev.
 """
 
 import concurrent.futures

@@ -181,9 +181,7 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
                          fact.fixed.matter, event.common.business_day)) {
     return OutsideRestriction(state, fact.fixed.fund);
   }
-  if (payable) {
-    if (Verdict refusal = TestOwed(state, fact)) return refusal;
-  }
+  if (Verdict refusal = payable ? TestOwed(state, fact) : Verdict{}) return refusal;
   return TestCover(state, fund, fact);
 }
 

@@ -14,34 +14,33 @@ void GoodsClass(const TablePen& pen) {
   pen.Word("goods_class", {"reward", "material", "asset", "merchandise"});
 }
 
-/// Classes of accounts by their paths (docs/format.md, section 9): {o} is the owner, {d} the detail,
+/// Classes of accounts by their paths (docs/format.md, section 9): {o} the owner, {d} the detail,
 /// {p} the pot.
 const std::map<std::string, int>& Classes() {
-  static const std::map<std::string, int> kClasses = {
-      {"fund/{o}/bank/{d}", 1},
-      {"fund/{o}/advance/{d}", 2},
-      {"fund/{o}/stock/{d}", 4},
-      {"fund/{o}/asset/{d}", 5},
-      {"fund/{o}/payable/{d}", 6},
-      {"fund/{o}/net/{p}/income", 8},
-      {"fund/{o}/net/{p}/expense/{d}", 9},
-      {"points/{o}/holder/{d}", 40},
-      {"points/{o}/claim/{d}", 41},
-      {"points/{o}/issued", 42},
-      {"points/{o}/redeemed", 43},
-      {"points/{o}/deducted", 45},
-      {"minutes/{o}/service", 50},
-      {"minutes/{o}/duty", 51},
-      {"minutes/{o}/opening", 53},
-      {"minutes/served/service", 54},
-      {"minutes/served/duty", 55},
-      {"minutes/served/opening", 57},
-      {"places/{o}/free", 61},
-      {"places/{o}/held", 62},
-      {"places/{o}/used", 63},
-      {"places/{o}/no_show", 64},
-      {"pieces/{o}/{d}/on_hand", 71},
-      {"pieces/{o}/{d}/out/redeemed", 77}};
+  static const std::map<std::string, int> kClasses = {{"fund/{o}/bank/{d}", 1},
+                                                      {"fund/{o}/advance/{d}", 2},
+                                                      {"fund/{o}/stock/{d}", 4},
+                                                      {"fund/{o}/asset/{d}", 5},
+                                                      {"fund/{o}/payable/{d}", 6},
+                                                      {"fund/{o}/net/{p}/income", 8},
+                                                      {"fund/{o}/net/{p}/expense/{d}", 9},
+                                                      {"points/{o}/holder/{d}", 40},
+                                                      {"points/{o}/claim/{d}", 41},
+                                                      {"points/{o}/issued", 42},
+                                                      {"points/{o}/redeemed", 43},
+                                                      {"points/{o}/deducted", 45},
+                                                      {"minutes/{o}/service", 50},
+                                                      {"minutes/{o}/duty", 51},
+                                                      {"minutes/{o}/opening", 53},
+                                                      {"minutes/served/service", 54},
+                                                      {"minutes/served/duty", 55},
+                                                      {"minutes/served/opening", 57},
+                                                      {"places/{o}/free", 61},
+                                                      {"places/{o}/held", 62},
+                                                      {"places/{o}/used", 63},
+                                                      {"places/{o}/no_show", 64},
+                                                      {"pieces/{o}/{d}/on_hand", 71},
+                                                      {"pieces/{o}/{d}/out/redeemed", 77}};
   return kClasses;
 }
 

@@ -96,10 +96,12 @@ std::string_view ToText(UnitOfAccount unit) {
   return kWords[static_cast<std::size_t>(unit) - 1];
 }
 
-bool IsAccountClass(std::uint8_t number) {
-  return std::ranges::any_of(kPaths, [number](const NamedClass& named) {
-    return static_cast<std::uint8_t>(named.account_class) == number;
-  });
+bool IsAccount(const AccountKey& key) {
+  const auto* const found = std::ranges::find(kPaths, key.account_class, &NamedClass::account_class);
+  if (found == std::end(kPaths)) return false;
+  const auto shows = [found](std::string_view part) { return found->path.find(part) != std::string_view::npos; };
+  return shows("{p}") != key.pot.none() && shows("{o}") == (key.owner.value() != 0) &&
+         shows("{d}") == (key.detail.value() != 0);
 }
 
 }  // namespace suanpan::schema

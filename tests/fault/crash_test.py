@@ -24,18 +24,11 @@ import subprocess
 import sys
 import tempfile
 
+from ledger_process import Ledger, command, fact, seed_of_run
+
 FEEDERS = 3
 COMMANDS = 250  # of each feeder and round
 BATCH = 40  # of the writer: so many may lack an answer while it waits for more
-BOOK = "zz"
-
-
-def command(key, facts):
-    return json.dumps({"book": BOOK, "key": key, "facts": facts}) + "\n"
-
-
-def fact(kind, **fields):
-    return {"kind": kind, "occurred_at": "2026-01-05T12:00:00+08:00", "actor": "p-1", **fields}
 
 
 def opening():
@@ -65,25 +58,6 @@ def feed(commands, pipe):
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for line in commands:
         os.write(pipe, line.encode())
-
-
-class Ledger:
-    def __init__(self, program, folder):
-        self.program, self.folder = program, folder
-        self.env = dict(os.environ, SUANPAN_DATA=os.path.join(folder, "data"))
-        self.env.pop("SUANPAN_KEYS", None)
-
-    def run(self, *arguments, feed_in=None, codes=(0,)):
-        done = subprocess.run([self.program, *arguments], input=feed_in, env=self.env, text=True,
-                              capture_output=True, check=False)
-        if done.returncode not in codes:
-            raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stdout[-2000:]}"
-                                 f"\n{done.stderr[-2000:]}")
-        return done.stdout
-
-    def append(self, lines):
-        return [json.loads(line) for line in
-                self.run("append", "--continue", feed_in="".join(lines)).splitlines()]
 
 
 def killed_round(ledger, lists, answers_before, expected):
@@ -168,13 +142,6 @@ def check_the_check(ledger, number):
     half = json.dumps({**whole, "facts": whole["facts"][:2]}) + "\n"
     must_be_found(ledger, [[half]], [], "half a command")
     return 2
-
-
-def seed_of_run():
-    """As tests/support/seed.h: the same in each run, but in the slow suite."""
-    if given := os.environ.get("SUANPAN_SEED"):
-        return int(given)
-    return random.SystemRandom().randrange(2**32) if "SUANPAN_ANY_SEED" in os.environ else 20261128
 
 
 def main():

@@ -87,4 +87,6 @@ std::string_view ClockText::At(YearSecond second) {
   return text_;
 }
 
+std::string TimeText(YearSecond second) { return std::string{ClockText{}.At(second)}; }
+
 }  // namespace suanpan::community_year

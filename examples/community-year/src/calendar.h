@@ -36,7 +36,10 @@ using YearDay = std::uint32_t;
 /// Milliseconds since 1970 UTC.
 [[nodiscard]] std::uint64_t UnixMilliseconds(YearSecond second);
 
-/// "2025-03-03T10:00:00+08:00"; keeps the text of the last date, so that a day costs one
+/// "2025-03-03T10:00:00+08:00".
+[[nodiscard]] std::string TimeText(YearSecond second);
+
+/// The same; keeps the text of the last date, so that a day costs one
 /// conversion.
 class ClockText {
  public:

@@ -68,14 +68,22 @@ FactRef CommandWriter::BeginFact(std::string_view kind, YearSecond second, std::
   return FactRef{seq_, lines_, facts_};
 }
 
-void CommandWriter::Reference(std::string_view name, const FactRef& fact) {
+std::string_view CommandWriter::AddressText(const FactRef& fact) {
   scratch_.clear();
   if (fact.seq == seq_) {
     fmt::format_to(std::back_inserter(scratch_), "#{}", fact.fact);
   } else {
     fmt::format_to(std::back_inserter(scratch_), "{}.{}", fact.seq, fact.line);
   }
-  json_.Field(name, scratch_);
+  return scratch_;
+}
+
+void CommandWriter::Reference(std::string_view name, const FactRef& fact) {
+  json_.Field(name, AddressText(fact));
+}
+
+void CommandWriter::References(std::string_view name, const FactRef& fact) {
+  json_.Name(name).Open('[').Text(AddressText(fact)).Close(']');
 }
 
 Status CommandWriter::EndFact(std::uint32_t derived, std::uint32_t rows) {

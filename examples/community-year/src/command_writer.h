@@ -42,6 +42,8 @@ class CommandWriter {
   [[nodiscard]] JsonText& json() { return json_; }
   /// A field that names an earlier fact.
   void Reference(std::string_view name, const FactRef& fact);
+  /// A field that lists one of them.
+  void References(std::string_view name, const FactRef& fact);
   /// Ends the fact. `derived` = events the engine will add after it; `rows` = rows of its payload.
   [[nodiscard]] Status EndFact(std::uint32_t derived, std::uint32_t rows = 0);
   /// Sends the open command, if any.
@@ -50,6 +52,7 @@ class CommandWriter {
  private:
   void OpenCommand(YearSecond second, std::uint32_t stream);
   std::string_view UuidText(YearSecond second);
+  std::string_view AddressText(const FactRef& fact);
 
   const YearOptions& options_;
   const CommandSink& sink_;

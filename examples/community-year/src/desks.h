@@ -35,4 +35,25 @@ void PlanFund(Station& station, YearDay day);
 [[nodiscard]] Status WriteApproval(Station& station, const Happening& happening);
 [[nodiscard]] Status WritePayment(Station& station, const Happening& happening);
 
+/// Asks for the payment of what is owed.
+[[nodiscard]] Status WriteBillRequest(Station& station, const Happening& happening);
+
+// Households and their points. Without households nothing of this is written.
+[[nodiscard]] Status WritePointsOpening(Station& station);
+
+void PlanHelping(Station& station, YearDay day);
+[[nodiscard]] Status WriteService(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteAttest(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteDeed(Station& station, const Happening& happening);
+
+void PlanRedeeming(Station& station, YearDay day);
+[[nodiscard]] Status WriteGoods(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteRedeemed(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteMark(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteHaircutBill(Station& station, const Happening& happening);
+
+/// Early on a day, the close of the day before.
+void PlanDayClose(Station& station, YearDay day);
+[[nodiscard]] Status WriteDayClose(Station& station, const Happening& happening);
+
 }  // namespace suanpan::community_year

@@ -11,12 +11,22 @@ constexpr std::int64_t kSpendingMinFen = 5'000;
 constexpr std::int64_t kSpendingMaxFen = 2'000'000;
 
 void WriteSpendingFields(Station& station, const Spending& spending) {
-  const Payee& payee = station.payees[spending.payee];
   JsonText& json = station.writer.json();
-  json.Field("use", "expense").Field("fund", station.fund);
-  if (spending.from_share) json.Field("pot", kSharePot);
-  json.Field("payee", payee.ref).Field("amount_fen", spending.amount_fen);
-  json.Field("purpose", payee.purpose);
+  json.Field("use", spending.use).Field("fund", station.fund);
+  if (!spending.pot.empty()) json.Field("pot", spending.pot);
+  json.Field("payee", spending.payee).Field("amount_fen", spending.amount_fen);
+  json.Field("purpose", spending.purpose);
+}
+
+/// Asked for now, approved by another, paid by a third.
+Status WriteSpendingRequest(Station& station, YearSecond second, std::uint32_t subject,
+                            YearSecond approved, YearSecond paid) {
+  Spending& spending = station.spendings[subject];
+  spending.request = station.writer.BeginFact("spending.requested", second, station.worker);
+  WriteSpendingFields(station, spending);
+  station.Plan(approved, Action::kApproval, subject);
+  station.Plan(paid, Action::kPayment, subject);
+  return station.writer.EndFact(0);
 }
 
 /// A part of what is free, in whole yuan, or hundreds of yuan where it is much.
@@ -60,15 +70,18 @@ Status WriteRequest(Station& station, const Happening& happening) {
   if (amount < kSpendingMinFen || paid >= kYearEnd) return {};
   free_fen -= amount;  // held from the request on, so that the payment is always covered
 
-  Spending spending{{}, payee, from_share, amount};
-  spending.request =
-      station.writer.BeginFact("spending.requested", happening.second, station.worker);
-  WriteSpendingFields(station, spending);
   const auto subject = static_cast<std::uint32_t>(station.spendings.size());
-  station.spendings.push_back(spending);
-  station.Plan(approved, Action::kApproval, subject);
-  station.Plan(paid, Action::kPayment, subject);
-  return station.writer.EndFact(0);
+  const Payee& to = station.payees[payee];
+  station.spendings.push_back(
+      {{}, "expense", to.ref, to.purpose, from_share ? kSharePot : std::string_view{}, amount});
+  return WriteSpendingRequest(station, happening.second, subject, approved, paid);
+}
+
+Status WriteBillRequest(Station& station, const Happening& happening) {
+  const YearSecond approved = happening.second + kSecondsPerHour;
+  const YearSecond paid = happening.second + 2 * kSecondsPerDay;
+  if (paid >= kYearEnd) return {};  // it stays owed
+  return WriteSpendingRequest(station, happening.second, happening.subject, approved, paid);
 }
 
 Status WriteApproval(Station& station, const Happening& happening) {

@@ -29,9 +29,33 @@ Status CheckOptions(const YearOptions& options) {
                                      kCommunitiesMax - options.communities));
   SUANPAN_RETURN_IF_ERROR(CheckBound("days", options.days, 1, kDaysMax));
   SUANPAN_RETURN_IF_ERROR(CheckBound("vendors", options.vendors, 1, kVendorsMax));
+  SUANPAN_RETURN_IF_ERROR(CheckBound("households", options.households, 0, kHouseholdsMax));
   SUANPAN_RETURN_IF_ERROR(
       CheckBound("sales_per_vendor_day", options.sales_per_vendor_day, 1, kSalesPerVendorDayMax));
   return CheckBound("facts_per_command", options.facts_per_command, 1, kFactsPerCommandMax);
+}
+
+Status WriteOfHomes(Station& station, const Happening& happening) {
+  switch (happening.action) {
+    case Action::kService:
+      return WriteService(station, happening);
+    case Action::kAttest:
+      return WriteAttest(station, happening);
+    case Action::kDeed:
+      return WriteDeed(station, happening);
+    case Action::kGoods:
+      return WriteGoods(station, happening);
+    case Action::kRedemption:
+      return WriteRedeemed(station, happening);
+    case Action::kMark:
+      return WriteMark(station, happening);
+    case Action::kHaircutBill:
+      return WriteHaircutBill(station, happening);
+    case Action::kDayClose:
+      return WriteDayClose(station, happening);
+    default:
+      return {};
+  }
 }
 
 Status Write(Station& station, const Happening& happening) {
@@ -62,8 +86,11 @@ Status Write(Station& station, const Happening& happening) {
       return WriteWaiverApproval(station, happening);
     case Action::kWaiver:
       return WriteWaiver(station, happening);
+    case Action::kBillRequest:
+      return WriteBillRequest(station, happening);
+    default:
+      return WriteOfHomes(station, happening);
   }
-  return {};
 }
 
 /// Writes everything on the agenda that lies before the end of `day`.
@@ -81,15 +108,20 @@ Status GenerateCommunity(const YearOptions& options, std::uint32_t community,
                          const CommandSink& sink) {
   Station station(options, community, sink);
   SUANPAN_RETURN_IF_ERROR(WriteOpening(station));
+  SUANPAN_RETURN_IF_ERROR(WritePointsOpening(station));
   for (YearDay day = 0; day < options.days; ++day) {
     PlanAccounts(station, day);
     PlanFund(station, day);
     PlanSales(station, day);
+    PlanHelping(station, day);
+    PlanRedeeming(station, day);
+    PlanDayClose(station, day);
     SUANPAN_RETURN_IF_ERROR(WriteDay(station, day));
   }
   if (options.days < kDaysMax) return {};
   PlanAccounts(station, kDaysMax);
   for (YearDay day = kDaysMax; day < kDaysMax + 31; ++day) {
+    if (day < kDaysMax + 2) PlanDayClose(station, day);
     SUANPAN_RETURN_IF_ERROR(WriteDay(station, day));
   }
   return {};

@@ -58,6 +58,8 @@ int Run(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--days", options.days, "days from 2025-01-01")->capture_default_str();
   app.add_option("--vendors", options.vendors, "stalls of a station")->capture_default_str();
+  app.add_option("--households", options.households, "households with points")
+      ->capture_default_str();
   app.add_option("--sales", options.sales_per_vendor_day, "mean sales of a stall on an open day")
       ->capture_default_str();
   app.add_option("--batch", options.facts_per_command, "facts in one command, at most")

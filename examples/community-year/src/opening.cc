@@ -48,6 +48,7 @@ class Opening {
       if (payee.purpose != last) json_.Text(payee.purpose);
       last = payee.purpose;
     }
+    if (!station_.households.empty()) json_.Text(kRewardsPurpose);
     json_.Close(']').Close('}');
     return End();
   }

@@ -12,6 +12,7 @@
 #include "calendar.h"
 #include "catalogue.h"
 #include "command_writer.h"
+#include "homes/homes.h"
 #include "random.h"
 #include "tally.h"
 
@@ -29,10 +30,19 @@ enum class Action : std::uint8_t {
   kReceipt,         ///< subject = vendor
   kGrant,           ///< subject = amount in yuan
   kRequest,         ///< subject unused
+  kBillRequest,     ///< subject = index in spendings
   kApproval,        ///< subject = index in spendings
   kPayment,         ///< subject = index in spendings
   kWaiverApproval,  ///< subject = vendor
   kWaiver,          ///< subject = vendor
+  kService,         ///< subject = household
+  kAttest,          ///< subject = index in attending
+  kDeed,            ///< subject = household
+  kGoods,           ///< subject = day
+  kRedemption,      ///< subject = household and what it wishes
+  kMark,            ///< subject = index in held_places
+  kHaircutBill,     ///< subject unused
+  kDayClose,        ///< subject = the day that is closed
 };
 
 struct Happening {
@@ -80,10 +90,15 @@ struct Payee {
 
 struct Spending {
   FactRef request;
-  std::uint32_t payee;
-  bool from_share;  ///< paid from the donations of the stalls, else from the default pot
+  std::string_view use;
+  std::string payee;
+  std::string_view purpose;
+  std::string_view pot;  ///< empty: the default pot
   std::int64_t amount_fen;
 };
+
+inline constexpr std::int64_t kJunePlaces = 12;
+inline constexpr std::int64_t kClinicPlaces = 8;
 
 struct Station {
   Station(const YearOptions& year_options, std::uint32_t community, const CommandSink& sink);
@@ -95,8 +110,11 @@ struct Station {
     return day * kSecondsPerDay + from_hour * kSecondsPerHour +
            random.Below((to_hour - from_hour) * kSecondsPerHour);
   }
+  /// Asks for the payment of what is owed to a party, an hour from now.
+  void PlanBill(YearSecond second, std::string_view payee, std::int64_t amount_fen);
   /// "p-" and twelve hexadecimal digits: refs of persons and vendors say nothing about them.
   [[nodiscard]] std::string OpaqueRef(std::string_view prefix);
+  [[nodiscard]] std::string OpaqueHomeRef(std::string_view prefix);
   /// Numbers of vouchers and bank lines: a letter and seven digits, counted from 1.
   [[nodiscard]] std::string NextBankRef();
 
@@ -118,12 +136,38 @@ struct Station {
   std::vector<Spending> spendings;
   std::int64_t grant_free_fen = 0;  ///< received and not yet asked for
   std::int64_t share_free_fen = 0;
+
+  Random home_random;  ///< of households: the stalls draw from their own
+  std::vector<Household> households;
+  std::vector<Attending> attending;
+  std::vector<HeldPlace> held_places;
+  std::int64_t soap_pieces = 0;
+  std::int64_t rice_pieces = 0;
+  std::int64_t june_places = kJunePlaces;
+  std::int64_t clinic_places = kClinicPlaces;
+  std::int64_t haircuts_owed_fen = 0;
+
+ private:
+  void AddHousehold();
 };
 
 inline constexpr YearSecond kYearEnd = kDaysMax * kSecondsPerDay;
 inline constexpr std::string_view kBankAccount = "b-1";
 inline constexpr std::string_view kSharePot = "restricted/vendor_share";
 inline constexpr std::string_view kGrantPot = "restricted/government";
+
+inline constexpr std::string_view kRewardsPurpose = "rewards";
+inline constexpr std::string_view kScheme = "hh";
+inline constexpr std::string_view kCleanDeed = "clean";
+inline constexpr std::string_view kSoap = "soap";
+inline constexpr std::int64_t kCleanPoints = 2;
+inline constexpr std::string_view kRice = "rice";
+inline constexpr std::int64_t kSoapPoints = 3;
+inline constexpr std::int64_t kRicePoints = 4;
+inline constexpr std::int64_t kHaircutPoints = 6;
+inline constexpr std::int64_t kHaircutFen = 1'500;
+inline constexpr std::int64_t kJunePoints = 5;
+inline constexpr std::int64_t kClinicPoints = 5;
 
 /// A stall that pays its dues weeks late and is in the end released of a part.
 [[nodiscard]] constexpr bool PaysLate(std::uint32_t vendor) { return vendor % 12 == 4; }

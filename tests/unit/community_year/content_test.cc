@@ -38,7 +38,10 @@ TEST(Content, EveryKindAndEveryTermOfAnAgreementOccurs) {
                                           "agreement.signed", "sale.recorded", "refund.recorded",
                                           "cost.recorded", "settlement.closed", "due.waived",
                                           "funds.received", "approval.given", "spending.requested",
-                                          "money.paid"}));
+                                          "money.paid", "policy.proposed", "policy.adopted",
+                                          "relation.started", "offer.opened", "goods.received",
+                                          "service.recorded", "service.attested", "points.awarded",
+                                          "redemption.made", "place.marked", "day.closed"}));
   for (const Fact* fact : Year().OfKind("agreement.signed")) {
     for (const char* field : {"basis", "loss_policy", "settlement", "cost_method"}) {
       if (fact->json.contains(field)) terms.insert(fact->text(field));
@@ -69,7 +72,9 @@ TEST(Content, FactsAreInOrderOfTimeAndSalesEndWithTheYear) {
     last = time->seconds;
     last_text = text;
     if (text >= "2026") {
-      EXPECT_TRUE(fact.kind() == "settlement.closed" || fact.kind() == "funds.received") << text;
+      EXPECT_TRUE(fact.kind() == "settlement.closed" || fact.kind() == "funds.received" ||
+                  fact.kind() == "day.closed")
+          << text;
     }
   }
   EXPECT_LT(last_text, "2026-02");
@@ -214,6 +219,86 @@ TEST(Content, SettlementsCloseEveryPeriodInOrderAfterItsEnd) {
     EXPECT_TRUE(std::is_sorted(dates.begin(), dates.end()));
     EXPECT_EQ(dates.size(), expected.at(calendar.at(agreement)));
   }
+}
+
+/// Points of a household by its own facts: what services and deeds earn less what it redeemed.
+class Purses {
+ public:
+  /// False where it redeems more than it has.
+  bool Take(const Fact& fact) {
+    const std::string kind = fact.kind();
+    if (kind == "service.recorded") services_[fact.address] = &fact;
+    if (kind == "service.attested") Attest(*services_.at(TargetOf(fact, "service")));
+    if (kind == "points.awarded") points_[fact.text("holder")] += 2;
+    if (kind != "redemption.made") return true;
+    std::int64_t& points = points_[fact.text("holder")];
+    for (const auto& line : fact.json.at("lines")) {
+      points -= kPrices.at(line.at("reward")) * line.at("quantity").get<std::int64_t>();
+    }
+    return points >= 0;
+  }
+
+ private:
+  static inline const std::map<std::string, std::int64_t> kPrices = {
+      {"soap", 3}, {"rice", 4}, {"haircut", 6}, {"june1", 5}, {"clinic", 5}};
+
+  static std::string TargetOf(const Fact& fact, const char* field) {
+    return Year().Find(fact, fact.text(field))->address;
+  }
+  void Attest(const Fact& service) {
+    const std::string kind = service.text("service_kind");
+    const bool visit = kind == "visiting";
+    const std::int64_t units = visit ? static_cast<std::int64_t>(
+                                           service.json.at("beneficiaries").size())
+                                     : service.number("minutes");
+    const std::int64_t cap = visit ? 3 : kind == "mending" ? 120 : units;
+    const std::int64_t divisor = visit ? 2 : kind == "mending" ? 60 : 45;
+    std::int64_t& counted = counted_[service.text("person") + " " + kind];
+    const std::int64_t before = counted / divisor;
+    counted += std::min(units, cap);
+    points_[service.text("holder")] += counted / divisor - before;
+  }
+
+  std::map<std::string, const Fact*> services_;
+  std::map<std::string, std::int64_t> counted_;
+  std::map<std::string, std::int64_t> points_;
+};
+
+TEST(Content, NobodyRedeemsMorePointsThanWereEarned) {
+  Purses purses;
+  for (const Fact& fact : Year().facts) EXPECT_TRUE(purses.Take(fact)) << fact.json;
+}
+
+TEST(Content, ThePlacesOfChildrensDayAreAllTakenOnceAndEachIsMarked) {
+  std::map<std::string, std::set<std::string>> beneficiaries;
+  std::map<std::string, int> held;
+  for (const Fact* fact : Year().OfKind("redemption.made")) {
+    const auto& line = fact->json.at("lines").at(0);
+    if (!line.contains("beneficiary")) continue;
+    ++held[line.at("reward")];
+    beneficiaries[line.at("reward")].insert(line.at("beneficiary"));
+  }
+  EXPECT_EQ(held, (std::map<std::string, int>{{"june1", 12}, {"clinic", 8}}));
+  EXPECT_EQ(beneficiaries.at("june1").size(), 12U) << "another child each time";
+  std::size_t children = 0;
+  for (const Fact* fact : Year().OfKind("relation.started"))
+    children += fact->text("as") == "child" ? 1 : 0;
+  EXPECT_GT(children, 20U) << "more than there are places";
+  EXPECT_EQ(Year().OfKind("place.marked").size(), 20U);
+}
+
+TEST(Content, EveryDayIsClosedAndTheLastInPages) {
+  std::map<std::string, std::int64_t> pages;
+  std::string last;
+  for (const Fact* fact : Year().OfKind("day.closed")) {
+    const std::string date = fact->text("date");
+    EXPECT_GE(date, last);
+    EXPECT_EQ(fact->number("page"), pages[date]++);
+    last = date;
+  }
+  EXPECT_EQ(pages.size(), 366U);
+  EXPECT_EQ(last, "2026-01-01");
+  EXPECT_GT(pages.at(last), 1);
 }
 
 }  // namespace

@@ -109,11 +109,16 @@ TEST(Generate, LargerCommandsCarryTheSameFacts) {
   for (std::size_t i = 0; i < single.facts.size(); ++i) {
     nlohmann::json a = single.facts[i].json;
     nlohmann::json b = grouped.facts[i].json;
-    for (const char* reference : {"sale", "of", "request", "approval"}) {
+    for (const char* reference : {"sale", "of", "request", "approval", "proposal", "approvals",
+                                  "service", "redemption"}) {
       ASSERT_EQ(a.contains(reference), b.contains(reference));
       if (!a.contains(reference)) continue;
-      const Fact* target_a = single.Find(single.facts[i], a.at(reference));
-      const Fact* target_b = grouped.Find(grouped.facts[i], b.at(reference));
+      const auto named = [&](const nlohmann::json& fact) -> std::string {
+        const nlohmann::json& field = fact.at(reference);
+        return field.is_array() ? field.at(0) : field;
+      };
+      const Fact* target_a = single.Find(single.facts[i], named(a));
+      const Fact* target_b = grouped.Find(grouped.facts[i], named(b));
       ASSERT_TRUE(target_a != nullptr && target_b != nullptr) << b;
       EXPECT_EQ(target_a - single.facts.data(), target_b - grouped.facts.data());
       a.erase(reference);

@@ -8,10 +8,12 @@ namespace suanpan::community_year {
 namespace {
 
 // Every base entry is followed by one accrual; a sale whose lines all lack a cost moves no base
-// where costs are counted by line.
+// where costs are counted by line. An attested service and a deed are followed by a grant. What the
+// close of a day is followed by does not matter: it ends its command.
 std::size_t DerivedEvents(const Fact& fact, const std::map<std::string, bool>& needs_cost) {
   const std::string kind = fact.kind();
   if (kind == "refund.recorded" || kind == "cost.recorded") return 1;
+  if (kind == "service.attested" || kind == "points.awarded") return 1;
   if (kind != "sale.recorded") return 0;
   if (!needs_cost.at(fact.text("vendor"))) return 1;
   const auto& lines = fact.json.at("lines");

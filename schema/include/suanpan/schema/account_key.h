@@ -124,7 +124,8 @@ template <class U>
 /// An amount in whatever unit the account has.
 using AnyUnits = Amount<struct AnyUnit>;
 
-/// Whether a number is that of a class of accounts.
-[[nodiscard]] bool IsAccountClass(std::uint8_t number);
+/// Whether it names an account: a known class, and of pot, owner and detail just what its path
+/// shows, so that stored bytes say nothing that no view of them does.
+[[nodiscard]] bool IsAccount(const AccountKey& key);
 
 }  // namespace suanpan::schema

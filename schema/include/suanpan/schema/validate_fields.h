@@ -64,8 +64,10 @@ class FieldValidator {
     if (value != 0) Fail(RefusalCode::bad_field, label);
   }
   void Flag(std::string_view, unsigned, unsigned) {}
-  void Account(std::string_view label, std::uint8_t account_class, Pot, NameId, NameId) {
-    if (!IsAccountClass(account_class)) Fail(RefusalCode::bad_field, label);
+  void Account(std::string_view label, std::uint8_t account_class, Pot pot, NameId owner,
+               NameId detail) {
+    if (!IsAccount({static_cast<AccountClass>(account_class), pot, owner, detail}))
+      Fail(RefusalCode::bad_field, label);
   }
   void Bytes(std::string_view label, std::string_view bytes, std::size_t max) {
     if (bytes.size() > max) Fail(RefusalCode::bad_field, label);

@@ -1,8 +1,8 @@
 #pragma once
 
 // A plausible year of community stations, made from a seed: the commands of the first set of
-// kinds (registers, sales, refunds, costs, settlements, receipts, spending) as other services would
-// send them. Used by the demonstration, by tests and by benches; it shares no rule with the engine
+// kinds (registers, sales, refunds, costs, settlements, receipts, spending; households, policies,
+// service, points, goods, places, days) as other services would send them. Used by the demonstration, by tests and by benches; it shares no rule with the engine
 // and keeps its own tally of what each stall owes, so that most bills are paid to the fen.
 //
 // Deterministic on every compiler and library: own integer random numbers, no clock, no floating
@@ -24,6 +24,7 @@ enum class KeyForm : std::uint8_t { kUuid, kStream };
 
 inline constexpr std::uint32_t kDaysMax = 365;
 inline constexpr std::uint32_t kVendorsMax = 120;
+inline constexpr std::uint32_t kHouseholdsMax = 1000;
 inline constexpr std::uint32_t kSalesPerVendorDayMax = 2000;
 inline constexpr std::uint32_t kFactsPerCommandMax = 256;
 inline constexpr std::uint32_t kCommunitiesMax = 100'000;
@@ -37,6 +38,8 @@ struct YearOptions {
   /// brings what follows in January 2026: the last settlements and their receipts, nothing else.
   std::uint32_t days = kDaysMax;
   std::uint32_t vendors = 12;
+  /// Households that earn and spend points; 0: a station without points.
+  std::uint32_t households = 60;
   /// Mean over the opening days of a stall: 40 gives about 150,000 sales a community and year, and
   /// with the accruals made by the engine 0.3 million stored events.
   std::uint32_t sales_per_vendor_day = 40;

@@ -42,7 +42,6 @@ class Submitter {
   [[nodiscard]] Result<bool> Submit(std::string_view json);
   /// Waits for and answers everything submitted.
   [[nodiscard]] Status Flush();
-  [[nodiscard]] bool under_way() const { return !waiting_.empty(); }
   [[nodiscard]] const SubmitCounts& counts() const { return counts_; }
 
  private:

@@ -26,7 +26,8 @@ struct AppendArguments {
 Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress,
             std::uint64_t& first_refused) {
   while (true) {
-    if (submitter.under_way() && reader.WouldWait()) {
+    if (reader.WouldWait()) {
+      // Whoever sends the next command may wait for the answer to this one.
       SUANPAN_RETURN_IF_ERROR(submitter.Flush());
       output.Flush();
     }

@@ -282,7 +282,7 @@ TEST(Content, ThePlacesOfChildrensDayAreAllTakenOnceAndEachIsMarked) {
   EXPECT_EQ(beneficiaries.at("june1").size(), 12U) << "another child each time";
   std::size_t children = 0;
   for (const Fact* fact : Year().OfKind("relation.started"))
-    children += fact->text("as") == "child" ? 1 : 0;
+    children += fact->text("as") == "child" ? 1U : 0U;
   EXPECT_GT(children, 20U) << "more than there are places";
   EXPECT_EQ(Year().OfKind("place.marked").size(), 20U);
 }

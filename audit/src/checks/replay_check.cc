@@ -107,8 +107,19 @@ void ReplayCheck::AddUp(Seq seq, const schema::EntryView& view) {
     terms_.Take(at, view.events[line]);
     funds_.Take(at, view.events[line]);
     donations_.Take(at, view.events[line]);
+    if (view.events[line].kind->number == schema::EntryReversed::kKind)
+      TakeBack(at, view.events[line].As<schema::EntryReversed>());
   }
   donations_.EndEntry(seq);
+}
+
+void ReplayCheck::TakeBack(Address at, const schema::EntryReversed& reversal) {
+  Arena arena;
+  const std::optional<std::vector<Undone>> copy = ReadCopy(catalogue_.kinds(), reversal, arena);
+  if (!copy) return;  // found in the replay
+  for (const Undone& undone : *copy) {
+    if (!undone.kept) funds_.TakeBack(at, undone);
+  }
 }
 
 bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {

@@ -45,6 +45,8 @@ class ReplayCheck {
   void CheckSchema(Seq seq, const schema::EntryView& view);
   void CheckKey(Seq seq, const schema::EntryView& view);
   void AddUp(Seq seq, const schema::EntryView& view);
+  /// A reversal in the totals.
+  void TakeBack(Address at, const schema::EntryReversed& reversal);
   void Apply(Seq seq, const schema::EntryView& view);
   void CompareFunds();
   void NoteDuplicate(std::uint64_t seq, std::uint64_t first);

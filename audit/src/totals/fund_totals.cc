@@ -4,7 +4,6 @@
 #include <string>
 
 #include "src/totals/wide_text.h"
-#include "suanpan/base/arena.h"
 #include "suanpan/schema/kind_info.h"
 
 namespace suanpan::audit {
@@ -36,8 +35,6 @@ void FundTotals::Take(Address at, const schema::Event& event) {
     }
     case RedemptionMade::kKind:
       return Redeem(at, event.As<RedemptionMade>(), 1);
-    case EntryReversed::kKind:
-      return TakeBack(at, event.As<EntryReversed>());
     default:
       return;  // no other kind moves a fund's money or goods
   }
@@ -107,13 +104,9 @@ void FundTotals::Redeem(Address at, const schema::RedemptionMade& fact, int sign
   }
 }
 
-void FundTotals::TakeBack(Address at, const schema::EntryReversed& fact) {
-  if (fact.fixed.kind != schema::RedemptionMade::kKind) return;  // no other moves money
-  static const schema::KindInfo kRedemptions = schema::MakeKindInfo<schema::RedemptionMade>();
-  Arena arena;
-  const void* copy = kRedemptions.decode(AsBytes(fact.copy), arena);
-  if (copy == nullptr) return;  // found in the replay
-  Redeem(at, *static_cast<const schema::RedemptionMade*>(copy), -1);
+void FundTotals::TakeBack(Address at, const Undone& undone) {
+  if (undone.event.kind->number != schema::RedemptionMade::kKind) return;  // no other moves money
+  Redeem(at, undone.event.As<schema::RedemptionMade>(), -1);
 }
 
 void FundTotals::CheckFund(Address at, NameId fund) {

@@ -9,10 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "src/files/reversal_copy.h"
 #include "src/findings.h"
 #include "suanpan/schema/event.h"
 #include "suanpan/schema/kinds/advances.h"
-#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/redemptions.h"
@@ -43,6 +43,8 @@ class FundTotals {
       : names_(names), findings_(findings) {}
 
   void Take(Address at, const schema::Event& event);
+  /// Event `at` takes an event back.
+  void TakeBack(Address at, const Undone& undone);
   /// Balances by name: the sum of the fund's pots, which is that of its bank shares and of what is
   /// tied, less its debts. A balance that no amount can hold is a finding and has no total.
   [[nodiscard]] std::vector<FundTotal> Finish();
@@ -70,7 +72,6 @@ class FundTotals {
   void TakeIn(Address at, const schema::GoodsReceived& fact);
   /// What rewards cost the funds; `sign` is -1 where it is taken back.
   void Redeem(Address at, const schema::RedemptionMade& fact, int sign);
-  void TakeBack(Address at, const schema::EntryReversed& fact);
   void CheckFund(Address at, NameId fund);
   void MoveBank(Address at, NameId fund, NameId account, Wide amount);
   /// Changes a pot's balance and what of it is tied.

@@ -194,7 +194,8 @@ struct Cost {
 Cost TakeFromStock(Deciding& d, const Line& line) {
   const std::string fund = line.reward.at("fund");
   const std::string item = line.reward.at("item");
-  const bool known = d.state.items.contains({fund, item});
+  const bool known =
+      d.state.items.contains({fund, item}) && d.state.items.at({fund, item}).goods_class != "asset";
   if (!known || OnHand(d.state, fund, item) < line.quantity) {
     Refuse("stock_short", line.path + ".reward");
   }

@@ -6,6 +6,7 @@
 #include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"
 #include "suanpan/rules/policies.h"
+#include "suanpan/schema/kinds/goods.h"
 
 namespace suanpan::rules {
 namespace {
@@ -13,6 +14,12 @@ namespace {
 using schema::RedemptionLine;
 using schema::Reward;
 using schema::Supply;
+
+/// Goods that may be given away for points. Assets are kept, on accounts of their own.
+bool IsGivenAway(const Item* item) {
+  return item != nullptr &&
+         item->goods_class != static_cast<std::uint8_t>(schema::GoodsClass::kAsset);
+}
 
 /// Supplies the lines of one fact, each after what the ones before it took.
 class Supplier {
@@ -49,8 +56,9 @@ class Supplier {
     const Wide all = taken.pieces + line.quantity.wide();
     const std::optional<std::int64_t> narrow = NarrowWide(all);
     // What all lines take together, less what the ones before took: the last piece takes the rest.
+    const bool there = narrow && IsGivenAway(state.items.Find({reward.fund, reward.item}));
     const std::optional<Issue> issue =
-        narrow ? IssueOf(state, reward.fund, reward.item, Quantity{*narrow}) : std::nullopt;
+        there ? IssueOf(state, reward.fund, reward.item, Quantity{*narrow}) : std::nullopt;
     if (!issue) {
       return Refuse(RefusalCode::stock_short, field_)
           .With("item", std::string{state.names.TextOf(reward.item)});
@@ -159,7 +167,7 @@ bool IsThere(const Redeeming& r, std::size_t index) {
   switch (static_cast<Supply>(line.supply)) {
     case Supply::kStock: {
       const Item* item = state.items.Find({line.fund, line.source});
-      return item != nullptr && item->pot == line.pot;
+      return IsGivenAway(item) && item->pot == line.pot;
     }
     case Supply::kPlace: {
       const std::optional<std::uint32_t> offer = state.IndexOf(line.source, Role::kOffer);

@@ -6,6 +6,7 @@
 #include "src/kinds/redemptions/redemptions.h"
 #include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"
+#include "suanpan/schema/kinds/goods.h"
 
 namespace suanpan::rules {
 namespace {
@@ -46,9 +47,11 @@ Verdict RedemptionMadeRule::TestUndo(const BookState& state, const Undoing& undo
     }
     if (static_cast<Supply>(line.supply) != Supply::kStock) continue;
     const Item* item = state.items.Find({line.fund, line.source});
-    if (item == nullptr || item->pot != line.pot) {
+    const bool same = item != nullptr && item->pot == line.pot &&
+                      item->goods_class != static_cast<std::uint8_t>(schema::GoodsClass::kAsset);
+    if (!same) {
       return Refuse(RefusalCode::has_dependants, "of")
-          .With("reason", "the item lies in another pot by now");
+          .With("reason", "the item lies in another pot, or is an asset, by now");
     }
   }
   return std::nullopt;

@@ -256,11 +256,11 @@ TEST(ExportAgain, WhatAnInterruptedExportLeftIsNoFindingAndIsRemoved) {
   EXPECT_TRUE(HasFinding(Verify(OptionsFor(dir.path())), "V5/unknown_schema"));
   fs::remove(dir.path() / "schemas/other.tmp");
   // Tiles of another size and half of one, with their folders.
-  left.insert(left.end(), {dir.path() / "tile/0/001.p/7", dir.path() / "tile/2/000.tmp",
-                           dir.path() / "tile/entries/001.p/7.tmp"});
+  left.insert(left.end(), {dir.path() / "tile/0/007.p/7", dir.path() / "tile/2/000.tmp",
+                           dir.path() / "tile/entries/007.p/7.tmp"});
   for (const fs::path& path : left) WriteText(path, "half");
   log.Export(dir.path());
-  EXPECT_FALSE(fs::exists(dir.path() / "tile/0/001.p"));
+  EXPECT_FALSE(fs::exists(dir.path() / "tile/0/007.p"));
   for (const fs::path& path : left) EXPECT_FALSE(fs::exists(path)) << path;
   EXPECT_EQ(Verify(OptionsFor(dir.path())).verdict, Verdict::kVerified);
 }

@@ -157,6 +157,8 @@ void AddLog(CLI::App& app, Context& context);
 void AddReport(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
 void AddAudit(CLI::App& app, Context& context);
+/// Below `audit`.
+void AddAuditCheck(CLI::App& audit, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddRestore(CLI::App& app, Context& context);
 

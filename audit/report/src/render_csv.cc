@@ -24,6 +24,34 @@ std::string Quoted(std::string_view text) {
   return quoted + '"';
 }
 
+/// "lot=13.2 quantity=2 expires="
+std::string PartsText(const std::vector<Part>& row) {
+  std::string joined;
+  for (const Part& part : row) {
+    joined += (joined.empty() ? "" : " ") + part.name + "=";
+    if (const auto* text = std::get_if<std::string>(&part.value)) joined += *text;
+    if (const auto* counted = std::get_if<Counted>(&part.value))
+      joined += fmt::format("{}", counted->units);
+  }
+  return joined;
+}
+
+/// What has names or rows of its own, separated by semicolons.
+std::string JoinedText(const Cell& cell) {
+  std::string joined;
+  const auto add = [&joined](const std::string& text) {
+    joined += (joined.empty() ? "" : ";") + text;
+  };
+  if (const auto* map = std::get_if<AmountMap>(&cell)) {
+    for (const auto& [name, value] : *map) add(fmt::format("{}={}", name, value.value()));
+  } else if (const auto* counts = std::get_if<CountedMap>(&cell)) {
+    for (const auto& [name, value] : *counts) add(fmt::format("{}={}", name, value.units));
+  } else if (const auto* parts = std::get_if<PartList>(&cell)) {
+    for (const std::vector<Part>& row : *parts) add(PartsText(row));
+  }
+  return joined;
+}
+
 std::string CellText(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return Quoted(*text);
   if (const auto* amount = std::get_if<Fen>(&cell)) return fmt::format("{}", amount->value());
@@ -31,13 +59,7 @@ std::string CellText(const Cell& cell) {
   if (const auto* count = std::get_if<std::uint64_t>(&cell)) return fmt::format("{}", *count);
   if (const auto* counted = std::get_if<Counted>(&cell)) return fmt::format("{}", counted->units);
   if (const auto* unit = std::get_if<UnitName>(&cell)) return Quoted(unit->name);
-  std::string joined;
-  if (const auto* map = std::get_if<AmountMap>(&cell)) {
-    for (const auto& [name, value] : *map) {
-      joined += fmt::format("{}{}={}", joined.empty() ? "" : ";", name, value.value());
-    }
-  }
-  return Quoted(joined);
+  return Quoted(JoinedText(cell));
 }
 
 }  // namespace

@@ -4,6 +4,29 @@
 namespace suanpan::report {
 namespace {
 
+void WriteCounted(schema::JsonText& json, const Counted& counted) {
+  json.String(fmt::format("{}", counted.units));
+}
+
+void WriteParts(schema::JsonText& json, const PartList& list) {
+  json.BeginArray();
+  for (const std::vector<Part>& row : list) {
+    json.BeginObject();
+    for (const Part& part : row) {
+      json.Key(part.name);
+      if (const auto* text = std::get_if<std::string>(&part.value)) {
+        json.String(*text);
+      } else if (const auto* counted = std::get_if<Counted>(&part.value)) {
+        WriteCounted(json, *counted);
+      } else {
+        json.Raw("null");
+      }
+    }
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 void WriteCell(schema::JsonText& json, const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     json.String(*text);
@@ -12,7 +35,7 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
   } else if (const auto* total = std::get_if<Total>(&cell)) {
     json.String(fmt::format("{}", total->fen));
   } else if (const auto* counted = std::get_if<Counted>(&cell)) {
-    json.String(fmt::format("{}", counted->units));
+    WriteCounted(json, *counted);
   } else if (const auto* count = std::get_if<std::uint64_t>(&cell)) {
     json.Number(*count);
   } else if (const auto* unit = std::get_if<UnitName>(&cell)) {
@@ -24,6 +47,15 @@ void WriteCell(schema::JsonText& json, const Cell& cell) {
       json.Amount(value.value());
     }
     json.EndObject();
+  } else if (const auto* counts = std::get_if<CountedMap>(&cell)) {
+    json.BeginObject();
+    for (const auto& [name, value] : *counts) {
+      json.Key(name);
+      WriteCounted(json, value);
+    }
+    json.EndObject();
+  } else if (const auto* parts = std::get_if<PartList>(&cell)) {
+    WriteParts(json, *parts);
   } else {
     json.Raw("null");
   }

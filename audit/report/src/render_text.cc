@@ -8,6 +8,19 @@
 namespace suanpan::report {
 namespace {
 
+/// "lot 13.2, quantity 2": what is nothing is left out.
+std::string PartsText(const std::vector<Part>& row) {
+  std::string line;
+  for (const Part& part : row) {
+    std::string value;
+    if (const auto* text = std::get_if<std::string>(&part.value)) value = TerminalText(*text);
+    if (const auto* counted = std::get_if<Counted>(&part.value))
+      value = FormatUnits(counted->units);
+    if (!value.empty()) line += (line.empty() ? "" : ", ") + part.name + " " + value;
+  }
+  return line;
+}
+
 /// A cell takes as many lines as it has amounts.
 std::vector<std::string> LinesOf(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return {TerminalText(*text)};
@@ -22,6 +35,11 @@ std::vector<std::string> LinesOf(const Cell& cell) {
   if (const auto* map = std::get_if<AmountMap>(&cell)) {
     for (const auto& [name, value] : *map)
       lines.push_back(fmt::format("{} {}", TerminalText(name), FormatYuan(value.wide())));
+  } else if (const auto* counts = std::get_if<CountedMap>(&cell)) {
+    for (const auto& [name, value] : *counts)
+      lines.push_back(fmt::format("{} {}", TerminalText(name), FormatUnits(value.units)));
+  } else if (const auto* parts = std::get_if<PartList>(&cell)) {
+    for (const std::vector<Part>& row : *parts) lines.push_back(PartsText(row));
   }
   if (lines.empty()) lines.emplace_back();
   return lines;

@@ -1,54 +1,9 @@
 #include "suanpan/report/statements.h"
 
-#include <charconv>
-
-#include "suanpan/base/bytes.h"
+#include "src/document_parts.h"
 
 namespace suanpan::report {
 namespace {
-
-Cell Optional(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
-
-/// A position is a number, a time is a text.
-Cell KnownAt(const std::string& text) {
-  std::uint64_t position = 0;
-  const char* const end = text.data() + text.size();
-  const auto [parsed, error] = std::from_chars(text.data(), end, position);
-  return error == std::errc{} && parsed == end ? Cell{position} : Optional(text);
-}
-
-Document Begin(std::string name, const ReportHead& head) {
-  Document document;
-  document.name = std::move(name);
-  document.head = {{"book", head.book},
-                   {"head_seq", head.head_seq.value()},
-                   {"head_root", ToHex(head.head_root.bytes)},
-                   {"from", Optional(head.from)},
-                   {"date", Optional(head.date)},
-                   {"known_at", KnownAt(head.known_at)},
-                   {"state_root", ToHex(head.state_root.bytes)}};
-  document.says_currency = true;
-  return document;
-}
-
-/// Adds a row's amounts to the totals row, column by column; other cells stay empty.
-void AddToTotals(std::vector<Cell>& totals, const std::vector<Cell>& row) {
-  totals.resize(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    if (const auto* counted = std::get_if<Counted>(&row[i])) {
-      const auto* before = std::get_if<Counted>(&totals[i]);
-      totals[i] = Counted{(before == nullptr ? 0 : before->units) + counted->units};
-    }
-    const auto* amount = std::get_if<Fen>(&row[i]);
-    if (amount == nullptr) continue;
-    const auto* so_far = std::get_if<Total>(&totals[i]);
-    totals[i] = Total{(so_far == nullptr ? 0 : so_far->fen) + amount->wide()};
-  }
-}
-
-bool Passes(const std::string& wanted, const std::string& value) {
-  return wanted.empty() || wanted == value;
-}
 
 std::vector<Column> VendorColumns() {
   return {{"agreement", "agreement"},
@@ -77,7 +32,7 @@ std::vector<Column> VendorColumns() {
 Document VendorDocument(const ReportHead& head,
                         const std::vector<replay::VendorStatement>& statements,
                         const ReportFilter& filter) {
-  Document document = Begin("vendor", head);
+  Document document = BeginDocument("vendor", head);
   document.columns = VendorColumns();
   document.empty_text = "no agreement";
   std::vector<Cell> totals;
@@ -103,7 +58,7 @@ Document VendorDocument(const ReportHead& head,
 
 Document FundDocument(const ReportHead& head, const std::vector<replay::FundStatement>& statements,
                       const ReportFilter& filter) {
-  Document document = Begin("fund", head);
+  Document document = BeginDocument("fund", head);
   document.columns = {{"fund", "fund"},
                       {"opening_fen", "opening"},
                       {"income_fen", "income"},
@@ -121,7 +76,7 @@ Document FundDocument(const ReportHead& head, const std::vector<replay::FundStat
 
 Document TrialBalanceDocument(const ReportHead& head,
                               const std::vector<replay::TrialBalanceLine>& lines) {
-  Document document = Begin("trial-balance", head);
+  Document document = BeginDocument("trial-balance", head);
   document.columns = {{"account", "account"}, {"unit", "unit"},     {"opening", "opening"},
                       {"debit", "debit"},     {"credit", "credit"}, {"closing", "closing"}};
   document.empty_text = "no posting";

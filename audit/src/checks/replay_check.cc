@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/checks/form_check.h"
+#include "src/points/compare_points.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
@@ -106,6 +107,7 @@ void ReplayCheck::AddUp(Seq seq, const schema::EntryView& view) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
     terms_.Take(at, view.events[line]);
     funds_.Take(at, view.events[line]);
+    points_.Take(view.events[line]);
     donations_.Take(at, view.events[line]);
     if (view.events[line].kind->number == schema::EntryReversed::kKind)
       TakeBack(at, view.events[line].As<schema::EntryReversed>());
@@ -300,7 +302,10 @@ void ReplayCheck::Finish(BookReport& report) {
   terms_.Finish();
   report.agreements = donations_.Finish();
   report.funds = funds_.Finish();
-  if (replaying_) CompareFunds();
+  report.schemes = points_.Finish(names_, findings_);
+  if (!replaying_) return;
+  CompareFunds();
+  ComparePoints(points_, *state_, findings_);
 }
 
 }  // namespace suanpan::audit

@@ -10,6 +10,7 @@
 #include "src/checks/key_check.h"
 #include "src/files/bundle.h"
 #include "src/findings.h"
+#include "src/points/points_totals.h"
 #include "src/terms/terms_check.h"
 #include "src/totals/donation_totals.h"
 #include "src/totals/fund_totals.h"
@@ -61,6 +62,7 @@ class ReplayCheck {
   TermsCheck terms_;
   DonationTotals donations_;
   FundTotals funds_;
+  PointsTotals points_;
   KeyCheck keys_;
   FirstUse first_use_;
   std::set<std::string> schemas_;

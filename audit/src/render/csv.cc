@@ -1,5 +1,7 @@
+#include <iterator>
 #include <utility>
 
+#include "src/render/points_figures.h"
 #include "suanpan/audit/render.h"
 #include "suanpan/report/document.h"
 
@@ -9,7 +11,6 @@ namespace {
 using report::Cell;
 using report::Document;
 
-constexpr std::size_t kColumns = 14;
 enum Column : std::size_t {
   kOrigin,
   kRecord,
@@ -24,8 +25,10 @@ enum Column : std::size_t {
   kSeq,
   kExpected,
   kActual,
-  kText
+  kText,
+  kFirstOfPoints  ///< the columns of kPointsFigures
 };
+constexpr std::size_t kColumns = kFirstOfPoints + std::size(kPointsFigures);
 
 /// Rows of one kind have some of the columns; the others are empty.
 class Rows {
@@ -33,7 +36,7 @@ class Rows {
   explicit Rows(Document& table) : table_(table) {}
 
   void Add(const std::string& origin, std::string_view record, std::string name,
-           std::string_view result, std::vector<std::pair<Column, Cell>> more) {
+           std::string_view result, std::vector<std::pair<std::size_t, Cell>> more) {
     std::vector<Cell> row(kColumns);
     row[kOrigin] = origin;
     row[kRecord] = std::string{record};
@@ -59,7 +62,7 @@ class Rows {
 };
 
 void AddBook(Rows& rows, const BookReport& book) {
-  std::vector<std::pair<Column, Cell>> head;
+  std::vector<std::pair<std::size_t, Cell>> head;
   if (book.has_head()) head = {{kSize, book.size}, {kRoot, ToHex(book.root.bytes)}};
   rows.Add(book.origin, "book", book.folder, ToText(book.verdict), std::move(head));
   for (const Step& step : book.steps) {
@@ -71,6 +74,14 @@ void AddBook(Rows& rows, const BookReport& book) {
   }
   for (const FundTotal& fund : book.funds) {
     rows.Add(book.origin, "fund", fund.fund, {}, {{kBalance, fund.balance}});
+  }
+  for (const SchemeTotal& total : book.schemes) {
+    std::vector<std::pair<std::size_t, Cell>> figures;
+    for (const PointsFigure& figure : kPointsFigures) {
+      figures.emplace_back(kFirstOfPoints + figures.size(),
+                           report::Counted{(total.*figure.points).wide()});
+    }
+    rows.Add(book.origin, "scheme", total.scheme, {}, std::move(figures));
   }
   rows.AddFindings(book.origin, book.findings);
 }
@@ -84,6 +95,8 @@ std::string RenderCsv(const VerifyReport& report) {
         "residue", "seq", "expected", "actual", "text"}) {
     table.columns.push_back({std::string{name}, {}});
   }
+  for (const PointsFigure& figure : kPointsFigures)
+    table.columns.push_back({std::string{figure.name}, {}});
   Rows rows{table};
   for (const BookReport& book : report.books) AddBook(rows, book);
   rows.AddFindings({}, report.findings);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "src/render/points_figures.h"
 #include "suanpan/audit/render.h"
 #include "suanpan/schema/json_text.h"
 
@@ -31,6 +32,19 @@ void WriteAgreements(JsonText& json, const BookReport& book, const std::string* 
     json.Amount(total.due.value());
     json.Key("residue");
     json.Number(total.residue);
+    json.EndObject();
+  }
+}
+
+void WriteSchemes(JsonText& json, const BookReport& book, const std::string* with_book) {
+  for (const SchemeTotal& total : book.schemes) {
+    json.BeginObject();
+    if (with_book != nullptr) json.Field("origin", *with_book);
+    json.Field("scheme", total.scheme);
+    for (const PointsFigure& figure : kPointsFigures) {
+      json.Key(figure.name);
+      json.Amount((total.*figure.points).value());
+    }
     json.EndObject();
   }
 }
@@ -110,6 +124,10 @@ void WriteBook(JsonText& json, const BookReport& book) {
   json.BeginArray();
   WriteAgreements(json, book, nullptr);
   json.EndArray();
+  json.Key("schemes");
+  json.BeginArray();
+  WriteSchemes(json, book, nullptr);
+  json.EndArray();
   json.Key("findings");
   json.BeginArray();
   WriteFindings(json, book.findings, nullptr);
@@ -186,6 +204,9 @@ std::string RenderJson(const VerifyReport& report) {
   });
   of_all("agreements", [&](const BookReport& book, const std::string* origin) {
     WriteAgreements(json, book, origin);
+  });
+  of_all("schemes", [&](const BookReport& book, const std::string* origin) {
+    WriteSchemes(json, book, origin);
   });
   of_all("findings", [&](const BookReport& book, const std::string* origin) {
     WriteFindings(json, book.findings, origin);

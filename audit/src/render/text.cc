@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "src/render/points_figures.h"
 #include "suanpan/audit/render.h"
 #include "suanpan/report/display_width.h"
 #include "suanpan/report/document.h"
@@ -50,6 +51,19 @@ Document FundTable(const BookReport& book) {
   return table;
 }
 
+Document SchemeTable(const BookReport& book) {
+  Document table{.columns = {{"scheme", "scheme"}}};
+  for (const PointsFigure& figure : kPointsFigures)
+    table.columns.push_back({Text(figure.name), Text(figure.name)});
+  for (const SchemeTotal& total : book.schemes) {
+    std::vector<Cell> row{total.scheme};
+    for (const PointsFigure& figure : kPointsFigures)
+      row.push_back(report::Counted{(total.*figure.points).wide()});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 void AppendFinding(std::string& out, const Finding& finding) {
   fmt::format_to(std::back_inserter(out), "  {} {}", ToText(finding.severity), finding.check);
   if (finding.seq != 0) fmt::format_to(std::back_inserter(out), " entry {}", finding.seq);
@@ -73,6 +87,7 @@ void AppendBook(std::string& out, const BookReport& book) {
   AppendTable(out, StepTable(book));
   AppendTable(out, AgreementTable(book));
   AppendTable(out, FundTable(book));
+  AppendTable(out, SchemeTable(book));
   for (const Finding& finding : book.findings) AppendFinding(out, finding);
   if (book.findings_more != 0) {
     fmt::format_to(std::back_inserter(out), "  and {} more findings\n", book.findings_more);

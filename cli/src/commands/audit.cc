@@ -177,7 +177,7 @@ int Verify(const Context& context, const VerifyArguments& arguments) {
 
 void AddAudit(CLI::App& app, Context& context) {
   CLI::App* audit =
-      AddGroup(app, "audit", "export a log, and verify one from itself alone",
+      AddGroup(app, "audit", "export a log, verify one from itself alone, test it by name",
                "suanpan audit export out && suanpan audit verify out --vkey \"$(cat log.vkey)\"");
   auto dir = std::make_shared<std::string>();
   CLI::App* export_command = AddCommand(
@@ -198,6 +198,7 @@ void AddAudit(CLI::App& app, Context& context) {
   verify->add_option("--state", arguments->state, "directory of your last verified checkpoints");
   verify->add_option("--anchor", arguments->anchors, "a checkpoint you hold; may be repeated");
   verify->add_option("--max-age", arguments->max_age, "oldest cosignature allowed: 90s, 24h, 7d");
+  AddAuditCheck(*audit, context);
 }
 
 }  // namespace suanpan::cli

@@ -9,7 +9,7 @@
 #include "src/progress.h"
 #include "src/watched_replay.h"
 #include "suanpan/replay/replayer.h"
-#include "suanpan/report/statements.h"
+#include "suanpan/report/community.h"
 
 namespace suanpan::cli {
 namespace {
@@ -36,10 +36,6 @@ bool SetKnownAt(const std::string& known_at, replay::ReplayOptions& options) {
   return options.recorded_until.has_value();
 }
 
-using Builder = Result<report::Document> (*)(const report::ReportHead&, const replay::VendorLedger&,
-                                             const replay::AccountWindow&, const rules::BookState&,
-                                             const report::ReportFilter&);
-
 /// The filters as they were given; empty where none was.
 std::string TextOf(const report::ReportFilter& filter) {
   std::string text;
@@ -50,44 +46,116 @@ std::string TextOf(const report::ReportFilter& filter) {
   add("--vendor", filter.vendor);
   add("--agreement", filter.agreement);
   add("--fund", filter.fund);
+  add("--scheme", filter.scheme);
+  add("--household", filter.household);
+  add("--person", filter.person);
   return text;
 }
 
-Result<report::Document> Build(const Context& context, const ReportArguments& arguments,
-                               const replay::ReplayOptions& known_at, Builder build) {
-  SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::EventReader> reader, OpenReader(context));
-  SUANPAN_ASSIGN_OR_RETURN(const store::BookRow book, ChooseBook(context, *reader));
-  const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
-  const replay::DateWindow window{ParseDate(arguments.from), ParseDate(to)};
-  replay::VendorLedger vendors{window};
-  replay::AccountWindow accounts{window};
-  replay::Projection* projections[] = {&vendors, &accounts};
-  Progress progress{"replay", "events", std::nullopt, context.quiet};
-  replay::ReplayOptions options = WatchedReplay(context, progress, 1);
-  options.until = known_at.until;
-  options.recorded_until = known_at.recorded_until;
-  SUANPAN_ASSIGN_OR_RETURN(const replay::ReplayedBook replayed,
-                           replay::ReplayBook(*reader, book.book, options, projections));
-  const Seq reached = replayed.state->head.get();
-  if (known_at.until && reached < *known_at.until) {
-    return MakeError(StatusCode::kNotFound,
-                     "book {} has {} entries; --known-at {} is not among them", book.ref,
-                     reached.value(), known_at.until->value());
+/// One book, replayed for one report.
+class Run {
+ public:
+  Run(const Context& context, const ReportArguments& arguments,
+      const replay::ReplayOptions& known_at)
+      : context_(context), arguments_(arguments), known_at_(known_at) {}
+
+  [[nodiscard]] const std::string& to() const {
+    return arguments_.to.empty() ? arguments_.date : arguments_.to;
   }
-  const report::ReportHead head{book.ref,
-                                reached,
-                                replayed.root,
-                                to,
-                                arguments.from,
-                                arguments.known_at,
-                                engine::DigestState(*replayed.state).root};
-  SUANPAN_ASSIGN_OR_RETURN(report::Document document,
-                           build(head, vendors, accounts, *replayed.state, arguments.filter));
-  const std::string filter = TextOf(arguments.filter);
+  [[nodiscard]] replay::DateWindow window() const {
+    return {ParseDate(arguments_.from), ParseDate(to())};
+  }
+  [[nodiscard]] const report::ReportFilter& filter() const { return arguments_.filter; }
+  /// Feeds the projection with the log. Once.
+  [[nodiscard]] Status Replay(replay::Projection& projection);
+  [[nodiscard]] const rules::BookState& state() const { return *replayed_.state; }
+  [[nodiscard]] report::ReportHead head() const {
+    return {book_.ref,
+            state().head.get(),
+            replayed_.root,
+            to(),
+            arguments_.from,
+            arguments_.known_at,
+            engine::DigestState(state()).root};
+  }
+  [[nodiscard]] const store::BookRow& book() const { return book_; }
+
+ private:
+  const Context& context_;
+  const ReportArguments& arguments_;
+  const replay::ReplayOptions& known_at_;
+  std::unique_ptr<store::EventReader> reader_;
+  store::BookRow book_;
+  replay::ReplayedBook replayed_;
+};
+
+Status Run::Replay(replay::Projection& projection) {
+  SUANPAN_ASSIGN_OR_RETURN(reader_, OpenReader(context_));
+  SUANPAN_ASSIGN_OR_RETURN(book_, ChooseBook(context_, *reader_));
+  replay::Projection* projections[] = {&projection};
+  Progress progress{"replay", "events", std::nullopt, context_.quiet};
+  replay::ReplayOptions options = WatchedReplay(context_, progress, 1);
+  options.until = known_at_.until;
+  options.recorded_until = known_at_.recorded_until;
+  SUANPAN_ASSIGN_OR_RETURN(replayed_,
+                           replay::ReplayBook(*reader_, book_.book, options, projections));
+  const Seq reached = state().head.get();
+  if (known_at_.until && reached < *known_at_.until) {
+    return MakeError(StatusCode::kNotFound,
+                     "book {} has {} entries; --known-at {} is not among them", book_.ref,
+                     reached.value(), known_at_.until->value());
+  }
+  return {};
+}
+
+using Builder = Result<report::Document> (*)(Run& run);
+
+Result<report::Document> Vendor(Run& run) {
+  replay::VendorLedger vendors{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(vendors));
+  SUANPAN_ASSIGN_OR_RETURN(const auto statements, vendors.Statements(run.state()));
+  return report::VendorDocument(run.head(), statements, run.filter());
+}
+
+Result<report::Document> Fund(Run& run) {
+  replay::AccountWindow accounts{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(accounts));
+  SUANPAN_ASSIGN_OR_RETURN(const auto statements, replay::FundStatements(accounts, run.state()));
+  return report::FundDocument(run.head(), statements, run.filter());
+}
+
+Result<report::Document> TrialBalance(Run& run) {
+  replay::AccountWindow accounts{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(accounts));
+  SUANPAN_ASSIGN_OR_RETURN(const auto lines, replay::TrialBalance(accounts, run.state()));
+  return report::TrialBalanceDocument(run.head(), lines);
+}
+
+Result<report::Document> Points(Run& run) {
+  replay::PointsLedger points{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(points));
+  return report::PointsDocument(run.head(), points.Schemes(run.state()), run.filter());
+}
+
+Result<report::Document> Household(Run& run) {
+  replay::PointsLedger points{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(points));
+  return report::HouseholdDocument(run.head(), points.Households(run.state()), run.filter());
+}
+
+Result<report::Document> Hours(Run& run) {
+  replay::HoursLedger hours{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(hours));
+  return report::HoursDocument(run.head(), hours.Statements(run.state()), run.filter());
+}
+
+Result<report::Document> Build(Run& run, Builder build) {
+  SUANPAN_ASSIGN_OR_RETURN(report::Document document, build(run));
+  const std::string filter = TextOf(run.filter());
   if (document.rows.empty() && !filter.empty()) {
     return MakeError(StatusCode::kNotFound, "book {} has nothing with {} up to entry {}{}",
-                     book.ref, filter, reached.value(),
-                     arguments.filter.vendor.empty() ? "" : "; only agreements have statements");
+                     run.book().ref, filter, run.state().head.get().value(),
+                     run.filter().vendor.empty() ? "" : "; only agreements have statements");
   }
   return document;
 }
@@ -100,12 +168,12 @@ int Report(const Context& context, const ReportArguments& arguments, Builder bui
                     "2026-03-31T18:00:00+08:00",
                     arguments.known_at));
   }
-  const std::string& to = arguments.to.empty() ? arguments.date : arguments.to;
-  if (!arguments.from.empty() && !to.empty() && to < arguments.from) {
+  Run run{context, arguments, options};
+  if (!arguments.from.empty() && !run.to().empty() && run.to() < arguments.from) {
     return FailUsage(
-        fmt::format("--from {} lies after {}; no date is between", arguments.from, to));
+        fmt::format("--from {} lies after {}; no date is between", arguments.from, run.to()));
   }
-  const Result<report::Document> document = Build(context, arguments, options, build);
+  const Result<report::Document> document = Build(run, build);
   return document.ok() ? Print(context, *document) : Fail(document.error());
 }
 
@@ -118,33 +186,30 @@ struct ReportName {
 };
 
 /// Which rows a report can be narrowed to.
-enum Filters : std::uint8_t { kNone = 0, kByFund = 1, kByAgreement = 2 };
+enum Filters : std::uint8_t {
+  kNone = 0,
+  kByFund = 1,
+  kByAgreement = 2,
+  kByScheme = 4,
+  kByHousehold = 8,
+  kByPerson = 16
+};
 
 constexpr ReportName kReports[] = {
     {"vendor", "donation statement of each agreement: base, due, billed, received, outstanding",
-     "suanpan report vendor --vendor v-1 --date 2025-12-31", kByFund | kByAgreement,
-     [](const report::ReportHead& head, const replay::VendorLedger& vendors,
-        const replay::AccountWindow&, const rules::BookState& state,
-        const report::ReportFilter& filter) -> Result<report::Document> {
-       SUANPAN_ASSIGN_OR_RETURN(const auto statements, vendors.Statements(state));
-       return report::VendorDocument(head, statements, filter);
-     }},
+     "suanpan report vendor --vendor v-1 --date 2025-12-31", kByFund | kByAgreement, &Vendor},
     {"fund", "roll-forward of each fund: opening, income by source, spending by purpose, closing",
-     "suanpan report fund --from 2025-01-01 --to 2025-12-31", kByFund,
-     [](const report::ReportHead& head, const replay::VendorLedger&,
-        const replay::AccountWindow& accounts, const rules::BookState& state,
-        const report::ReportFilter& filter) -> Result<report::Document> {
-       SUANPAN_ASSIGN_OR_RETURN(const auto statements, replay::FundStatements(accounts, state));
-       return report::FundDocument(head, statements, filter);
-     }},
+     "suanpan report fund --from 2025-01-01 --to 2025-12-31", kByFund, &Fund},
     {"trial-balance", "opening, debit, credit and closing of every account",
-     "suanpan report trial-balance --format csv", kNone,
-     [](const report::ReportHead& head, const replay::VendorLedger&,
-        const replay::AccountWindow& accounts, const rules::BookState& state,
-        const report::ReportFilter&) -> Result<report::Document> {
-       SUANPAN_ASSIGN_OR_RETURN(const auto lines, replay::TrialBalance(accounts, state));
-       return report::TrialBalanceDocument(head, lines);
-     }},
+     "suanpan report trial-balance --format csv", kNone, &TrialBalance},
+    {"points",
+     "roll-forward of each scheme: opening, granted, redeemed, expired, closing; what is left by "
+     "the month it ends",
+     "suanpan report points --from 2025-01-01 --to 2025-12-31", kByScheme, &Points},
+    {"household", "points of each household: granted, redeemed, expired, balance, and its lots",
+     "suanpan report household --household h-1 --json", kByScheme | kByHousehold, &Household},
+    {"hours", "minutes that each person served, by household, class and service; points for them",
+     "suanpan report hours --person p-1 --date 2025-12-31", kByHousehold | kByPerson, &Hours},
 };
 
 int ListReports(const Context& context) {
@@ -176,6 +241,16 @@ void AddReportOptions(CLI::App& command, ReportArguments& arguments, int filters
   }
   if ((filters & kByFund) != 0) {
     command.add_option("--fund", arguments.filter.fund, "only this fund");
+  }
+  if ((filters & kByScheme) != 0) {
+    command.add_option("--scheme", arguments.filter.scheme, "only this scheme of points");
+  }
+  if ((filters & kByHousehold) != 0) {
+    command.add_option("--household", arguments.filter.household,
+                       "only this household, or member of an alliance");
+  }
+  if ((filters & kByPerson) != 0) {
+    command.add_option("--person", arguments.filter.person, "only this person");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "forged_log.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
 #include "support/fact_text.h"
 
@@ -126,6 +127,29 @@ std::vector<std::string> ForgedBook::ChecksOf(const VerifyReport& report) {
     found.push_back(fmt::format("{}@{}", finding.check, finding.seq));
   }
   return found;
+}
+
+CheckReport ForgedBook::Checks(const std::vector<std::string>& names) {
+  CheckRun run = CheckRun::Of(names).value();
+  std::uint64_t seq = 0;
+  for (const std::string& entry : WrittenEntries()) {
+    const engine::EntryBytes aligned = engine::EntryBytes::Copy(AsBytes(entry));
+    const Status taken = run.Take(Seq{++seq}, aligned.bytes());
+    EXPECT_TRUE(taken.ok()) << taken.ToString();
+  }
+  return run.Finish();
+}
+
+void ForgedBook::ExpectChecks(const std::vector<std::string>& names,
+                              const std::vector<std::string>& expected) {
+  const CheckReport report = Checks(names);
+  std::vector<std::string> found;
+  for (const CheckFinding& finding : report.findings) {
+    found.push_back(fmt::format("{}@{}{}", finding.check,
+                                finding.at.none() ? "0" : schema::ToText(finding.at),
+                                finding.severity == Severity::kNote ? "?" : ""));
+  }
+  EXPECT_EQ(found, expected) << RenderChecks(report, report::Format::kText);
 }
 
 void ForgedBook::ExpectFindings(const std::vector<std::string>& expected, Verdict verdict) {

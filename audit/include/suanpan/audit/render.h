@@ -8,11 +8,11 @@
 
 namespace suanpan::audit {
 
-/// One JSON document: `verdict`, `events`, `commands`, `funds`, `agreements` (of all books),
-/// `findings`, `steps`, and `books` with all of it per book; `origin`, `size`, `root`, `schemas`
-/// and the `checkpoint` text of the book where the export has one, null where it has several or the
-/// checkpoint could not be read. Amounts in fen are strings, `seconds` is a number or null, `seq`
-/// is null where a finding is about no entry.
+/// One JSON document: `verdict`, `events`, `commands`, `funds`, `agreements`, `schemes` (of all
+/// books), `findings`, `steps`, and `books` with all of it per book; `origin`, `size`, `root`,
+/// `schemas` and the `checkpoint` text of the book where the export has one, null where it has
+/// several or the checkpoint could not be read. Amounts in fen are strings, `seconds` is a number
+/// or null, `seq` is null where a finding is about no entry.
 [[nodiscard]] std::string RenderJson(const VerifyReport& report);
 
 /// Text for a terminal: the verdict last, totals and findings before it. Amounts in yuan with two

@@ -53,6 +53,21 @@ struct AgreementTotal {
   std::uint32_t residue = 0;
 };
 
+/// Points of a scheme: granted - redeemed - expired - deducted - forfeited - donated + moved + owed
+/// = outstanding. What a correction takes back is in no figure.
+struct SchemeTotal {
+  std::string scheme;
+  Points granted;
+  Points redeemed;
+  Points expired;
+  Points deducted;
+  Points forfeited;
+  Points donated;
+  Points moved;        ///< in from other books, less out to them
+  Points owed;         ///< by holders: taken from them, or cancelled, after it was spent
+  Points outstanding;  ///< what all holders have
+};
+
 struct BookReport {
   Verdict verdict = Verdict::kUndecided;
   std::string folder;  ///< below the export, empty for the export itself
@@ -65,6 +80,7 @@ struct BookReport {
   std::uint64_t commands = 0;
   std::vector<FundTotal> funds;            ///< by name
   std::vector<AgreementTotal> agreements;  ///< by name
+  std::vector<SchemeTotal> schemes;        ///< by name
   std::vector<std::string> schemas;        ///< digests of the schemas used, hexadecimal
   std::vector<Finding> findings;
   std::uint64_t findings_more = 0;  ///< found beyond kFindingsMax

@@ -34,9 +34,20 @@ struct UnitName {
   std::string name;
 };
 
-/// Nothing, text, money, count, money by name, sum of money, unit, amount of another unit.
+/// Such amounts by a name: points by the month in which they end.
+using CountedMap = std::map<std::string, Counted>;
+
+/// What a cell consists of where it is rows again: the lots of a balance.
+struct Part {
+  std::string name;  ///< JSON and CSV name, permanent
+  std::variant<std::monostate, std::string, Counted> value;
+};
+using PartList = std::vector<std::vector<Part>>;
+
+/// Nothing, text, money, count, money by name, sum of money, unit, amount of another unit, such
+/// amounts by name, rows.
 using Cell = std::variant<std::monostate, std::string, Fen, std::uint64_t, AmountMap, Total,
-                          UnitName, Counted>;
+                          UnitName, Counted, CountedMap, PartList>;
 
 struct Column {
   std::string name;              ///< JSON and CSV name, permanent

@@ -1,6 +1,6 @@
 #pragma once
 
-// The reports that exist so far, as documents.
+// Reports of money, as documents, and what all reports share.
 
 #include "suanpan/engine/state_root.h"
 #include "suanpan/replay/statements.h"
@@ -24,6 +24,9 @@ struct ReportFilter {
   std::string vendor;
   std::string agreement;
   std::string fund;
+  std::string scheme;
+  std::string household;
+  std::string person;
 };
 
 [[nodiscard]] Document VendorDocument(const ReportHead& head,

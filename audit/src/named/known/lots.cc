@@ -1,0 +1,207 @@
+#include "src/named/known/lots.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "suanpan/schema/kinds/days.h"
+#include "suanpan/schema/reversal_copy.h"
+
+namespace suanpan::audit {
+
+using schema::TakenLot;
+
+namespace {
+
+constexpr unsigned kExpiredDays = 400;  ///< how long the books keep what has expired
+
+auto OrderOf(const KnownLot& lot) {
+  const unsigned ends = lot.expires.value() == 0 ? 0x1'0000U : lot.expires.value();
+  return std::make_tuple(ends, lot.earned, lot.lot);
+}
+
+KnownLot FromRow(const TakenLot& row) {
+  KnownLot lot;
+  lot.lot = row.lot;
+  lot.person = row.person;
+  lot.left = row.quantity.wide();
+  lot.earned = row.earned;
+  lot.usable_from = row.usable_from;
+  lot.expires = row.expires;
+  return lot;
+}
+
+Wide UsableOf(const KnownLot& lot, Date day, LotUse use) {
+  if (lot.EndsBefore(day)) return 0;
+  if (use == LotUse::kTake) return lot.left;
+  return lot.usable_from > day ? 0 : lot.left + lot.expired;
+}
+
+}  // namespace
+
+std::span<const KnownLot> Lots::Of(const HolderKey& key) const {
+  const auto found = lots_.find(key);
+  return found == lots_.end() ? std::span<const KnownLot>{}
+                              : std::span<const KnownLot>{found->second};
+}
+
+const KnownLot* Lots::Find(const HolderKey& key, Address lot) const {
+  const std::span<const KnownLot> lots = Of(key);
+  const auto found = std::ranges::find(lots, lot, &KnownLot::lot);
+  return found == lots.end() ? nullptr : &*found;
+}
+
+std::vector<KnownLot> Lots::Choose(const HolderKey& key, Wide wanted, Date day, LotUse use) const {
+  std::vector<KnownLot> chosen;
+  for (const KnownLot& lot : Of(key)) {
+    if (wanted <= 0) break;
+    const Wide part = std::min(wanted, UsableOf(lot, day, use));
+    if (part <= 0) continue;
+    chosen.push_back(lot);
+    chosen.back().left = part;
+    wanted -= part;
+  }
+  return chosen;
+}
+
+void Lots::Put(const HolderKey& key, const KnownLot& lot) {
+  std::vector<KnownLot>& lots = lots_[key];
+  const auto count = [this](const KnownLot& of, int sign) {
+    if (of.expires.value() == 0 || of.left == 0) return;
+    Wide& sum = ending_[of.expires];
+    sum += sign * of.left;
+    if (sum == 0) ending_.erase(of.expires);
+  };
+  const auto known = std::ranges::find(lots, lot.lot, &KnownLot::lot);
+  if (known != lots.end()) {
+    count(*known, -1);
+    lots.erase(known);
+  }
+  if (lot.left != 0 || lot.expired != 0) {
+    lots.insert(std::ranges::upper_bound(lots, OrderOf(lot), {}, OrderOf), lot);
+    count(lot, 1);
+  }
+  if (lots.empty()) lots_.erase(key);
+}
+
+void Lots::Change(const HolderKey& key, Address lot, Wide left, Wide expired) {
+  const KnownLot* known = Find(key, lot);
+  KnownLot changed;
+  if (known != nullptr) changed = *known;
+  changed.lot = lot;
+  changed.left += left;
+  changed.expired = std::max<Wide>(0, changed.expired + expired);
+  Put(key, changed);
+}
+
+void Lots::TakeRows(const HolderKey& key, std::span<const TakenLot> rows) {
+  for (const TakenLot& row : rows) {
+    if (Find(key, row.lot) != nullptr) {
+      Change(key, row.lot, -row.quantity.wide(), 0);
+      continue;
+    }
+    KnownLot taken = FromRow(row);  // of a lot that is not there
+    taken.left = -taken.left;
+    Put(key, taken);
+  }
+}
+
+void Lots::Take(Address at, const schema::Event& event, const schema::KindTable& kinds) {
+  using namespace schema;  // the kinds
+  switch (event.kind->number) {
+    case PointsGranted::kKind: {
+      const auto& fact = event.As<PointsGranted>().fixed;
+      Put({fact.scheme, fact.holder}, {at, fact.person, fact.points.wide() - fact.offset.wide(), 0,
+                                       fact.earned, fact.usable_from, fact.expires});
+      return;
+    }
+    case PointsExpired::kKind: {
+      const auto& fact = event.As<PointsExpired>();
+      for (const ExpiredLot& row : fact.lots) {
+        Change({fact.fixed.scheme, fact.fixed.holder}, row.lot, -row.quantity.wide(),
+               row.quantity.wide());
+      }
+      return;
+    }
+    case PointsAdjusted::kKind:
+      return Adjust(event.As<PointsAdjusted>());
+    case PointsDeducted::kKind: {
+      const auto& fact = event.As<PointsDeducted>();
+      return TakeRows({fact.fixed.scheme, fact.fixed.holder}, fact.lots);
+    }
+    case RedemptionMade::kKind: {
+      const auto& fact = event.As<RedemptionMade>();
+      return TakeRows({fact.fixed.scheme, fact.fixed.holder}, fact.lots);
+    }
+    case PointsMoved::kKind:
+      return Move(event.As<PointsMoved>());
+    case EntryReversed::kKind:
+      return Remember(event.As<EntryReversed>(), kinds);
+    case DayClosed::kKind:
+      return Forget(event.common.business_day);
+    default:
+      return;
+  }
+}
+
+void Lots::Adjust(const schema::PointsAdjusted& fact) {
+  const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  const auto reason = static_cast<schema::AdjustReason>(fact.fixed.reason);
+  for (const schema::LotChange& row : fact.lots) {
+    const Wide change = row.change.wide();
+    const bool expired =
+        static_cast<schema::LotAgainst>(row.against) == schema::LotAgainst::kExpired;
+    if (reason != schema::AdjustReason::kRestore) {
+      Change(key, row.lot, change, expired ? -change : 0);
+      continue;
+    }
+    const KnownLot* known = Find(key, row.lot);
+    KnownLot lot;
+    if (known != nullptr) lot = *known;
+    const auto was = coming_back_.find(row.lot);
+    if (known == nullptr && was != coming_back_.end()) lot = FromRow(was->second);
+    lot.lot = row.lot;
+    lot.left = (known == nullptr ? 0 : known->left) + change;
+    lot.expires = row.expires;
+    Put(key, lot);
+  }
+}
+
+void Lots::Move(const schema::PointsMoved& fact) {
+  const auto add = [this, &fact](const HolderKey& key) {
+    for (const TakenLot& row : fact.lots) {
+      const KnownLot* known = Find(key, row.lot);
+      KnownLot lot = known == nullptr ? FromRow(row) : *known;
+      if (known != nullptr) lot.left += row.quantity.wide();
+      Put(key, lot);
+    }
+  };
+  if (fact.from_book.value() != 0) return add({fact.scheme, fact.from});
+  TakeRows({fact.scheme, fact.from}, fact.lots);
+  if (fact.to.value() != 0) add({fact.scheme, fact.to});
+}
+
+void Lots::Remember(const schema::EntryReversed& fact, const schema::KindTable& kinds) {
+  coming_back_.clear();
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, kinds, arena);
+  if (!events) return;
+  std::span<const TakenLot> rows;
+  if (events->front().event.kind->number == schema::RedemptionMade::kKind)
+    rows = events->front().event.As<schema::RedemptionMade>().lots;
+  if (events->front().event.kind->number == schema::PointsDeducted::kKind)
+    rows = events->front().event.As<schema::PointsDeducted>().lots;
+  for (const TakenLot& row : rows) coming_back_[row.lot] = row;
+}
+
+void Lots::Forget(Date day) {
+  if (MonthOf(day) <= swept_ || day.value() <= kExpiredDays) return;
+  swept_ = MonthOf(day);
+  const Date before{static_cast<std::uint16_t>(day.value() - kExpiredDays)};
+  for (auto& [key, lots] : lots_) {
+    std::erase_if(
+        lots, [before](const KnownLot& lot) { return lot.left == 0 && lot.EndsBefore(before); });
+  }
+  std::erase_if(lots_, [](const auto& holder) { return holder.second.empty(); });
+}
+
+}  // namespace suanpan::audit

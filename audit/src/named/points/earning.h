@@ -1,0 +1,46 @@
+#pragma once
+
+// What a service or a listed deed earns by the policies in force: arithmetic of the tests' own,
+// after events.md 4.2.
+
+#include <vector>
+
+#include "src/named/known/known_book.h"
+
+namespace suanpan::audit {
+
+/// A scheme that counts a service, and by what.
+struct EarningTerms {
+  NameId scheme;
+  const schema::PolicyProposed* policy = nullptr;
+  const schema::EarningItem* item = nullptr;
+};
+/// Those in force on the service's day for its holder and its kind.
+[[nodiscard]] std::vector<EarningTerms> EarningOf(const KnownBook& book,
+                                                  const KnownService& service);
+
+/// floor(n * units / m) of the item's rate.
+[[nodiscard]] Wide PointsFor(const schema::EarningItem& item, Wide units);
+
+/// What counts of a service, and the points for it.
+struct Earned {
+  Wide counted = 0;
+  Wide points = 0;
+};
+[[nodiscard]] Earned EarnedBy(const KnownBook& book, const KnownService& service,
+                              const EarningTerms& terms, Date attested_on);
+
+/// What a deed gives or takes each time it counts, and how often it may count in a month.
+struct DeedTerms {
+  const schema::PolicyProposed* policy = nullptr;
+  Wide points = 0;
+  Wide max_per_month = 0;  ///< 0: no bound
+};
+/// Nothing where no policy in force lists it.
+[[nodiscard]] std::optional<DeedTerms> DeedOf(const KnownBook& book, NameId scheme, NameId item,
+                                              Date day);
+
+/// The steps that the attestation of a service needs; none where no policy counts it.
+[[nodiscard]] std::uint8_t StepsNeeded(const KnownBook& book, const KnownService& service);
+
+}  // namespace suanpan::audit

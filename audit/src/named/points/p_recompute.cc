@@ -1,0 +1,276 @@
+// p-recompute: every grant is what the policy in force on the day gives for the service or the
+// deed, after caps, with the carry of the cumulative rule; every deduction is what its deed takes;
+// and a reversal takes back all that was granted, and grants anew what the carry leaves to others.
+
+#include <algorithm>
+#include <map>
+
+#include "src/named/points/earning.h"
+#include "src/named/points/points_checks.h"
+#include "src/totals/wide_text.h"
+#include "suanpan/schema/kinds/points.h"
+
+namespace suanpan::audit {
+namespace {
+
+using schema::EntryReversed;
+using schema::GrantReason;
+using schema::PointsAdjusted;
+using schema::PointsAwarded;
+using schema::PointsDeducted;
+using schema::PointsGranted;
+using schema::ServiceAttested;
+
+std::string GrantText(Wide points, Wide counted, Wide carry) {
+  return fmt::format("{} points, {} counted, {} in all", points, counted, carry);
+}
+
+class Recompute final : public NamedCheck {
+ public:
+  using NamedCheck::NamedCheck;
+
+  void Take(Address at, const schema::Event& event) override {
+    if (event.kind->origin == schema::Origin::kFact) EndFact();
+    switch (event.kind->number) {
+      case ServiceAttested::kKind:
+        return Attest(at, event);
+      case PointsAwarded::kKind:
+        return Award(at, event);
+      case PointsGranted::kKind:
+        return Grant(at, event);
+      case PointsDeducted::kKind:
+        return Deduct(at, event);
+      case EntryReversed::kKind:
+        return Reverse(at, event.As<EntryReversed>());
+      case PointsAdjusted::kKind:
+        return Adjust(event.As<PointsAdjusted>());
+      default:
+        return;
+    }
+  }
+  void EndEntry(Seq /*seq*/) override { EndFact(); }
+
+ private:
+  /// A grant that must follow the fact at hand.
+  struct Expected {
+    PointsGranted::Fixed grant;
+    Wide points = 0;
+    Wide counted = 0;
+    Wide carry_total = 0;
+  };
+  struct Cancelled {
+    Wide due = 0;  ///< what must be taken back, from lots or as a claim
+    Wide done = 0;
+  };
+
+  void Attest(Address at, const schema::Event& event);
+  void Award(Address at, const schema::Event& event);
+  void Grant(Address at, const schema::Event& event);
+  void CompareGrant(Address at, const PointsGranted::Fixed& grant, const Expected& expected);
+  void Deduct(Address at, const schema::Event& event);
+  void Reverse(Address at, const EntryReversed& fact);
+  void Cancel(const KnownService& service, const PointsGranted::Fixed& grant);
+  void Adjust(const PointsAdjusted& fact);
+  /// What should have followed the fact and did not.
+  void EndFact();
+  [[nodiscard]] Wide OwedBy(const Lots::HolderKey& key) const {
+    const auto found = book().totals.holders().find(key);
+    return found == book().totals.holders().end() ? 0 : found->second.owed;
+  }
+
+  Address fact_;
+  std::vector<Expected> expected_;
+  std::map<Lots::HolderKey, Cancelled> cancelled_;
+};
+
+void Recompute::Attest(Address at, const schema::Event& event) {
+  fact_ = at;
+  const auto& fact = event.As<ServiceAttested>();
+  if (!schema::Has(fact.fixed.flags, ServiceAttested::kCredited)) return;
+  const KnownService* waiting = book().services.Find(fact.fixed.service);
+  if (waiting == nullptr) {
+    return Fail(at, fmt::format("it credits {}, which is no service that waits for it",
+                                schema::ToText(fact.fixed.service)));
+  }
+  const KnownService service = waiting->With(fact);
+  for (const EarningTerms& terms : EarningOf(book(), service)) {
+    const Earned earned = EarnedBy(book(), service, terms, event.common.business_day);
+    Expected expected;
+    expected.grant.scheme = terms.scheme;
+    expected.grant.holder = service.holder;
+    expected.grant.person = service.person;
+    expected.grant.reason = static_cast<std::uint8_t>(GrantReason::kService);
+    expected.grant.earned = service.day;
+    expected.grant.usable_from = AddDays(service.day, terms.policy->earning.usable_after_days);
+    expected.points = earned.points;
+    expected.counted = earned.counted;
+    expected.carry_total =
+        book().counted.Total(CountedUnits::KeyOf(service, terms.scheme)) + earned.counted;
+    expected_.push_back(expected);
+  }
+}
+
+void Recompute::Award(Address at, const schema::Event& event) {
+  fact_ = at;
+  const auto& fact = event.As<PointsAwarded>().fixed;
+  const Date day = event.common.business_day;
+  const std::optional<DeedTerms> deed = DeedOf(book(), fact.scheme, fact.item, day);
+  if (!deed || deed->points < 0) {
+    return Fail(at, fmt::format("no policy in force on {} gives points for {}", ToText(day),
+                                NameOf(fact.item)));
+  }
+  Wide counted = fact.times;
+  if (deed->max_per_month != 0) {
+    const Wide used = book().counted.OfDeed(fact.scheme, fact.holder, fact.item, MonthOf(day));
+    counted = std::clamp<Wide>(deed->max_per_month - used, 0, counted);
+  }
+  if (counted != fact.counted) {
+    Fail(at, "the deed counts more or less often than its policy lets it", WideText(counted),
+         WideText(fact.counted));
+  }
+  Expected expected;
+  expected.grant.scheme = fact.scheme;
+  expected.grant.holder = fact.holder;
+  expected.grant.person = fact.person.value() == 0 ? fact.holder : fact.person;
+  expected.grant.reason = static_cast<std::uint8_t>(GrantReason::kItem);
+  expected.grant.earned = day;
+  expected.grant.usable_from = day;
+  expected.points = deed->points * counted;
+  expected.counted = counted;
+  expected_.push_back(expected);
+}
+
+void Recompute::Grant(Address at, const schema::Event& event) {
+  LookAt();
+  const auto& grant = event.As<PointsGranted>().fixed;
+  if (static_cast<GrantReason>(grant.reason) == GrantReason::kCatchUp) return;
+  const auto due = std::ranges::find_if(expected_, [&](const Expected& expected) {
+    return expected.grant.scheme == grant.scheme && expected.grant.holder == grant.holder &&
+           expected.grant.reason == grant.reason;
+  });
+  if (due == expected_.end()) {
+    return Fail(at, fmt::format("{} points are granted to {} and nothing before it earns them",
+                                grant.points.value(), NameOf(grant.holder)));
+  }
+  CompareGrant(at, grant, *due);
+  expected_.erase(due);
+}
+
+void Recompute::CompareGrant(Address at, const PointsGranted::Fixed& grant,
+                             const Expected& expected) {
+  const bool same = grant.points.wide() == expected.points &&
+                    grant.counted.wide() == expected.counted &&
+                    grant.carry_total.wide() == expected.carry_total;
+  if (!same) {
+    Fail(at, "the grant is not what the policy gives",
+         GrantText(expected.points, expected.counted, expected.carry_total),
+         GrantText(grant.points.wide(), grant.counted.wide(), grant.carry_total.wide()));
+  }
+  if (grant.person != expected.grant.person) {
+    Fail(at, "the grant is told as somebody else's", NameOf(expected.grant.person),
+         NameOf(grant.person));
+  }
+  if (grant.earned != expected.grant.earned || grant.usable_from != expected.grant.usable_from) {
+    Fail(at, "the grant is earned or usable on another day than its service or deed",
+         ToText(expected.grant.earned) + ", usable from " + ToText(expected.grant.usable_from),
+         ToText(grant.earned) + ", usable from " + ToText(grant.usable_from));
+  }
+  const Wide owed = OwedBy({grant.scheme, grant.holder});
+  const Wide offset = std::clamp<Wide>(owed, 0, std::max<Wide>(grant.points.wide(), 0));
+  if (grant.offset.wide() == offset) return;
+  Fail(at, "the grant pays another part of what its holder owes than all it can", WideText(offset),
+       WideText(grant.offset.wide()));
+}
+
+void Recompute::Deduct(Address at, const schema::Event& event) {
+  fact_ = at;
+  LookAt();
+  const auto& fact = event.As<PointsDeducted>();
+  const Date day = event.common.business_day;
+  const Lots::HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  const std::optional<DeedTerms> deed = DeedOf(book(), key.scheme, fact.fixed.item, day);
+  if (!deed || deed->points > 0) {
+    return Fail(at, fmt::format("no policy in force on {} takes points for {}", ToText(day),
+                                NameOf(fact.fixed.item)));
+  }
+  const Wide wanted = -deed->points * fact.fixed.times;
+  std::vector<KnownLot> lots = book().lots.Choose(key, wanted, day, LotUse::kTake);
+  if (lots.size() > schema::kLotsMax) lots.resize(schema::kLotsMax);
+  Wide taken = 0;
+  for (const KnownLot& lot : lots) taken += lot.left;
+  const schema::PolicyProposed* earning =
+      book().policies.InForce(schema::PolicyType::kEarning, key.scheme, day);
+  const Wide floor = earning == nullptr ? 0 : earning->earning.negative_floor.wide();
+  const Wide claim = std::clamp<Wide>(floor - OwedBy(key), 0, wanted - taken);
+  const auto text = [](Wide points, Wide owed) {
+    return fmt::format("{} points, {} of them owed", points, owed);
+  };
+  if (fact.fixed.points.wide() == taken + claim && fact.fixed.claim.wide() == claim) return;
+  Fail(at, "the deduction is not what the policy takes", text(taken + claim, claim),
+       text(fact.fixed.points.wide(), fact.fixed.claim.wide()));
+}
+
+void Recompute::Reverse(Address at, const EntryReversed& fact) {
+  fact_ = at;
+  const std::optional<TakenBack> back = Services::Reversed(fact, book().kinds);
+  if (!back) return;
+  for (const PointsGranted::Fixed& grant : back->grants) Cancel(back->service, grant);
+}
+
+void Recompute::Cancel(const KnownService& service, const PointsGranted::Fixed& grant) {
+  Wide difference = 0;  // what those who stay counted are entitled to beyond what they were granted
+  for (const EarningTerms& terms : EarningOf(book(), service)) {
+    const bool cumulative = static_cast<schema::EarningRounding>(terms.item->rounding) ==
+                            schema::EarningRounding::kCumulative;
+    if (terms.scheme != grant.scheme || !cumulative) continue;
+    const Wide all = book().counted.Total(CountedUnits::KeyOf(service, terms.scheme));
+    const Wide others = PointsFor(*terms.item, all) - grant.points.wide();
+    difference = PointsFor(*terms.item, all - grant.counted.wide()) - others;
+  }
+  cancelled_[{grant.scheme, grant.holder}].due +=
+      grant.points.wide() + std::max<Wide>(0, -difference);
+  if (difference <= 0) return;
+  Expected expected;
+  expected.grant = grant;
+  expected.grant.reason = static_cast<std::uint8_t>(GrantReason::kCarry);
+  expected.points = difference;
+  expected.carry_total = grant.carry_total.wide() - grant.counted.wide();
+  expected_.push_back(expected);
+}
+
+void Recompute::Adjust(const PointsAdjusted& fact) {
+  if (static_cast<schema::AdjustReason>(fact.fixed.reason) != schema::AdjustReason::kReversal)
+    return;
+  LookAt();
+  Cancelled& cancelled = cancelled_[{fact.fixed.scheme, fact.fixed.holder}];
+  cancelled.done += fact.fixed.claim_change.wide();
+  for (const schema::LotChange& row : fact.lots) {
+    if (static_cast<schema::LotAgainst>(row.against) == schema::LotAgainst::kIssued)
+      cancelled.done -= row.change.wide();
+  }
+}
+
+void Recompute::EndFact() {
+  for (const Expected& missing : expected_) {
+    Fail(fact_,
+         fmt::format("a grant to {} should follow and does not", NameOf(missing.grant.holder)),
+         GrantText(missing.points, missing.counted, missing.carry_total), "none");
+  }
+  expected_.clear();
+  for (const auto& [key, cancelled] : cancelled_) {
+    if (cancelled.due == cancelled.done) continue;
+    Fail(fact_,
+         fmt::format("a reversal takes another number of points back from {} than were granted",
+                     NameOf(key.holder)),
+         WideText(cancelled.due), WideText(cancelled.done));
+  }
+  cancelled_.clear();
+}
+
+}  // namespace
+
+std::unique_ptr<NamedCheck> MakeRecompute(const KnownBook& book) {
+  return std::make_unique<Recompute>(book);
+}
+
+}  // namespace suanpan::audit

@@ -1,0 +1,138 @@
+#include "suanpan/replay/hours_ledger.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "suanpan/schema/reversal_copy.h"
+
+namespace suanpan::replay {
+
+using schema::EntryReversed;
+using schema::PointsGranted;
+using schema::ServiceAttested;
+using schema::ServiceRecorded;
+
+namespace {
+
+bool IsCredit(const ServiceAttested& fact) {
+  return schema::Has(fact.fixed.flags, ServiceAttested::kCredited);
+}
+
+std::string ClassText(std::uint8_t minutes_class) {
+  const std::size_t index = minutes_class - 1U;
+  return index < std::size(schema::kMinutesClassWords)
+             ? std::string{schema::kMinutesClassWords[index]}
+             : std::string{};
+}
+
+}  // namespace
+
+void HoursLedger::OnEvent(const EventContext& context) {
+  const Date day = context.event.common.business_day;
+  within_ = !window_.Before(day) && !window_.After(day);
+  switch (context.event.kind->number) {
+    case ServiceRecorded::kKind:
+      return Record(context.at, context.event.As<ServiceRecorded>());
+    case ServiceAttested::kKind:
+      return Attest(context);
+    case PointsGranted::kKind:
+      return Grant(context);
+    case EntryReversed::kKind:
+      return TakeBack(context);
+    default:
+      return;
+  }
+}
+
+void HoursLedger::Record(Address at, const ServiceRecorded& fact) {
+  pending_[at] = {fact.fixed.person, fact.fixed.holder, 0, fact.fixed.service_kind};
+}
+
+void HoursLedger::Attest(const EventContext& context) {
+  const auto& fact = context.event.As<ServiceAttested>();
+  if (!IsCredit(fact)) return;
+  const auto found = pending_.find(fact.fixed.service);
+  if (found == pending_.end()) return;  // the replay has applied it, so that it is there
+  Key key = found->second;
+  key.minutes_class = fact.fixed.minutes_class;
+  pending_.erase(found);
+  cause_ = {context.at, key};
+  Credit(key, fact, 1);
+}
+
+void HoursLedger::Grant(const EventContext& context) {
+  const Address cause{context.at.seq(),
+                      static_cast<std::uint16_t>(context.event.common.cause - 1U)};
+  if (context.event.common.cause == 0 || cause != cause_.at) return;  // no service's
+  Count(cause_.key, context.event.As<PointsGranted>(), 1);
+}
+
+void HoursLedger::TakeBack(const EventContext& context) {
+  const auto& fact = context.event.As<EntryReversed>();
+  if (fact.fixed.kind != ServiceRecorded::kKind && fact.fixed.kind != ServiceAttested::kKind)
+    return;
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, kinds_, arena);
+  if (!events) return;
+  Key key;
+  for (const schema::CopiedEvent& copied : *events) {
+    if (copied.event.kind->number == ServiceRecorded::kKind) {
+      const auto& service = copied.event.As<ServiceRecorded>();
+      key = {service.fixed.person, service.fixed.holder, 0, service.fixed.service_kind};
+      if (copied.kept) {
+        Record(copied.at, service);  // it waits again
+      } else {
+        pending_.erase(copied.at);
+      }
+    } else if (copied.event.kind->number == ServiceAttested::kKind && !copied.kept) {
+      key.minutes_class =
+          std::max(key.minutes_class, copied.event.As<ServiceAttested>().fixed.minutes_class);
+    }
+  }
+  cause_ = {context.at, key};
+  for (const schema::CopiedEvent& copied : *events) {
+    if (copied.kept) continue;
+    if (copied.event.kind->number == ServiceAttested::kKind)
+      Credit(key, copied.event.As<ServiceAttested>(), -1);
+    if (copied.event.kind->number == PointsGranted::kKind)
+      Count(key, copied.event.As<PointsGranted>(), -1);
+  }
+}
+
+void HoursLedger::Credit(const Key& key, const ServiceAttested& fact, int sign) {
+  if (!within_ || !IsCredit(fact)) return;
+  Row& row = rows_[key];
+  row.services += sign;
+  row.minutes += sign * fact.fixed.credited.wide();
+}
+
+void HoursLedger::Count(const Key& key, const PointsGranted& grant, int sign) {
+  if (!within_) return;
+  Row& row = rows_[key];
+  row.counted[grant.fixed.scheme] += sign * grant.fixed.counted.wide();
+  row.granted[grant.fixed.scheme] += sign * grant.fixed.points.wide();
+}
+
+std::vector<HoursStatement> HoursLedger::Statements(const rules::BookState& state) const {
+  std::vector<HoursStatement> statements;
+  const auto text = [&state](NameId name) { return std::string{state.names.TextOf(name)}; };
+  for (const auto& [key, row] : rows_) {
+    HoursStatement line{text(key.person),
+                        text(key.holder),
+                        ClassText(key.minutes_class),
+                        text(key.service_kind),
+                        row.services,
+                        row.minutes,
+                        {},
+                        {}};
+    for (const auto& [scheme, units] : row.counted) line.counted[text(scheme)] = units;
+    for (const auto& [scheme, points] : row.granted) line.granted[text(scheme)] = points;
+    statements.push_back(std::move(line));
+  }
+  std::ranges::sort(statements, {}, [](const HoursStatement& line) {
+    return std::tie(line.person, line.household, line.service_class, line.service_kind);
+  });
+  return statements;
+}
+
+}  // namespace suanpan::replay

@@ -1,0 +1,28 @@
+#pragma once
+
+// What a reversal carries along of the events that it takes back (docs/format-payloads.md, kind
+// 63), for those who read a log without the engine's rules.
+
+#include <optional>
+#include <vector>
+
+#include "suanpan/schema/event.h"
+#include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/corrections.h"
+
+namespace suanpan::schema {
+
+/// One of them: the payload, the kind and the business date, and nothing else of the event.
+struct CopiedEvent {
+  Address at;
+  Event event;
+  bool kept = false;  ///< it is not taken back, but must be known
+};
+
+/// The fact that is reversed first, then what goes with it, then what is kept. Nothing where the
+/// bytes are no copy. Everything lives in the arena.
+[[nodiscard]] std::optional<std::vector<CopiedEvent>> ReadCopy(const EntryReversed& fact,
+                                                               const KindTable& kinds,
+                                                               Arena& arena);
+
+}  // namespace suanpan::schema

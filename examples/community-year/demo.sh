@@ -10,43 +10,70 @@ demo=$build/demo
 rm -rf "$demo"
 mkdir -p "$demo"
 export SUANPAN_DATA=$demo/ledger
+household=h-999ba096be36  # of the generated year: a child, points, and no place
 
 say() { printf '\n== %s\n' "$*"; }
 show() { printf '$ %s\n' "$*"; }
 
-say "1. A year of sales: 12 stalls, one fund, about 150,000 commands"
+say "1. A year of a station: 12 stalls, one fund, 60 households, about 160,000 commands"
 show "community-year > year.jsonl"
 "$generator" --output "$demo/year.jsonl"
 printf '%s commands, %s\n' "$(wc -l <"$demo/year.jsonl")" "$(du -h "$demo/year.jsonl" | cut -f1)"
+sed '/"occurred_at":"2025-05-29/,$d' "$demo/year.jsonl" >"$demo/to-may.jsonl"
+sed -n '/"occurred_at":"2025-05-29/,$p' "$demo/year.jsonl" >"$demo/from-may.jsonl"
 
-say "2. Append them: each sale with its donation in one durable entry"
-show "suanpan init --origin station.example; suanpan append year.jsonl"
+say "2. Append them until 28 May: each sale with its donation, each service with its points"
+show "suanpan init --origin station.example; suanpan append to-may.jsonl"
 vkey=$("$suanpan" init --origin station.example)
 printf 'verifier key, for the auditor: %s\n' "$vkey"
-"$suanpan" append "$demo/year.jsonl" --output "$demo/answers.jsonl"
+"$suanpan" append "$demo/to-may.jsonl" --output "$demo/answers.jsonl"
 
-say "3. Sign the head"
-show "suanpan checkpoint"
+say "3. A household has points for a place at Children's Day, but all 12 places are taken"
+show "suanpan report household --household $household"
+"$suanpan" report household --household "$household"
+show "suanpan append one-more-child.jsonl"
+cat >"$demo/one-more-child.jsonl" <<END
+{"book":"jx-001","key":"app/1","facts":[{"kind":"redemption.made","occurred_at":"2025-05-28T21:00:00+08:00","actor":"p-app","scheme":"hh","holder":"$household","by":"p-8313237ceb9f","lines":[{"reward":"june1","quantity":1,"beneficiary":"p-290e7c510940"}]}]}
+END
+refused=$("$suanpan" append "$demo/one-more-child.jsonl" 2>/dev/null) && status=0 || status=$?
+printf '%s\n' "$refused"
+case $status$refused in
+  1*'"code":"no_place"'*) printf 'refused, exit code 1: places never oversell, and no point is taken\n' ;;
+  *)
+    echo "demo: a place beyond the last should have been refused with no_place" >&2
+    exit 1
+    ;;
+esac
+
+say "4. The rest of the year, and the head signed"
+show "suanpan append from-may.jsonl; suanpan checkpoint"
+"$suanpan" append "$demo/from-may.jsonl" --output "$demo/answers.jsonl"
 "$suanpan" checkpoint
 
-say "4. The fund, rebuilt by replay (December's share arrives in January 2026)"
+say "5. The fund, rebuilt by replay (December's share arrives in January 2026)"
 show "suanpan report fund"
 "$suanpan" report fund
 
-say "5. One stall owner's statement: 10 % of profit, to the fen"
+say "6. One stall owner's statement: 10 % of profit, to the fen"
 show "suanpan report vendor --agreement ag-2025-05"
 "$suanpan" report vendor --agreement ag-2025-05
 
-say "6. Replay from the first entry: the same state that the writer sealed"
+say "7. Points over the year: every point that was granted is spent or has ended with the year
+   that it was for; and what a second look at each of them finds"
+show "suanpan report points; suanpan audit check"
+"$suanpan" report points
+"$suanpan" audit check
+
+say "8. Replay from the first entry: the same state that the writer sealed"
 show "suanpan replay verify"
 "$suanpan" replay verify
 
-say "7. Export, and an audit that reads nothing else"
+say "9. Export, and an audit that reads nothing else"
 show "suanpan audit export out; suanpan audit verify out --vkey KEY"
 "$suanpan" audit export "$demo/out"
 "$suanpan" audit verify "$demo/out" --vkey "$vkey"
 
-say "8. The same export with one bit flipped"
+say "10. The same export with one bit flipped"
 cp -r "$demo/out" "$demo/forged"
 bundle=$(find "$demo/forged/tile/entries" -type f | sort | sed -n 3p)
 byte=$(od -An -tu1 -j 4000 -N1 "$bundle" | tr -d ' ')
@@ -69,6 +96,7 @@ What to try next
   export SUANPAN_DATA="$SUANPAN_DATA"; PATH="\$PWD/$build:\$PATH"
   suanpan log show 1000                        one entry: a sale and its donation
   suanpan report trial-balance                 every account
+  suanpan report hours                         who served how long, and what it earned
   suanpan report vendor --date 2025-06-30      the statements as of the end of June
   suanpan append "$demo/year.jsonl" | tail -1  append the year again: every command is a duplicate
   suanpan --help                               everything else

@@ -1,5 +1,6 @@
 // Every scenario of tests/scenarios is a book that the audit verifies: what the engine accepts
-// there breaks none of the terms that the audit checks by itself.
+// there breaks none of the terms that the audit checks by itself, and no named test finds a rule
+// broken in it.
 
 #include <gtest/gtest.h>
 
@@ -7,7 +8,12 @@
 #include <filesystem>
 
 #include "sample_log.h"
+#include "src/named/points/kind_postings.h"
+#include "suanpan/audit/check.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
+#include "suanpan/rules/apply.h"
+#include "suanpan/schema/kinds/corrections.h"
 #include "support/scenario.h"
 
 namespace suanpan::audit {
@@ -20,7 +26,9 @@ bool IsHarmless(const Finding& finding) {
   return finding.severity == Severity::kNote || finding.check == "V6/recorded_at";
 }
 
-TEST(ScenarioAudit, NothingIsWrongWithAnyScenario) {
+/// Calls `judge` with the entries of each scenario; how many there are.
+template <class Judge>
+int ForEachScenario(Judge judge) {
   int books = 0;
   const fs::path folder = fs::path{SUANPAN_SOURCE_DIR} / "tests" / "scenarios";
   for (const fs::directory_entry& file : fs::recursive_directory_iterator{folder}) {
@@ -30,8 +38,15 @@ TEST(ScenarioAudit, NothingIsWrongWithAnyScenario) {
         testing::RunScenario(file.path().string(), rules::Catalogue::Standard(), TestStamp());
     if (played.entries.empty()) continue;  // a scenario of refusals alone
     ++books;
+    judge(played.entries);
+  }
+  return books;
+}
+
+TEST(ScenarioAudit, NothingIsWrongWithAnyScenario) {
+  const int books = ForEachScenario([](const std::vector<std::string>& entries) {
     const test::TempDir dir;
-    WriteForged(dir.path(), "zz", played.entries);
+    WriteForged(dir.path(), "zz", entries);
     const VerifyReport report = Verify(OptionsFor(dir.path()));
     EXPECT_EQ(report.findings.size(), 0U) << FindingsOf(report);
     ASSERT_EQ(report.books.size(), 1U);
@@ -39,8 +54,65 @@ TEST(ScenarioAudit, NothingIsWrongWithAnyScenario) {
       EXPECT_TRUE(step.result != StepResult::kUndecided) << step.step;
     }
     EXPECT_TRUE(std::ranges::all_of(report.books[0].findings, IsHarmless)) << FindingsOf(report);
-  }
+  });
   EXPECT_GT(books, 10);
+}
+
+TEST(ScenarioAudit, NoNamedTestFindsARuleBroken) {
+  std::map<std::string_view, std::uint64_t> looked_at;
+  (void)ForEachScenario([&](const std::vector<std::string>& entries) {
+    CheckRun run = CheckRun::Of({}).value();
+    std::uint64_t seq = 0;
+    for (const std::string& entry : entries) {
+      const engine::EntryBytes aligned = engine::EntryBytes::Copy(AsBytes(entry));
+      const Status taken = run.Take(Seq{++seq}, aligned.bytes());
+      ASSERT_TRUE(taken.ok()) << taken.ToString();
+    }
+    const CheckReport report = run.Finish();
+    const bool failed = std::ranges::any_of(report.findings, [](const CheckFinding& finding) {
+      return finding.severity == Severity::kFailed;
+    });
+    EXPECT_FALSE(failed) << RenderChecks(report, report::Format::kText);
+    for (const CheckCount& count : report.counts) looked_at[count.check] += count.looked_at;
+  });
+  for (const auto& [check, times] : looked_at) EXPECT_GT(times, 0U) << check;
+}
+
+/// The sorts of accounts that an event posts to.
+class SortSink final : public rules::PostingSink {
+ public:
+  std::uint32_t sorts = kNoAccounts;
+
+ private:
+  void Add(const rules::AccountKey& key, rules::AnyUnits amount) override {
+    if (amount.value() != 0) sorts |= SortOf(key.account_class);
+  }
+};
+
+TEST(ScenarioAudit, TheCatalogueOfPostingsIsTheLedgers) {
+  const rules::Catalogue& catalogue = rules::Catalogue::Standard();
+  std::map<std::uint16_t, std::uint32_t> posted;
+  (void)ForEachScenario([&](const std::vector<std::string>& entries) {
+    auto state = std::make_unique<rules::BookState>();
+    Arena arena;
+    std::uint64_t seq = 0;
+    for (const std::string& entry : entries) {
+      const engine::EntryBytes aligned = engine::EntryBytes::Copy(AsBytes(entry));
+      const schema::EntryView view =
+          schema::DecodeEntry(aligned.bytes(), catalogue.kinds(), arena).value();
+      ASSERT_TRUE(rules::ApplyEntry(catalogue, *state, Seq{++seq}, view).ok());
+      for (const schema::Event& event : view.events) {
+        SortSink sink;
+        rules::PostingsOf(catalogue, *state, event, sink);
+        posted[event.kind->number] |= sink.sorts;
+      }
+    }
+  });
+  for (const auto& [kind, sorts] : posted) {
+    if (kind == schema::EntryReversed::kKind) continue;
+    ASSERT_NE(PostingsOf(kind), nullptr) << kind;
+    EXPECT_EQ(sorts & ~PostingsOf(kind)->sorts, 0U) << "kind " << kind << " posts more";
+  }
 }
 
 }  // namespace

@@ -99,9 +99,9 @@ std::string ToText(const std::vector<LotLine>& lots) {
 }
 
 std::string ToText(const HoursStatement& line) {
-  std::string text = fmt::format("{} {} {} {}: {} services, {} minutes", line.person,
-                                 line.household, line.service_class, line.service_kind,
-                                 line.services, line.minutes);
+  std::string text =
+      fmt::format("{} {} {} {}: {} services, {} minutes", line.person, line.household,
+                  line.service_class, line.service_kind, line.services, line.minutes);
   for (const auto& [scheme, units] : line.counted) {
     text += fmt::format(", {} counted {} granted {}", scheme, units, line.granted.at(scheme));
   }

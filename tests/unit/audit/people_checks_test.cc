@@ -1,0 +1,291 @@
+// The named tests of households, attestations, hours, rewards, places and cash-out: each finds
+// nothing in a history as it was told, and by its own name what was forged into it or what in it
+// has to be explained.
+
+#include "points_book.h"
+#include "src/named/points/kind_postings.h"
+#include "suanpan/schema/kinds/corrections.h"
+#include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/goods.h"
+#include "suanpan/schema/kinds/offers.h"
+#include "suanpan/schema/kinds/redemptions.h"
+#include "suanpan/schema/kinds/service.h"
+
+namespace suanpan::audit {
+namespace {
+
+using schema::EventCommon;
+using schema::OfferOpened;
+using schema::RedemptionLine;
+using schema::RedemptionMade;
+using schema::ServiceAttested;
+using schema::ServiceRecorded;
+
+class PeopleChecks : public PointsBook {
+ protected:
+  /// Changes the first line of the redemption of an entry.
+  void ForgeLine(std::uint64_t seq, const std::function<void(RedemptionLine&)>& change) {
+    Forge<RedemptionMade>(seq, [&](RedemptionMade& fact) {
+      line_ = fact.lines[0];
+      change(line_);
+      fact.lines = {&line_, 1};
+    });
+  }
+  std::uint64_t PayVendor(int fen) {
+    return Add(fmt::format(
+        "2025-02-01 p-work spending.requested use=payable fund=f payee=v-1 amount_fen={0} "
+        "purpose=rewards pot=unrestricted/donation\n"
+        "2025-02-01 p-sup approval.given of=#0 action=spend verdict=approved\n"
+        "2025-02-01 p-acct money.paid request=#0 use=payable fund=f payee=v-1 amount_fen={0} "
+        "purpose=rewards account=b",
+        fen));
+  }
+
+ private:
+  RedemptionLine line_;
+};
+
+TEST_F(PeopleChecks, SomebodyOfAnotherHouseholdEarnsOrRedeems) {
+  Serve("2025-01-06", 60);
+  Tidy("2025-01-07", 1);
+  Redeem("2025-01-08", "soap");
+  Redeem("2025-01-08", "june1", "beneficiary=p-2");
+  ExpectChecks({}, {});
+  Forge<ServiceRecorded>(5, [this](ServiceRecorded& fact) { fact.fixed.person = Name("p-3"); });
+  Forge<RedemptionMade>(7, [this](RedemptionMade& fact) { fact.fixed.by = Name("p-3"); });
+  ForgeLine(8, [this](RedemptionLine& line) { line.beneficiary = Name("p-3"); });
+  ExpectChecks({"p-house"}, {"p-house@5.0", "p-house@7.0", "p-house@8.0"});
+}
+
+TEST_F(PeopleChecks, ALeavingThatIsRecordedTooLate) {
+  Tidy("2025-01-06", 1);
+  Redeem("2025-01-08", "soap");
+  Add("2025-01-10 p-acct relation.ended relation=member_of from=p-1 to=h-1 until=2025-01-07");
+  ExpectChecks({"p-house"}, {"p-house@7.0"});
+}
+
+TEST_F(PeopleChecks, ALeavingAfterTheLastUseIsNothing) {
+  Tidy("2025-01-06", 1);
+  Redeem("2025-01-08", "soap");
+  Add("2025-01-10 p-acct relation.ended relation=member_of from=p-1 to=h-1 until=2025-01-08");
+  ExpectChecks({"p-house"}, {});
+}
+
+TEST_F(PeopleChecks, AMembershipThatBeganJustBeforeARedemption) {
+  Tidy("2025-01-06", 1);
+  Add("2025-01-07 p-acct relation.started relation=member_of from=p-9 to=h-1 as=child "
+      "since=2025-01-07");
+  Redeem("2025-01-08", "soap", "beneficiary=p-9");
+  ExpectChecks({}, {"p-house@7.0?"});
+  Redeem("2025-01-14", "cut", "beneficiary=p-9");
+  ExpectChecks({}, {"p-house@7.0?"});
+}
+
+TEST_F(PeopleChecks, AnAttestationOfOnesOwn) {
+  Serve("2025-01-06", 60);
+  Forge<ServiceAttested>(
+      5, [this](ServiceAttested&, EventCommon& common) { common.actor = Name("p-1"); });
+  ExpectChecks({"p-attest"}, {"p-attest@5.1"});
+}
+
+TEST_F(PeopleChecks, AnAttesterOfTheSameHousehold) {
+  Add("2025-01-06 p-work service.recorded person=p-1 service_kind=mending "
+      "from=2025-01-06T08:00:00+08:00 to=2025-01-06T09:00:00+08:00 minutes=60\n"
+      "2025-01-06 p-2 service.attested service=#0 step=worker");
+  ExpectChecks({}, {"p-attest@5.1?"});
+}
+
+TEST_F(PeopleChecks, ACreditWithoutItsStepsOrForOtherMinutes) {
+  Add("2025-01-05 p-acct policy.proposed policy=earn policy_type=earning version=2 "
+      "applies_from=2025-01-05 body={scheme=hh holder=household items=[{service_kind=mending "
+      "basis=minutes rate={n=1 m=60} rounding=cumulative}] attest_steps=[worker organiser]}\n"
+      "2025-01-05 p-sup approval.given of=#0 action=adopt verdict=approved\n"
+      "2025-01-05 p-acct policy.adopted proposal=#0 approvals=[#1]");
+  Serve("2025-01-06", 60);
+  Add("2025-01-06 p-org service.attested service=6.0 step=organiser minutes=50");
+  ExpectChecks({}, {});
+  Forge<ServiceAttested>(7, [](ServiceAttested& fact) { fact.fixed.credited = Minutes{60}; });
+  ExpectChecks({"p-attest"}, {"p-attest@7.0"});
+  Forge<ServiceAttested>(6, [](ServiceAttested& fact) {
+    fact.fixed.flags |= ServiceAttested::kCredited;
+    fact.fixed.credited = Minutes{60};
+  });
+  ExpectChecks({"p-attest"}, {"p-attest@6.1", "p-attest@7.0"});
+}
+
+TEST_F(PeopleChecks, AnAttesterOfVeryManyAndOfNothingButTopMarks) {
+  const auto attest = [this](std::string_view who, int day, int quality) {
+    Add(fmt::format(
+        "2025-03-{1:02} p-work service.recorded person=p-1 service_kind=mending "
+        "from=2025-03-{1:02}T{2:02}:00:00+08:00 to=2025-03-{1:02}T{2:02}:10:00+08:00 minutes=10\n"
+        "2025-03-{1:02} {0} service.attested service=#0 step=worker quality={3}",
+        who, 1 + day / 20, day % 20, quality));
+  };
+  for (int i = 0; i < 70; ++i) attest("p-a", i, 5);
+  for (int i = 70; i < 90; ++i) attest("p-b", i, 3);
+  for (int i = 90; i < 95; ++i) attest("p-c", i, 4);
+  ExpectChecks({}, {"p-attest@0?", "p-attest@0?"});
+}
+
+TEST_F(PeopleChecks, ServicesAtOnceAndElsewhere) {
+  Serve("p-1", "2025-01-06", 60, "place=pl-1");
+  Serve("p-1", "2025-01-07", 60, "place=pl-2");
+  Serve("p-3", "2025-01-06", 60, "place=pl-2");
+  ExpectChecks({}, {});
+  Serve("p-1", "2025-01-06", 30, "place=pl-1");
+  Serve("p-1", "2025-01-07", 30, "place=pl-1");
+  ExpectChecks({}, {"p-hours@8.0", "p-hours@9.0"});
+  EXPECT_NE(Checks().findings[1].text.find("at pl-1 while serving at pl-2"), std::string::npos);
+  Reverse("2025-01-08", "8.0", "refs=[8.1]");
+  Serve("p-1", "2025-01-06", 5, "");
+  const CheckReport report = Checks({"p-hours"});
+  ASSERT_EQ(report.findings.size(), 3U);
+  EXPECT_NE(report.findings[2].text.find("(5.0)"), std::string::npos)
+      << "what was taken back is in nobody's way";
+}
+
+TEST_F(PeopleChecks, MoreMinutesThanItLastedOrThanADayHas) {
+  Serve("2025-01-06", 60);
+  Forge<ServiceRecorded>(5, [](ServiceRecorded& fact) { fact.fixed.minutes = Minutes{1'500}; });
+  ExpectChecks({"p-hours"}, {"p-hours@5.0", "p-hours@5.0"});
+}
+
+TEST_F(PeopleChecks, ARewardAtAnotherPriceOrFromAnotherSource) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "soap");
+  Redeem("2025-01-08", "cut");
+  Redeem("2025-01-09", "june1", "beneficiary=p-2");
+  ExpectChecks({}, {});
+  ForgeLine(6, [](RedemptionLine& line) { line.points = Points{2}; });
+  ForgeLine(7, [](RedemptionLine& line) { line.cost = Fen{151}; });
+  ForgeLine(8, [this](RedemptionLine& line) { line.reward = Name("tidy"); });
+  ExpectChecks({"p-stock"},
+               {"p-stock@6.0", "p-stock@6.0", "p-stock@7.0", "p-stock@7.0", "p-stock@8.0"});
+}
+
+TEST_F(PeopleChecks, GoodsAtAnotherCostOrThatAreNotThere) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "soap");
+  ForgeLine(6, [](RedemptionLine& line) { line.cost = Fen{234}; });
+  ExpectChecks({"p-stock"}, {"p-stock@6.0", "p-stock@6.0"});
+  ForgeLine(6, [](RedemptionLine& line) {
+    line.cost = Fen{233};
+    line.quantity = Quantity{11};
+    line.points = Points{33};
+  });
+  ExpectChecks({"p-stock"}, {"p-stock@6.0", "p-stock@6.0"});
+}
+
+TEST_F(PeopleChecks, AVendorThatIsPaidMoreThanItSupplied) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  Redeem("2025-01-08", "cut");
+  PayVendor(250);
+  ExpectChecks({}, {});
+  Forge<schema::MoneyPaid>(8, [](schema::MoneyPaid& fact) { fact.fixed.amount = Fen{301}; });
+  ExpectChecks({"p-stock"}, {"p-stock@8.2"});
+}
+
+TEST_F(PeopleChecks, WhatIsTakenBackIsOwedNoMore) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  Redeem("2025-01-08", "cut");
+  Reverse("2025-01-09", "6.0");
+  PayVendor(150);
+  ExpectChecks({}, {});
+  Forge<schema::MoneyPaid>(9, [](schema::MoneyPaid& fact) { fact.fixed.amount = Fen{151}; });
+  ExpectChecks({"p-stock"}, {"p-stock@9.2"});
+}
+
+TEST_F(PeopleChecks, MorePlacesThanThereAreOrThanOneMayHave) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "june1", "beneficiary=p-2");
+  ExpectChecks({}, {});
+  ForgeLine(6, [](RedemptionLine& line) { line.quantity = Quantity{2}; });
+  ExpectChecks({"p-slot"}, {"p-slot@6.0", "p-slot@6.0"});
+}
+
+TEST_F(PeopleChecks, AChildsPlaceForSomebodyElse) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "june1", "beneficiary=p-2");
+  ForgeLine(6, [this](RedemptionLine& line) { line.beneficiary = Name("p-1"); });
+  ExpectChecks({"p-slot"}, {"p-slot@6.0"});
+}
+
+TEST_F(PeopleChecks, FewerPlacesThanAreTaken) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "june1", "beneficiary=p-2");
+  Add("2025-01-08 p-work offer.opened offer=of-1 offer_kind=trip on=2025-06-01 capacity=2 "
+      "audience=child");
+  Forge<OfferOpened>(7, [](OfferOpened& fact) { fact.capacity = Quantity{0}; });
+  ExpectChecks({"p-slot"}, {"p-slot@7.0"});
+}
+
+TEST_F(PeopleChecks, PlacesThatNobodyMarkedAndPeopleWhoStayAway) {
+  Add("2025-01-05 p-work offer.opened offer=of-2 offer_kind=trip on=2025-02-01 capacity=9 "
+      "audience=any per_beneficiary=9\n"
+      "2025-01-05 p-acct policy.proposed policy=shop policy_type=price_list version=2 "
+      "applies_from=2025-01-05 body={scheme=hh rewards=[{reward=trip points=1 supply=place "
+      "offer=of-2}]}\n"
+      "2025-01-05 p-sup approval.given of=#1 action=adopt verdict=approved\n"
+      "2025-01-05 p-acct policy.adopted proposal=#1 approvals=[#2]");
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "trip");
+  Redeem("2025-01-07", "trip");
+  Redeem("2025-01-07", "trip", "beneficiary=p-2");
+  ExpectChecks({}, {});
+  Add("2025-02-02 p-work place.marked redemption=7.0 line=0 as=no_show\n"
+      "2025-02-02 p-work place.marked redemption=8.0 line=0 as=no_show");
+  ExpectChecks({}, {"p-slot@5.0?", "p-slot@0?"});
+  Add("2025-02-02 p-work place.marked redemption=9.0 line=0 as=used");
+  Reverse("2025-02-03", "10.1");
+  Add("2025-02-03 p-work place.marked redemption=8.0 line=0 as=released");
+  ExpectChecks({}, {});
+}
+
+TEST_F(PeopleChecks, ADebtToSomebodyOfTheHousehold) {
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  ExpectChecks({}, {});
+  ForgeLine(6, [this](RedemptionLine& line) { line.source = Name("p-1"); });
+  ExpectChecks({"p-cashout"}, {"p-cashout@6.0", "p-cashout@6.0"});
+}
+
+TEST_F(PeopleChecks, AVendorWhoIsRelatedToTheHousehold) {
+  Add("2025-01-05 p-acct relation.started relation=related_to from=p-1 to=v-1 as=sister "
+      "since=2024-01-01");
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  Redeem("2025-01-07", "soap");
+  ExpectChecks({}, {"p-cashout@7.0?"});
+  Add("2025-01-08 p-acct relation.ended relation=related_to from=p-1 to=v-1 until=2025-01-08");
+  Redeem("2025-01-09", "cut");
+  ExpectChecks({}, {"p-cashout@7.0?"});
+}
+
+TEST_F(PeopleChecks, AReversalThatPostsToMoney) {
+  Tidy("2025-01-06", 1);
+  Litter("2025-01-07", 1);
+  Reverse("2025-01-08", "6.0");
+  ExpectChecks({}, {});
+  Forge<schema::EntryReversed>(7, [this](schema::EntryReversed& fact) {
+    static schema::UndoneLine line;
+    line = {};
+    line.account_class = static_cast<std::uint8_t>(schema::AccountClass::kBank);
+    line.owner = Name("f");
+    line.detail = Name("b");
+    line.amount = schema::AnyUnits{-5};
+    fact.undo = {&line, 1};
+  });
+  ExpectChecks({"p-cashout"}, {"p-cashout@7.1"});
+}
+
+TEST(KindPostings, OnlyARedemptionTouchesPointsAndMoneyAtOnce) {
+  for (const KindPostings& row : PostingsByKind()) {
+    const bool both = (row.sorts & kOfPoints) != 0 && (row.sorts & (kOfOutsiders | kOfFunds)) != 0;
+    EXPECT_EQ(both, row.kind == RedemptionMade::kKind) << row.kind;
+  }
+}
+
+}  // namespace
+}  // namespace suanpan::audit

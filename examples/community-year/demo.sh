@@ -32,13 +32,18 @@ say "3. A household has points for a place at Children's Day, but all 12 places 
 show "suanpan report household --household $household"
 "$suanpan" report household --household "$household"
 show "suanpan append one-more-child.jsonl"
-cat >"$demo/one-more-child.jsonl" <<END
-{"book":"jx-001","key":"app/1","facts":[{"kind":"redemption.made","occurred_at":"2025-05-28T21:00:00+08:00","actor":"p-app","scheme":"hh","holder":"$household","by":"p-8313237ceb9f","lines":[{"reward":"june1","quantity":1,"beneficiary":"p-290e7c510940"}]}]}
+sed -e ':a' -e N -e '$!ba' -e 's/\n *//g' >"$demo/one-more-child.jsonl" <<END
+{"book":"jx-001","key":"app/1","facts":[
+  {"kind":"redemption.made","occurred_at":"2025-05-28T21:00:00+08:00","actor":"p-app",
+   "scheme":"hh","holder":"$household","by":"p-8313237ceb9f",
+   "lines":[{"reward":"june1","quantity":1,"beneficiary":"p-290e7c510940"}]}]}
 END
 refused=$("$suanpan" append "$demo/one-more-child.jsonl" 2>/dev/null) && status=0 || status=$?
 printf '%s\n' "$refused"
 case $status$refused in
-  1*'"code":"no_place"'*) printf 'refused, exit code 1: places never oversell, and no point is taken\n' ;;
+  1*'"code":"no_place"'*)
+    printf 'refused, exit code 1: places never oversell, and no point is taken\n'
+    ;;
   *)
     echo "demo: a place beyond the last should have been refused with no_place" >&2
     exit 1

@@ -97,9 +97,12 @@ std::string_view ToText(UnitOfAccount unit) {
 }
 
 bool IsAccount(const AccountKey& key) {
-  const auto* const found = std::ranges::find(kPaths, key.account_class, &NamedClass::account_class);
+  const auto* const found =
+      std::ranges::find(kPaths, key.account_class, &NamedClass::account_class);
   if (found == std::end(kPaths)) return false;
-  const auto shows = [found](std::string_view part) { return found->path.find(part) != std::string_view::npos; };
+  const auto shows = [found](std::string_view part) {
+    return found->path.find(part) != std::string_view::npos;
+  };
   return shows("{p}") != key.pot.none() && shows("{o}") == (key.owner.value() != 0) &&
          shows("{d}") == (key.detail.value() != 0);
 }

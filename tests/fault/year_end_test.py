@@ -4,10 +4,11 @@
     year_end_test.py SUANPAN [HOUSEHOLDS]
 
 Each household has two lots that end with the year. The day after is closed page by page; after a
-random number of pages the writer gets SIGKILL, and whoever closes the day goes on with the page that
-was not acknowledged, and may have been written. The same is done on a copy without a kill: both must
-come to the same state, every point expired once, each page within its bounds, and the memory that
-the closing took besides the state itself within a bound that does not know the number of households.
+random number of pages the writer gets SIGKILL, and whoever closes the day goes on with the page
+that was not acknowledged, and may have been written. The same is done on a copy without a kill:
+both must come to the same state, every point expired once, each page within its bounds, and the
+memory that the closing took besides the state itself within a bound that does not know the number
+of households.
 """
 
 import json

@@ -34,14 +34,14 @@ std::int64_t SumFen(const nlohmann::json& rows) {
 TEST(Content, EveryKindAndEveryTermOfAnAgreementOccurs) {
   std::set<std::string> kinds, terms;
   for (const Fact& fact : Year().facts) kinds.insert(fact.kind());
-  EXPECT_EQ(kinds, (std::set<std::string>{"book.opened", "party.registered", "fund.opened",
-                                          "agreement.signed", "sale.recorded", "refund.recorded",
-                                          "cost.recorded", "settlement.closed", "due.waived",
-                                          "funds.received", "approval.given", "spending.requested",
-                                          "money.paid", "policy.proposed", "policy.adopted",
-                                          "relation.started", "offer.opened", "goods.received",
-                                          "service.recorded", "service.attested", "points.awarded",
-                                          "redemption.made", "place.marked", "day.closed"}));
+  EXPECT_EQ(kinds,
+            (std::set<std::string>{
+                "book.opened",    "party.registered", "fund.opened",      "agreement.signed",
+                "sale.recorded",  "refund.recorded",  "cost.recorded",    "settlement.closed",
+                "due.waived",     "funds.received",   "approval.given",   "spending.requested",
+                "money.paid",     "policy.proposed",  "policy.adopted",   "relation.started",
+                "offer.opened",   "goods.received",   "service.recorded", "service.attested",
+                "points.awarded", "redemption.made",  "place.marked",     "day.closed"}));
   for (const Fact* fact : Year().OfKind("agreement.signed")) {
     for (const char* field : {"basis", "loss_policy", "settlement", "cost_method"}) {
       if (fact->json.contains(field)) terms.insert(fact->text(field));
@@ -248,9 +248,9 @@ class Purses {
   void Attest(const Fact& service) {
     const std::string kind = service.text("service_kind");
     const bool visit = kind == "visiting";
-    const std::int64_t units = visit ? static_cast<std::int64_t>(
-                                           service.json.at("beneficiaries").size())
-                                     : service.number("minutes");
+    const std::int64_t units =
+        visit ? static_cast<std::int64_t>(service.json.at("beneficiaries").size())
+              : service.number("minutes");
     const std::int64_t cap = visit ? 3 : kind == "mending" ? 120 : units;
     const std::int64_t divisor = visit ? 2 : kind == "mending" ? 60 : 45;
     std::int64_t& counted = counted_[service.text("person") + " " + kind];

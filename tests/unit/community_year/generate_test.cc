@@ -109,8 +109,8 @@ TEST(Generate, LargerCommandsCarryTheSameFacts) {
   for (std::size_t i = 0; i < single.facts.size(); ++i) {
     nlohmann::json a = single.facts[i].json;
     nlohmann::json b = grouped.facts[i].json;
-    for (const char* reference : {"sale", "of", "request", "approval", "proposal", "approvals",
-                                  "service", "redemption"}) {
+    for (const char* reference :
+         {"sale", "of", "request", "approval", "proposal", "approvals", "service", "redemption"}) {
       ASSERT_EQ(a.contains(reference), b.contains(reference));
       if (!a.contains(reference)) continue;
       const auto named = [&](const nlohmann::json& fact) -> std::string {

@@ -21,12 +21,11 @@ void Adopt(std::vector<Json>& facts, std::string_view policy, std::string_view p
                                              {"version", 1},
                                              {"applies_from", "2025-06-01"},
                                              {"body", body}}));
-  facts.push_back(FactOf("approval.given", {{"of", proposal},
-                                            {"action", "adopt"},
-                                            {"verdict", "approved"},
-                                            {"actor", "p-2"}}));
-  facts.push_back(FactOf("policy.adopted",
-                         {{"proposal", proposal}, {"approvals", Json::array({approval})}}));
+  facts.push_back(
+      FactOf("approval.given",
+             {{"of", proposal}, {"action", "adopt"}, {"verdict", "approved"}, {"actor", "p-2"}}));
+  facts.push_back(
+      FactOf("policy.adopted", {{"proposal", proposal}, {"approvals", Json::array({approval})}}));
 }
 
 std::string Household(int number) { return fmt::format("h-{}", number); }
@@ -81,9 +80,8 @@ std::map<std::string, int> Rush(LedgerHolder& holder, int offer) {
   std::vector<std::thread> threads;
   for (int h = 0; h < kHouseholds; ++h) {
     threads.emplace_back([&, h] {
-      const Json line{{"reward", fmt::format("day_{}", offer)},
-                      {"quantity", 1},
-                      {"beneficiary", Member(h)}};
+      const Json line{
+          {"reward", fmt::format("day_{}", offer)}, {"quantity", 1}, {"beneficiary", Member(h)}};
       const Json fact = FactOf("redemption.made", {{"scheme", "hh"},
                                                    {"holder", Household(h)},
                                                    {"by", Member(h)},

@@ -31,8 +31,8 @@ void PlanHelping(Station& station, YearDay day) {
   const std::uint32_t first = random.Below(households);
   for (std::uint32_t i = 0; i < services; ++i) {
     // Another household each time: nobody is in two places at once.
-    const YearSecond done = day * kSecondsPerDay + 11 * kSecondsPerHour +
-                            random.Below(7 * kSecondsPerHour / 60) * 60;
+    const YearSecond done =
+        day * kSecondsPerDay + 11 * kSecondsPerHour + random.Below(7 * kSecondsPerHour / 60) * 60;
     station.Plan(done, Action::kService, (first + i) % households);
   }
   if (!CleansYards(day)) return;

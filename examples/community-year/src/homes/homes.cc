@@ -7,9 +7,8 @@
 namespace suanpan::community_year {
 namespace {
 
-constexpr std::array<HelpTerms, kHelps> kTerms = {{{"mending", false, 1, 60, 120},
-                                                   {"tutoring", false, 1, 45, 0},
-                                                   {"visiting", true, 1, 2, 3}}};
+constexpr std::array<HelpTerms, kHelps> kTerms = {
+    {{"mending", false, 1, 60, 120}, {"tutoring", false, 1, 45, 0}, {"visiting", true, 1, 2, 3}}};
 
 }  // namespace
 

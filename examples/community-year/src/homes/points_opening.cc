@@ -18,8 +18,8 @@ class PointsOpening {
     SUANPAN_RETURN_IF_ERROR(Adopt("deeds", "award_items", [this] { Deeds(); }));
     SUANPAN_RETURN_IF_ERROR(Adopt("ends", "expiry", [this] { Expiry(); }));
     SUANPAN_RETURN_IF_ERROR(Adopt("shop", "price_list", [this] { Prices(); }));
-    SUANPAN_RETURN_IF_ERROR(WriteOffer("of-june1", "children_day", "2025-06-01", kJunePlaces,
-                                       "child"));
+    SUANPAN_RETURN_IF_ERROR(
+        WriteOffer("of-june1", "children_day", "2025-06-01", kJunePlaces, "child"));
     SUANPAN_RETURN_IF_ERROR(
         WriteOffer("of-clinic", "free_clinic", "2025-10-09", kClinicPlaces, "elder"));
     for (const Household& household : station_.households) {

@@ -114,7 +114,9 @@ Status WriteGoods(Station& station, const Happening& happening) {
   }
   station.writer.BeginFact("goods.received", happening.second, station.worker);
   JsonText& json = station.writer.json();
-  json.Field("item", gift ? kSoap : kRice).Field("owner", station.fund).Field("goods_class", "reward");
+  json.Field("item", gift ? kSoap : kRice)
+      .Field("owner", station.fund)
+      .Field("goods_class", "reward");
   json.Field("quantity", pieces).Field("value_fen", gift ? kGiftFen : kBoughtFen);
   json.Field("value_basis", gift ? "market" : "invoice");
   json.Field("funding", gift ? "gift" : "bought").Field("from", station.payees.back().ref);

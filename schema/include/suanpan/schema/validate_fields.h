@@ -64,9 +64,8 @@ class FieldValidator {
     if (value != 0) Fail(RefusalCode::bad_field, label);
   }
   void Flag(std::string_view, unsigned, unsigned) {}
-  void Account(std::string_view label, std::uint8_t account_class, Pot pot, NameId owner,
-               NameId detail) {
-    if (!IsAccount({static_cast<AccountClass>(account_class), pot, owner, detail}))
+  void Account(std::string_view label, std::uint8_t of, Pot pot, NameId owner, NameId detail) {
+    if (!IsAccount({static_cast<AccountClass>(of), pot, owner, detail}))
       Fail(RefusalCode::bad_field, label);
   }
   void Bytes(std::string_view label, std::string_view bytes, std::size_t max) {

@@ -1,9 +1,10 @@
 #pragma once
 
-// A plausible year of community stations, made from a seed: the commands of the first set of
-// kinds (registers, sales, refunds, costs, settlements, receipts, spending; households, policies,
-// service, points, goods, places, days) as other services would send them. Used by the demonstration, by tests and by benches; it shares no rule with the engine
-// and keeps its own tally of what each stall owes, so that most bills are paid to the fen.
+// A plausible year of community stations, made from a seed: the commands (registers, sales,
+// refunds, costs, settlements, receipts, spending; households, policies, service, points, goods,
+// places, days) as other services would send them. Used by the demonstration, by tests and by
+// benches; it shares no rule with the engine and keeps its own tally of what each stall owes, so
+// that most bills are paid to the fen, and of the points of each household.
 //
 // Deterministic on every compiler and library: own integer random numbers, no clock, no floating
 // point. The commands of a community depend only on (seed, index of the community, the options that

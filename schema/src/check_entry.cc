@@ -51,7 +51,7 @@ Status CheckDerived(std::span<const Event> events, const Event& event, const Nam
   const bool outside = !common.cause_address.none();
   if ((common.cause != 0) == outside) return Wrong("a derived event without exactly one cause");
   if (outside && !AddressIsStored(common.cause_address)) return Wrong("cause: no address");
-  if (!outside && events[common.cause - 1U].kind->origin != Origin::kFact) {
+  if (!outside && OriginOf(events[common.cause - 1U]) != Origin::kFact) {
     return Wrong("its cause is no fact");
   }
   if (common.rule.policy.value() != 0 && !IsRef(names.TextOf(common.rule.policy))) {
@@ -78,7 +78,7 @@ Status CheckLogEvent(std::span<const Event> events, std::size_t line) {
 
 Status CheckFields(const Event& event, const NameReader& names) {
   FieldValidator validator{names, FieldValidator::Of::kStored};
-  if (event.kind->origin == Origin::kFact) {
+  if (OriginOf(event) == Origin::kFact) {
     EventCommon::Describe(validator, event.common);
   } else {
     EventCommon::DescribeTail(validator, event.common);
@@ -90,7 +90,7 @@ Status CheckFields(const Event& event, const NameReader& names) {
 
 Status CheckEvent(std::span<const Event> events, std::size_t line, const NameReader& names) {
   const Event& event = events[line];
-  switch (event.kind->origin) {
+  switch (OriginOf(event)) {
     case Origin::kFact:
       SUANPAN_RETURN_IF_ERROR(CheckFact(event));
       break;
@@ -117,7 +117,7 @@ Status CheckEntry(const EntryView& entry, const NameReader& names) {
   SUANPAN_RETURN_IF_ERROR(CheckHead(entry.common, names));
   std::size_t facts = 0;
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
-    facts += entry.events[line].kind->origin == Origin::kFact ? 1U : 0U;
+    facts += OriginOf(entry.events[line]) == Origin::kFact ? 1U : 0U;
     SUANPAN_RETURN_IF_ERROR(CheckEvent(entry.events, line, names), fmt::format("line {}", line));
   }
   if (facts > kFactsMax) return Wrong("{} facts", facts);

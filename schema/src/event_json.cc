@@ -115,7 +115,8 @@ void WriteCommittedJson(JsonText& json, const NameReader& names, std::string_vie
     WriteFact(json, facts.Next(event));
     WriteCause(json, seq, event.common);
     WriteRule(json, names, event.common.rule);
-    JsonFieldWriter writer{json, names, View::kComputed};
+    const bool derived = OriginOf(event) == Origin::kDerived;
+    JsonFieldWriter writer{json, names, derived ? View::kEvent : View::kComputed};
     event.kind->write_json(writer, event.payload);
     json.EndObject();
   }
@@ -131,7 +132,7 @@ void WriteCommandJson(JsonText& json, const NameReader& names, std::string_view 
   json.Key("facts");
   json.BeginArray();
   for (const Event& event : entry.events) {
-    if (event.kind->origin != Origin::kFact) continue;
+    if (OriginOf(event) != Origin::kFact) continue;
     json.BeginObject();
     json.Field("kind", event.kind->name);
     json.Field("occurred_at", ToText(event.common.occurred));

@@ -1,4 +1,4 @@
-// docs/facts.md and docs/facts-community.md against the registry and the rules: every field of
+// docs/facts.md and the pages that go on with it against the registry and the rules: every field of
 // every kind with its type and need, and the pages' own commands, accepted in order.
 
 #include <fmt/format.h>
@@ -211,10 +211,10 @@ void Read(const std::string& path, std::vector<Section>& sections) {
   }
 }
 
-/// Both pages, one after the other.
+/// All pages, one after the other.
 std::vector<Section> Page() {
   std::vector<Section> sections;
-  for (const char* name : {"facts.md", "facts-community.md"}) {
+  for (const char* name : {"facts.md", "facts-community.md", "facts-orders.md"}) {
     Read(std::string{SUANPAN_SOURCE_DIR "/docs/"} + name, sections);
   }
   return sections;

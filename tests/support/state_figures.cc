@@ -170,6 +170,7 @@ Figures FiguresOf(const BookState& state) {
   Goods(state, figures);
   Offers(state, figures);
   AddPointsFigures(state, figures);
+  AddOrderFigures(state, figures);
   return figures;
 }
 

@@ -7,5 +7,6 @@
 namespace suanpan::test {
 
 void AddPointsFigures(const rules::BookState& state, opinion::Figures& figures);
+void AddOrderFigures(const rules::BookState& state, opinion::Figures& figures);
 
 }  // namespace suanpan::test

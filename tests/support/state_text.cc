@@ -176,6 +176,8 @@ std::string StateText(const BookState& state) {
   }
   for (const rules::ExpiryKey& key : state.expiring)
     text.Line("ends", Of(key.expires), key.holder.value(), key.scheme.value());
+  for (const rules::DueOrder& due : state.due_orders)
+    text.Line("due", Of(due.last_day), Of(due.order));
   return std::move(text.out);
 }
 

@@ -45,9 +45,9 @@ class FirstUse::Walk final : public schema::FieldMap {
   /// lot is the grant that an earlier fact led to.
   [[nodiscard]] bool Earlier(std::string_view label, std::size_t line) const {
     if (line >= line_) return false;
-    const schema::KindInfo& kind = *entry_.events[line].kind;
-    if (kind.origin == schema::Origin::kFact) return true;
-    return kind.number == schema::PointsGranted::kKind && label == "lot";
+    const Event& event = entry_.events[line];
+    if (OriginOf(event) == schema::Origin::kFact) return true;
+    return event.kind->number == schema::PointsGranted::kKind && label == "lot";
   }
 
   Seq seq_;
@@ -60,7 +60,7 @@ class FirstUse::Walk final : public schema::FieldMap {
 std::string FirstUse::Check(Seq seq, const schema::EntryView& entry, std::uint32_t names_before) {
   const auto of = [&](schema::Origin origin) {
     return std::ranges::count_if(
-        entry.events, [origin](const Event& event) { return event.kind->origin == origin; });
+        entry.events, [origin](const Event& event) { return OriginOf(event) == origin; });
   };
   // Of most entries there is nothing to follow: they have one fact and no new name.
   if (of(schema::Origin::kLog) == 0 && of(schema::Origin::kFact) < 2) return {};
@@ -71,7 +71,7 @@ std::string FirstUse::Check(Seq seq, const schema::EntryView& entry, std::uint32
   if (entry.common.key.stream.value() != 0) (void)walk.MapName(entry.common.key.stream);
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Event& event = entry.events[line];
-    const bool names = event.kind->origin == schema::Origin::kFact ||
+    const bool names = OriginOf(event) == schema::Origin::kFact ||
                        event.kind->number == schema::LogRestored::kKind;
     if (!names) continue;
     walk.Begin(line);

@@ -126,7 +126,7 @@ Status CheckRestored(const schema::EntryView& entry) {
 /// What follows from a fact happened when the fact did, and says nothing of its own beside its
 /// figures: whatever else could be written there no caller stated and nothing checks.
 Status CheckDerived(const schema::EntryView& entry, const Event& event) {
-  if (event.kind->origin != schema::Origin::kDerived || event.common.cause == 0) return {};
+  if (OriginOf(event) != schema::Origin::kDerived || event.common.cause == 0) return {};
   const schema::EventCommon& common = event.common;
   const schema::EventCommon& cause = entry.events[common.cause - 1U].common;
   if (common.occurred != cause.occurred || common.business_day != cause.business_day ||
@@ -154,7 +154,7 @@ Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names
   const bool restored = std::ranges::any_of(entry.events, IsRestored);
   if (restored) return CheckRestored(entry);
   const bool has_facts = std::ranges::any_of(
-      entry.events, [](const Event& event) { return event.kind->origin == schema::Origin::kFact; });
+      entry.events, [](const Event& event) { return OriginOf(event) == schema::Origin::kFact; });
   if (!has_facts) return Wrong("no fact of a command");
   if (entry.common.key.form == schema::KeyForm::kEngine || entry.common.source.value() == 0) {
     return Wrong("facts without a command's key or source");

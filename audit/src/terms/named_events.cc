@@ -2,10 +2,15 @@
 
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/advances.h"
+#include "suanpan/schema/kinds/assessments.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
+#include "suanpan/schema/kinds/orders.h"
 #include "suanpan/schema/kinds/sales.h"
+#include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/kinds/sessions.h"
+#include "suanpan/schema/kinds/slots.h"
 
 namespace suanpan::audit {
 
@@ -13,8 +18,6 @@ using schema::Event;
 using schema::RefusalCode;
 
 namespace {
-
-constexpr std::uint16_t kSlotScheduled = 49;  // no such kind yet
 
 std::uint64_t BitsOf(std::initializer_list<RefusalCode> codes) {
   std::uint64_t bits = 0;
@@ -75,9 +78,7 @@ void NamedEvents::CheckCommon(Address at, const Event& event) {
     if (!named.none()) (void)Find(at, named, kind, field);
   };
   must_be("approval", common.approval, schema::ApprovalGiven::kKind);
-  if (event.kind->number == schema::SaleRecorded::kKind) {
-    must_be("slot", event.As<schema::SaleRecorded>().slot, kSlotScheduled);
-  }
+  CheckOwn(at, event);
   // What nothing follows from: only that it is earlier. To look each up would let a log that names
   // far and wide make this as slow as it likes.
   const auto must_be_earlier = [&](std::string_view field, Address named) {
@@ -93,6 +94,32 @@ void NamedEvents::CheckCommon(Address at, const Event& event) {
     findings_.Fail(
         kV7, "irregular", at.seq().value(),
         fmt::format("{} sets a rule aside that nothing sets aside for it", event.kind->name));
+  }
+}
+
+/// What a fact names that the state need not know: replay would not miss it.
+void NamedEvents::CheckOwn(Address at, const Event& event) {
+  const auto must_be = [&](std::string_view field, Address named, std::uint16_t kind) {
+    if (!named.none()) (void)Find(at, named, kind, field);
+  };
+  switch (event.kind->number) {
+    case schema::SaleRecorded::kKind:
+      return must_be("slot", event.As<schema::SaleRecorded>().slot, schema::SlotScheduled::kKind);
+    case schema::ServiceRecorded::kKind: {
+      const auto& service = event.As<schema::ServiceRecorded>().fixed;
+      must_be("session", service.session, schema::SessionHeld::kKind);
+      return must_be("slot", service.slot, schema::SlotScheduled::kKind);
+    }
+    case schema::CustodyPassed::kKind:
+      return must_be("order", event.As<schema::CustodyPassed>().fixed.order,
+                     schema::OrderPlaced::kKind);
+    case schema::AttendanceRecorded::kKind:
+      return must_be("session", event.As<schema::AttendanceRecorded>().session,
+                     schema::SessionHeld::kKind);
+    case schema::AssessmentRecorded::kKind:
+      return must_be("concerns", event.As<schema::AssessmentRecorded>().concerns, 0);
+    default:
+      return;
   }
 }
 

@@ -26,6 +26,8 @@ class NamedEvents {
   void CheckCommon(Address at, const schema::Event& event);
 
  private:
+  void CheckOwn(Address at, const schema::Event& event);
+
   OldEntries& entries_;
   Findings& findings_;
 };

@@ -32,7 +32,7 @@ TermsCheck::TermsCheck(const schema::NameReader& names, OldEntries& entries, Fin
       settlement_days_(registers_, findings) {}
 
 void TermsCheck::Take(Address at, const schema::Event& event) {
-  if (event.kind->origin == schema::Origin::kFact) events_.CheckCommon(at, event);
+  if (OriginOf(event) == schema::Origin::kFact) events_.CheckCommon(at, event);
   registers_.Take(at, event);
   approvals_.Take(at, event);
   payments_.Take(at, event);

@@ -131,7 +131,7 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
       return Contradiction("{}: the book is not open", At(at));
     }
     const bool accrual = event.kind->number == schema::DonationAccrued::kKind;
-    const bool derived = event.kind->origin == schema::Origin::kDerived && !accrual;
+    const bool derived = OriginOf(event) == schema::Origin::kDerived && !accrual;
     SUANPAN_RETURN_IF_ERROR(expected.Meet(event), At(at));
     if (derived) SUANPAN_RETURN_IF_ERROR(rederived.Meet(event), At(at));
     SUANPAN_RETURN_IF_ERROR(ApplyEvent(catalogue, state, at, event), At(at));

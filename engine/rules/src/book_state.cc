@@ -55,6 +55,12 @@ void BookState::ForEachPointsPart(F f) {
   f(redeemed);
   f(held_places);
   f(places_of);
+  f(orders);
+  f(due_orders);
+  f(custody);
+  f(slots);
+  f(sessions);
+  f(attended);
 }
 
 void BookState::Begin() {

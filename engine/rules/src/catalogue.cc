@@ -7,6 +7,8 @@
 #include "src/kinds/goods.h"
 #include "src/kinds/log.h"
 #include "src/kinds/offers.h"
+#include "src/kinds/orders/assessments.h"
+#include "src/kinds/orders/orders.h"
 #include "src/kinds/points/awards.h"
 #include "src/kinds/points/lots.h"
 #include "src/kinds/points/moves.h"
@@ -15,6 +17,7 @@
 #include "src/kinds/redemptions/redemptions.h"
 #include "src/kinds/registers/registers.h"
 #include "src/kinds/sales.h"
+#include "src/kinds/sessions/sessions.h"
 #include "src/kinds/settlements.h"
 
 namespace suanpan::rules {
@@ -51,6 +54,17 @@ void AddMoney(Catalogue& catalogue) {
   catalogue.Add<GoodsCountedRule>();
 }
 
+void AddOrders(Catalogue& catalogue) {
+  catalogue.Add<OrderPlacedRule>();
+  catalogue.Add<OrderMovedRule>();
+  catalogue.Add<CustodyPassedRule>();
+  catalogue.Add<SessionHeldRule>();
+  catalogue.Add<AttendanceRecordedRule>();
+  catalogue.Add<SlotScheduledRule>();
+  catalogue.Add<SlotMarkedRule>();
+  catalogue.Add<AssessmentRecordedRule>();
+}
+
 void AddPoints(Catalogue& catalogue) {
   catalogue.Add<OfferOpenedRule>();
   catalogue.Add<PlaceMarkedRule>();
@@ -78,6 +92,7 @@ void AddCorrectionsAndLog(Catalogue& catalogue) {
 void Catalogue::AddStandard(Catalogue& catalogue) {
   AddRegisters(catalogue);
   AddMoney(catalogue);
+  AddOrders(catalogue);
   AddPoints(catalogue);
   AddCorrectionsAndLog(catalogue);
 }

@@ -51,7 +51,7 @@ std::optional<RepeatDifference> CompareRepeat(const schema::NameTable& names, Se
   std::vector<const Event*> facts;
   std::vector<std::uint16_t> fact_lines;
   for (std::size_t line = 0; line < stored.events.size(); ++line) {
-    if (stored.events[line].kind->origin != schema::Origin::kFact) continue;
+    if (OriginOf(stored.events[line]) != schema::Origin::kFact) continue;
     facts.push_back(&stored.events[line]);
     fact_lines.push_back(static_cast<std::uint16_t>(line));
   }

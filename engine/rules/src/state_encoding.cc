@@ -13,6 +13,7 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddPolicies(state, out);
   AddPoints(state, out);
   AddOffers(state, out);
+  AddOrders(state, out);
   AddGoods(state, out);
   AddAccounts(state, out);
   return out.Take();

@@ -10,13 +10,13 @@
 #include "support/opinion/deciding.h"
 #include "support/opinion/orders.h"
 #include "support/opinion/points.h"
+#include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
 namespace {
 
 constexpr std::size_t kEventsMax = 100;
 constexpr std::size_t kLotsMax = 256;
-constexpr int kDaysWanted = 30;
 
 void CheckNext(const Deciding& d) {
   const Days& days = d.state.days;
@@ -75,24 +75,27 @@ void PostExpired(Deciding& d) {
   }
 }
 
-bool IsTooLate(const Order& order, const std::string& date) {
-  const std::string last = order.fact.value("wanted_by", AddDays(order.placed_on, kDaysWanted));
-  return IsWaiting(order) && last < date;
+/// Nobody took it in time, and it is not so old that it is gone.
+bool IsTooLate(const Deciding& d, const Order& order, const std::string& date) {
+  return IsWaiting(order) && LastDayOf(order) < date && !IsOld(order.placed_on, d.date);
 }
 
 void ExpireOrders(Deciding& d, const std::string& date) {
   for (Order& order : d.state.orders) {
-    if (!IsTooLate(order, date)) continue;
+    if (!IsTooLate(d, order, date)) continue;
     if (d.derived.size() == kEventsMax) return;
-    d.derived.push_back({"order.moved", {{"order", order.at}, {"to", "expired"}}, {}});
+    Json fields = BeforeMove(order);
+    fields.update({{"order", order.at}, {"to", "expired"}});
+    order.moved = d.NextAddress();
     order.state = "expired";
+    d.derived.push_back({"order.moved", fields, {}});
   }
 }
 
-bool IsAnythingLeft(const State& state, const std::string& date) {
-  const bool order = std::any_of(state.orders.begin(), state.orders.end(),
-                                 [&](const Order& one) { return IsTooLate(one, date); });
-  return order || !LotsBefore(state, date).empty();
+bool IsAnythingLeft(const Deciding& d, const std::string& date) {
+  const bool order = std::any_of(d.state.orders.begin(), d.state.orders.end(),
+                                 [&](const Order& one) { return IsTooLate(d, one, date); });
+  return order || !LotsBefore(d.state, date).empty();
 }
 
 }  // namespace
@@ -103,7 +106,7 @@ void CloseDay(Deciding& d) {
   ExpireLots(d, date);
   PostExpired(d);
   if (LotsBefore(d.state, date).empty()) ExpireOrders(d, date);
-  if (IsAnythingLeft(d.state, date)) {
+  if (IsAnythingLeft(d, date)) {
     d.computed["more"] = true;
     d.state.days.open = date;
     ++d.state.days.page;

@@ -24,9 +24,11 @@
 //   offer OF            kind on audience place per_beneficiary
 //   held 16.0 0         offer beneficiary places, of a line of a redemption
 //   place-of BENEFICIARY OFFER       places held or used
-//   order 9.0           state requester server wanted_by placed_on
+//   order 9.0           state server last_day placed_on ratings
 //   custody 9.0 PARCEL  holder
-//   slot 8.0            state type holder on
+//   slot 8.0            its day, while nobody marked it
+//   session 8.0         held_on, number of facts that say who was there
+//   attended 8.0 PERSON role
 //   pending 13.0        person holder service_kind class date minutes steps quality
 //   carry PERSON SCHEME KIND         units counted in all
 //   used PERSON SCHEME KIND SPAN     units; SPAN is a date, a month, the address of a session

@@ -1,6 +1,7 @@
 // Figures of service and points.
 
 #include "support/opinion/figures.h"
+#include "support/opinion/orders.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -30,16 +31,17 @@ void Pending(const State& state, Figures& figures) {
 
 void Orders(const State& state, Figures& figures) {
   for (const Order& one : state.orders) {
-    figures["order " + one.at] = one.state + kSpace + one.fact.at("requester").get<std::string>() +
-                                 kSpace + OrDash(one.server) + kSpace +
-                                 one.fact.value("wanted_by", "-") + kSpace + one.placed_on;
+    figures["order " + one.at] = one.state + kSpace + OrDash(one.server) + kSpace + LastDayOf(one) +
+                                 kSpace + one.placed_on + kSpace + Text(one.ratings);
   }
   for (const auto& [parcel, holder] : state.custody) {
-    figures["custody " + parcel.first + kSpace + parcel.second] = holder;
+    figures["custody " + parcel.first + kSpace + parcel.second] = holder.holder;
   }
-  for (const Slot& one : state.slots) {
-    figures["slot " + one.at] = one.state + kSpace + one.fact.at("slot_type").get<std::string>() +
-                                kSpace + one.fact.at("holder").get<std::string>() + kSpace + one.on;
+  for (const Slot& one : state.slots) figures["slot " + one.at] = one.on;
+  for (const Session& one : state.sessions) {
+    figures["session " + one.at] = one.on + kSpace + Text(one.attendances);
+    for (const auto& [person, role] : one.roles)
+      figures["attended " + one.at + kSpace + person] = role;
   }
 }
 

@@ -4,15 +4,32 @@
 
 #include <set>
 
+#include "support/opinion/calendar.h"
 #include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
+namespace {
+
+constexpr int kDaysWanted = 30;
+
+}  // namespace
 
 Order* OrderAt(const Deciding& d, const std::string& address) {
   for (Order& order : d.state.orders) {
     if (order.at == address && !IsOld(order.placed_on, d.date)) return &order;
   }
   return nullptr;
+}
+
+std::string LastDayOf(const Order& order) {
+  return order.fact.value("wanted_by", AddDays(order.placed_on, kDaysWanted));
+}
+
+Json BeforeMove(const Order& order) {
+  Json before = {{"was", order.state}};
+  if (!order.moved.empty()) before["previous"] = order.moved;
+  if (!order.server.empty()) before["was_server"] = order.server;
+  return before;
 }
 
 bool IsWaiting(const Order& order) {
@@ -55,6 +72,8 @@ void MoveOrder(Deciding& d) {
     Refuse("server_missing", "server");
   }
   if (to == "taken" && !stated && order->server.empty()) Refuse("server_missing", "server");
+  d.computed.update(BeforeMove(*order));
+  order->moved = d.at;
   order->state = to == "declined" ? "accepted" : to;
   if (to == "declined") order->server.clear();
   const bool serves = to == "accepted" || to == "dispatched" || to == "taken";
@@ -66,10 +85,11 @@ void PassCustody(Deciding& d) {
   if (OrderAt(d, placed.at) == nullptr) return;
   const std::pair<std::string, std::string> parcel = {placed.at, d.Text("parcel")};
   const auto holder = d.state.custody.find(parcel);
-  if (holder != d.state.custody.end() && holder->second != d.Text("from")) {
-    Refuse("custody_broken", "from");
+  if (holder != d.state.custody.end()) {
+    if (holder->second.holder != d.Text("from")) Refuse("custody_broken", "from");
+    d.computed["previous"] = holder->second.passed;
   }
-  d.state.custody[parcel] = d.Text("to");
+  d.state.custody[parcel] = {d.Text("to"), d.at};
 }
 
 void RecordAssessment(Deciding& d) {
@@ -78,9 +98,10 @@ void RecordAssessment(Deciding& d) {
   const std::int64_t scores = Checked(SumOf(d.fact.at("answers"), "score"), "answers");
   if (d.fact.value("total", scores) != scores) Refuse("total_mismatch", "total");
   if (concerns == nullptr || concerns->kind != "order.placed") return;
-  const Order* order = OrderAt(d, concerns->at);
+  Order* order = OrderAt(d, concerns->at);
   const bool done = order != nullptr && (order->state == "done" || order->state == "confirmed");
   if (!done) Refuse("illegal_transition", "concerns");
+  ++order->ratings;
 }
 
 }  // namespace suanpan::opinion

@@ -23,16 +23,37 @@ void HoldSession(Deciding& d) {
   CheckTimes(d);
   RefuseIfNamed(d, "matter");
   CheckSpan(d);
+  if (MustSweep(d, "sessions")) {
+    std::erase_if(d.state.sessions, [&](const Session& one) { return IsOld(one.on, d.date); });
+  }
+  d.state.sessions.push_back({d.at, d.date});
 }
+
+namespace {
+
+/// The session of a session.held, or null where it was so long ago that nobody follows it.
+Session* SessionAt(const Deciding& d, const std::string& address) {
+  for (Session& session : d.state.sessions) {
+    if (session.at == address && !IsOld(session.on, d.date)) return &session;
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 void RecordAttendance(Deciding& d) {
   (void)d.state.Named(d.Text("session"), "session", "session.held");
   const Json& rows = d.fact.at("rows");
+  Session* session = SessionAt(d, d.Text("session"));
+  std::map<std::string, std::string> roles;
+  if (session != nullptr) roles = session->roles;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (rows[i].at("person") != rows[j].at("person")) continue;
-      Refuse("repeated_person", "rows[" + std::to_string(i) + "].person");
-    }
+    const bool is_new = roles.emplace(rows[i].at("person"), rows[i].at("role")).second;
+    if (!is_new) Refuse("repeated_person", "rows[" + std::to_string(i) + "].person");
+  }
+  if (session != nullptr) {
+    session->roles = roles;
+    ++session->attendances;
   }
   for (const Json& row : rows) {
     if (row.at("role") != "trainee" || !row.contains("minutes")) continue;
@@ -48,17 +69,15 @@ void ScheduleSlot(Deciding& d) {
     std::erase_if(d.state.slots, [&](const Slot& one) { return IsOld(one.on, d.date); });
   }
   const int offset = d.state.book->at("utc_offset_minutes");
-  d.state.slots.push_back({d.at, d.fact, DateAt(d.fact.at("from").at("s"), offset)});
+  d.state.slots.push_back({d.at, DateAt(d.fact.at("from").at("s"), offset)});
 }
 
 void MarkSlot(Deciding& d) {
   const Event& scheduled = d.state.Named(d.Text("slot"), "slot", "slot.scheduled");
-  for (Slot& slot : d.state.slots) {
-    if (slot.at != scheduled.at || IsOld(slot.on, d.date) || slot.state != "scheduled") continue;
-    slot.state = d.Text("as");
-    return;
-  }
-  Refuse("illegal_transition", "as");
+  const std::size_t marked = std::erase_if(d.state.slots, [&](const Slot& slot) {
+    return slot.at == scheduled.at && !IsOld(slot.on, d.date);
+  });
+  if (marked == 0) Refuse("illegal_transition", "as");
 }
 
 }  // namespace suanpan::opinion

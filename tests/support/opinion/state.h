@@ -44,7 +44,8 @@ struct State {
   std::vector<Held> held;
   std::vector<PlaceTaken> places_taken;
   std::vector<Order> orders;
-  std::map<std::pair<std::string, std::string>, std::string> custody;  ///< by order and parcel
+  std::map<std::pair<std::string, std::string>, Parcel> custody;  ///< by order and parcel
+  std::vector<Session> sessions;
   std::vector<Slot> slots;
   std::vector<Service> services;  ///< pending
   std::vector<Carried> carried;

@@ -2,6 +2,7 @@
 
 // What the lists of a state hold of orders, service and points.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,13 +17,27 @@ struct Order {
   Json fact;
   std::string state = "placed";
   std::string server;  ///< or empty
+  std::string moved;   ///< address of its last order.moved, or empty
+  int ratings = 0;
 };
 
+/// Who has a parcel.
+struct Parcel {
+  std::string holder;
+  std::string passed;  ///< address of the custody.passed
+};
+
+struct Session {
+  std::string at;
+  std::string on;
+  int attendances = 0;
+  std::map<std::string, std::string> roles{};  ///< of those who were there
+};
+
+/// A slot that nobody marked.
 struct Slot {
   std::string at;
-  Json fact;
   std::string on;
-  std::string state = "scheduled";
 };
 
 /// Service that waits for attestations.

@@ -65,7 +65,7 @@ class WriterJudge final : public rules::OldEvents {
       if (address.seq() != seq_) return address;
       std::uint16_t facts = 0;
       for (std::size_t line = 0; line < view_.events.size(); ++line) {
-        const bool is_fact = view_.events[line].kind->origin == schema::Origin::kFact;
+        const bool is_fact = OriginOf(view_.events[line]) == schema::Origin::kFact;
         if (line == address.line() && is_fact) return schema::LocalAddress(facts);
         facts = static_cast<std::uint16_t>(facts + (is_fact ? 1 : 0));
       }

@@ -24,17 +24,16 @@ namespace {
 constexpr std::uint64_t kHistoriesOfCommand = 130;
 constexpr int kAttempts = 12;  // at the command that a history changes, until one is accepted
 
-/// What no command here can have: the grants, matters, slots, orders and decisions that these
-/// fields name are kinds to come, no points come from another book, only payments are irregular,
+/// What no command here can have: the grants, matters and decisions that these fields name are
+/// kinds to come, no points come from another book, only payments are irregular,
 /// and before the opening there is nothing.
 const std::set<std::string> kNotYet = {
-    "agreement.signed matter",  "approval.given decision", "book.opened approval",
-    "book.opened refs",         "book.opened replaces",    "book.opened supplements",
-    "funds.received grant",     "funds.received matter",   "goods.issued matter",
-    "money.paid agreement",     "money.paid grant",        "money.paid matter",
-    "points.moved from_book",   "points.moved move",       "points.moved to",
-    "points.moved to_book",     "sale.recorded slot",      "service.recorded order",
-    "service.recorded session", "service.recorded slot",   "spending.requested matter"};
+    "agreement.signed matter", "approval.given decision", "book.opened approval",
+    "book.opened refs",        "book.opened replaces",    "book.opened supplements",
+    "funds.received grant",    "funds.received matter",   "goods.issued matter",
+    "money.paid agreement",    "money.paid grant",        "money.paid matter",
+    "points.moved from_book",  "points.moved move",       "points.moved to",
+    "points.moved to_book",    "session.held matter",     "spending.requested matter"};
 
 bool IsNotYet(const std::string& kind, const std::string& label) {
   if (label == "irregular") return kind != "money.paid";
@@ -107,7 +106,8 @@ Json SomeFactOf(const std::string& kind, Random& random) {
 bool IsAmount(const std::string& label) {
   static const std::set<std::string> kAmounts = {
       "quantity", "counted", "capacity",       "points",         "minutes",     "activity",
-      "day",      "total",   "negative_floor", "per_day_points", "min_balance", "min_minutes"};
+      "day",      "total",   "negative_floor", "per_day_points", "min_balance", "min_minutes",
+      "score",    "of",      "distance_m"};
   return label.ends_with("_fen") || kAmounts.contains(label);
 }
 bool IsAddress(const std::string& text) {
@@ -282,7 +282,7 @@ class Reproduction : public testing::Test {
     schema::WriteCommandJson(json, names, "zz", view);
     stored.command = Json::parse(command);
     for (const schema::Event& event : view.events) {
-      if (event.kind->origin != schema::Origin::kFact) continue;
+      if (OriginOf(event) != schema::Origin::kFact) continue;
       stored.facts.push_back(
           Json::parse(schema::EventJson(event, names, schema::JsonFieldWriter::View::kEvent)));
     }
@@ -303,7 +303,7 @@ class Reproduction : public testing::Test {
   static void Respell(Json& value, const std::string& label) {
     if (value.is_structured()) {
       for (auto& [name, inner] : value.items()) Respell(inner, value.is_array() ? label : name);
-    } else if (IsAmount(label)) {
+    } else if (IsAmount(label) && !(value.is_string() && IsAddress(value))) {
       value = value.is_string() ? Json::parse(value.get<std::string>()) : Json(value.dump());
     }
   }

@@ -13,9 +13,9 @@ using schema::JsonFieldWriter;
 
 /// Fields whose value is an address, or a list of them.
 constexpr const char* kAddresses[] = {
-    "refs",    "replaces", "supplements", "approval", "slot",      "sale",
-    "request", "of",       "decision",    "basis",    "approvals", "proposal",
-    "service", "order",    "session",     "advance",  "redemption"};
+    "refs",    "replaces", "supplements", "approval", "slot",       "sale",
+    "request", "of",       "decision",    "basis",    "approvals",  "proposal",
+    "service", "order",    "session",     "advance",  "redemption", "concerns"};
 
 /// "#n" to the address of fact n. One that is not there yet, which a rule would refuse, is line n.
 void Resolve(json& fact, Seq seq, const std::vector<std::string>& facts_at) {
@@ -38,7 +38,10 @@ void Resolve(json& fact, Seq seq, const std::vector<std::string>& facts_at) {
 
 /// What the engine added to an event.
 void AddEngines(json& told, const schema::Event& event, const schema::NameReader& names) {
-  told["computed"] = json::parse(EventJson(event, names, JsonFieldWriter::View::kComputed));
+  // One that follows from a fact is all the engine's, also where its kind may be stated.
+  const bool derived = OriginOf(event) != event.kind->origin;
+  const auto view = derived ? JsonFieldWriter::View::kEvent : JsonFieldWriter::View::kComputed;
+  told["computed"] = json::parse(EventJson(event, names, view));
   told["computed"].erase("kind");
   told["computed"].erase("occurred_at");
   told["business_date"] = ToText(event.common.business_day);
@@ -71,7 +74,7 @@ json ToldOf(const schema::EntryView& entry, Seq seq, const schema::NameReader& n
     const schema::Event& event = entry.events[line];
     if (event.kind->origin == schema::Origin::kLog) continue;
     json told = {{"kind", event.kind->name}};
-    if (event.kind->origin == schema::Origin::kFact) {
+    if (OriginOf(event) == schema::Origin::kFact) {
       told = facts.at(facts_at.size());
       Resolve(told, seq, facts_at);
       facts_at.push_back(fmt::format("{}.{}", seq.value(), line));

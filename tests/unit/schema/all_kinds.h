@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "suanpan/schema/kinds/advances.h"
+#include "suanpan/schema/kinds/assessments.h"
 #include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/costs.h"
@@ -16,6 +17,7 @@
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/offers.h"
+#include "suanpan/schema/kinds/orders.h"
 #include "suanpan/schema/kinds/places.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/policies.h"
@@ -24,6 +26,8 @@
 #include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/sales.h"
 #include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/kinds/sessions.h"
+#include "suanpan/schema/kinds/slots.h"
 
 namespace suanpan::schema {
 
@@ -36,14 +40,14 @@ struct KindList {
   }
 };
 
-using AllKinds =
-    KindList<BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted,
-             RelationEnded, CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned,
-             ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded, DonationAccrued,
-             SettlementClosed, DueWaived, FundOpened, FundsReceived, SpendingRequested, MoneyPaid,
-             AdvanceSettled, GoodsReceived, GoodsIssued, GoodsCounted, OfferOpened, PlaceMarked,
-             ServiceRecorded, ServiceAttested, PointsAwarded, PointsDeducted, PointsGranted,
-             PointsExpired, PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, EntryReversed,
-             RefIntroduced, LogRestored, SchemaAdded>;
+using AllKinds = KindList<
+    BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted, RelationEnded,
+    CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned, ApprovalGiven, SaleRecorded,
+    RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
+    FundsReceived, SpendingRequested, MoneyPaid, AdvanceSettled, GoodsReceived, GoodsIssued,
+    GoodsCounted, OfferOpened, PlaceMarked, OrderPlaced, OrderMoved, CustodyPassed, SessionHeld,
+    AttendanceRecorded, ServiceRecorded, ServiceAttested, SlotScheduled, SlotMarked,
+    AssessmentRecorded, PointsAwarded, PointsDeducted, PointsGranted, PointsExpired, PointsAdjusted,
+    PointsMoved, RedemptionMade, DayClosed, EntryReversed, RefIntroduced, LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

@@ -3,9 +3,11 @@
 
 #include "fbs_schema.h"
 #include "suanpan/schema/kinds/days.h"
+#include "suanpan/schema/kinds/orders.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/kinds/slots.h"
 
 namespace suanpan::schema {
 namespace {
@@ -28,6 +30,40 @@ TEST(FbsCommunity, ServicesHaveTheSameBytes) {
                 MEMBER(Attested, quality, "quality"), MEMBER(Attested, minutes_class, "class"),
                 MEMBER(Attested, flags, "flags"), MEMBER(Attested, minutes, "minutes"),
                 MEMBER(Attested, credited, "credited_minutes")});
+}
+
+TEST(FbsCommunity, OrdersAndParcelsHaveTheSameBytes) {
+  using Placed = OrderPlaced::Fixed;
+  ExpectStruct(
+      "OrderPlacedV1", sizeof(Placed),
+      {MEMBER(Placed, requester, "requester"), MEMBER(Placed, service_kind, "service_kind"),
+       MEMBER(Placed, place, "place"), MEMBER(Placed, beneficiary, "beneficiary"),
+       MEMBER(Placed, wanted_by, "wanted_by"), MEMBER(Placed, zero, "zero")});
+  using Moved = OrderMoved::Fixed;
+  ExpectStruct("OrderMovedV1", sizeof(Moved),
+               {MEMBER(Moved, order, "order"), MEMBER(Moved, previous, "previous"),
+                MEMBER(Moved, team, "team"), MEMBER(Moved, server, "server"),
+                MEMBER(Moved, reason, "reason"), MEMBER(Moved, was_server, "was_server"),
+                MEMBER(Moved, to, "to"), MEMBER(Moved, was, "was"), MEMBER(Moved, zero, "zero")});
+  using Passed = CustodyPassed::Fixed;
+  ExpectStruct(
+      "CustodyPassedV1", sizeof(Passed),
+      {MEMBER(Passed, order, "order"), MEMBER(Passed, previous, "previous"),
+       MEMBER(Passed, quantity, "quantity"), MEMBER(Passed, from, "from"), MEMBER(Passed, to, "to"),
+       MEMBER(Passed, place, "place"), MEMBER(Passed, parcel, "parcel"),
+       MEMBER(Passed, checked, "checked"), MEMBER(Passed, zero, "zero")});
+}
+
+TEST(FbsCommunity, SlotsHaveTheSameBytes) {
+  using Slot = SlotScheduled::Fixed;
+  ExpectStruct(
+      "SlotScheduledV1", sizeof(Slot),
+      {MEMBER(Slot, place, "place"), MEMBER(Slot, holder, "holder"), MEMBER(Slot, from, "from"),
+       MEMBER(Slot, to, "to"), MEMBER(Slot, slot_type, "slot_type"), MEMBER(Slot, zero, "zero")});
+  using Marked = SlotMarked::Fixed;
+  ExpectStruct("SlotMarkedV1", sizeof(Marked),
+               {MEMBER(Marked, slot, "slot"), MEMBER(Marked, by, "by"), MEMBER(Marked, as, "as"),
+                MEMBER(Marked, zero, "zero")});
 }
 
 TEST(FbsCommunity, AwardsAndDeductionsHaveTheSameBytes) {

@@ -5,7 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "all_kinds.h"
-#include "generated_same.h"
+#include "generated_sessions.h"
 #include "schema_support.h"
 #include "suanpan/rules/catalogue.h"
 #include "suanpan_generated.h"
@@ -13,6 +13,7 @@
 namespace suanpan::schema {
 namespace {
 
+using schema::Compare;
 using schema::Same;
 
 std::uint64_t PickByRapidCheck(std::uint64_t below) {
@@ -372,13 +373,16 @@ TEST(GeneratedReader, ReadsEveryTableThatTheWriterWrites) {
   ReadByGeneratedCode<fbs::GoodsIssued, GoodsIssued>();
   ReadByGeneratedCode<fbs::GoodsCounted, GoodsCounted>();
   ReadByGeneratedCode<fbs::OfferOpened, OfferOpened>();
+  ReadByGeneratedCode<fbs::SessionHeld, SessionHeld>();
+  ReadByGeneratedCode<fbs::AttendanceRecorded, AttendanceRecorded>();
+  ReadByGeneratedCode<fbs::AssessmentRecorded, AssessmentRecorded>();
   ReadByGeneratedCode<fbs::SchemaAdded, SchemaAdded>();
 }
 
 TEST(GeneratedReader, NoTableIsForgotten) {
   int tables = 0;
   AllKinds::ForEach([&tables]<class T>() { tables += T::kEncoding == Encoding::kTable ? 1 : 0; });
-  EXPECT_EQ(tables, 19) << "add the new table to the test above";
+  EXPECT_EQ(tables, 22) << "add the new table to the test above";
 }
 
 }  // namespace

@@ -53,6 +53,21 @@ Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
   return std::nullopt;
 }
 
+Verdict MustStand(DecideContext& context, Address address, std::uint16_t kind,
+                  std::string_view field, const Event*& event) {
+  if (Verdict refusal = MustName(context, address, kind, field, event)) return refusal;
+  const Address* by = context.state.reversed.Find(address);
+  if (by == nullptr) return std::nullopt;
+  return Refuse(RefusalCode::unknown_address, field)
+      .With("address", schema::ToText(address))
+      .With("reversed_by", schema::ToText(*by));
+}
+
+std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to) {
+  const std::int64_t seconds = std::int64_t{to.seconds} - std::int64_t{from.seconds};
+  return seconds < 0 ? -1 : seconds / 60;
+}
+
 void UnlinkApproval(BookState& state, Address address) {
   const Approval gone = *state.approvals.Find(address);
   const Address* newest = state.newest_approval.Find(gone.target);

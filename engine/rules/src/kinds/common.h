@@ -78,10 +78,14 @@ template <class Row, class Unit>
 
 // Kinds that a field may name and that have no rule yet: each moves to its own struct with it.
 inline constexpr std::uint16_t kDecisionRecorded = 16;
-inline constexpr std::uint16_t kOrderPlaced = 42;
-inline constexpr std::uint16_t kSessionHeld = 45;
-inline constexpr std::uint16_t kSlotScheduled = 49;
 inline constexpr std::uint16_t kRedemptionMade = 59;
+
+/// MustName, and it was not taken back: unknown_address.
+[[nodiscard]] Verdict MustStand(DecideContext& context, Address address, std::uint16_t kind,
+                                std::string_view field, const Event*& event);
+
+/// Whole minutes between two instants; negative where they are the wrong way round.
+[[nodiscard]] std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to);
 
 /// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.
 [[nodiscard]] Status UseApproval(BookState& state, Address approval, const ApprovalTarget& target,

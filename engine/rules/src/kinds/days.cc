@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/kinds/lapsing.h"
+#include "src/kinds/orders/orders.h"
 #include "src/kinds/points/grants.h"
 #include "suanpan/rules/lots.h"
 
@@ -24,11 +25,21 @@ struct Expiry {
 
 struct Page {
   std::vector<Expiry> expiries;
+  std::vector<Address> orders;
   bool more = false;
 };
 
-/// The first of what ended before a day: by the day it ended, then the holder, then the scheme.
-Page PageOf(const BookState& state, Date date) {
+/// Orders that nobody took in time follow the last lots.
+void AddOrders(const BookState& state, Date date, Date on, Page& page) {
+  page.orders = OverdueOrders(state, date, on);
+  const std::size_t room = kPageEvents - page.expiries.size();
+  page.more = page.orders.size() > room;
+  if (page.more) page.orders.resize(room);
+}
+
+/// The first of what ended before a day: lots by the day they ended, then the holder, then the
+/// scheme; then orders in the order of the log. `on`: the business date of the close.
+Page PageOf(const BookState& state, Date date, Date on) {
   Page page;
   std::size_t lots_left = kPageLots;
   for (const ExpiryKey& key : state.expiring) {
@@ -49,6 +60,7 @@ Page PageOf(const BookState& state, Date date) {
     lots_left -= expiry.lots.size();
     page.expiries.push_back(std::move(expiry));
   }
+  if (!page.more) AddOrders(state, date, on, page);
   return page;
 }
 
@@ -72,13 +84,14 @@ Verdict DayClosedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   if (Verdict refusal = TestTurn(context.state, fact)) return refusal;
   if (fact.fixed.date > event.common.business_day)
     return Refuse(RefusalCode::day_in_future, "date");
-  if (PageOf(context.state, fact.fixed.date).more) fact.fixed.flags |= Fact::kMore;
+  if (PageOf(context.state, fact.fixed.date, event.common.business_day).more)
+    fact.fixed.flags |= Fact::kMore;
   return std::nullopt;
 }
 
 Verdict DayClosedRule::Derive(DecideContext& context, const Event& event,
                               std::vector<Event>& derived) {
-  const Page page = PageOf(context.state, event.As<Fact>().fixed.date);
+  const Page page = PageOf(context.state, event.As<Fact>().fixed.date, event.common.business_day);
   for (const Expiry& expiry : page.expiries) {
     auto* expired = context.arena.One<schema::PointsExpired>();
     expired->fixed.scheme = expiry.key.scheme;
@@ -87,6 +100,7 @@ Verdict DayClosedRule::Derive(DecideContext& context, const Event& event,
     expired->lots = context.arena.Copy(std::span<const ExpiredLot>{expiry.lots});
     derived.push_back(DerivedEvent(context, event, schema::PointsExpired::kKind, expired));
   }
+  for (const Address order : page.orders) derived.push_back(ExpiredOrder(context, event, order));
   return std::nullopt;
 }
 
@@ -94,7 +108,7 @@ Status DayClosedRule::Apply(BookState& state, Address, const Event& event, const
   if (TestTurn(state, fact) || fact.fixed.date > event.common.business_day)
     return Contradiction("a day is closed out of turn");
   const bool more = Has(fact.fixed.flags, Fact::kMore);
-  if (more != PageOf(state, fact.fixed.date).more)
+  if (more != PageOf(state, fact.fixed.date, event.common.business_day).more)
     return Contradiction("a day is closed with more to come, or left open with nothing");
   DropLapsed(state, Lapsing::kExpiredLots, event.common.business_day);
   BookCalendar& calendar = state.calendar.Edit();

@@ -11,6 +11,34 @@ void DropWhere(Map& map, Is is) {
 /// A cell of a day or month lapses so long after the last day of it.
 bool CellLapsed(Date last, Date on) { return HasLapsed(last, FirstDay(MonthOf(on))); }
 
+void DropRedeemed(BookState& state, Date on) {
+  DropWhere(state.spent,
+            [on](const SpentKey& key, const auto&) { return CellLapsed(key.day, on); });
+  DropWhere(state.redeemed,
+            [on](const AwardKey& key, const auto&) { return CellLapsed(LastDay(key.month), on); });
+}
+
+/// Old orders go with their parcels.
+void DropOrders(BookState& state, Date on) {
+  for (const Address at : state.orders.KeysWhere(
+           [on](const auto&, const Order& order) { return HasLapsed(order.placed_on, on); })) {
+    state.due_orders.Erase({state.orders.Find(at)->last_day, at});
+    state.orders.Erase(at);
+  }
+  DropWhere(state.custody, [&state](const ParcelKey& key, const auto&) {
+    return state.orders.Find(key.order) == nullptr;
+  });
+}
+
+/// Old sessions go with who was there.
+void DropSessions(BookState& state, Date on) {
+  DropWhere(state.sessions,
+            [on](const auto&, const Session& session) { return HasLapsed(session.held_on, on); });
+  DropWhere(state.attended, [&state](const AttendedKey& key, const auto&) {
+    return state.sessions.Find(key.session) == nullptr;
+  });
+}
+
 void Sweep(BookState& state, Lapsing list, Date on) {
   switch (list) {
     case Lapsing::kRequests:
@@ -35,15 +63,17 @@ void Sweep(BookState& state, Lapsing list, Date on) {
         return CellLapsed(LastDay(key.month), on);
       });
     case Lapsing::kRedeemed:
-      DropWhere(state.spent,
-                [on](const SpentKey& key, const auto&) { return CellLapsed(key.day, on); });
-      return DropWhere(state.redeemed, [on](const AwardKey& key, const auto&) {
-        return CellLapsed(LastDay(key.month), on);
-      });
+      return DropRedeemed(state, on);
     case Lapsing::kExpiredLots:
       return on.value() <= kOpenDays
                  ? void()
                  : ForgetExpired(state, Date{static_cast<std::uint16_t>(on.value() - kOpenDays)});
+    case Lapsing::kOrders:
+      return DropOrders(state, on);
+    case Lapsing::kSlots:
+      return DropWhere(state.slots, [on](const auto&, Date day) { return HasLapsed(day, on); });
+    case Lapsing::kSessions:
+      return DropSessions(state, on);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "src/kinds/sales.h"
 
+#include "suanpan/schema/kinds/slots.h"
+
 namespace suanpan::rules {
 namespace {
 
@@ -54,7 +56,7 @@ Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
   }
   if (!fact.slot.none()) {
     const Event* slot = nullptr;
-    if (Verdict refusal = MustName(context, fact.slot, kSlotScheduled, "slot", slot))
+    if (Verdict refusal = MustName(context, fact.slot, schema::SlotScheduled::kKind, "slot", slot))
       return refusal;
   }
   if (fact.fixed.agreement.value() == 0) {

@@ -46,8 +46,9 @@ class Field {
     return *this;
   }
   /// Length and bytes of a name; length 0 for none.
-  Field& Of(NameId name) {
-    const std::string_view text = state_.names.TextOf(name);
+  Field& Of(NameId name) { return Token(state_.names.TextOf(name)); }
+  /// Length and bytes, like a name.
+  Field& Token(std::string_view text) {
     out_.push_back(static_cast<char>(text.size()));
     out_.append(text);
     return *this;
@@ -98,6 +99,7 @@ void AddDonations(const BookState& state, Sections& out);
 void AddGoods(const BookState& state, Sections& out);
 void AddOffers(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
+void AddOrders(const BookState& state, Sections& out);
 void AddPolicies(const BookState& state, Sections& out);
 void AddPoints(const BookState& state, Sections& out);
 void AddAccounts(const BookState& state, Sections& out);

@@ -13,7 +13,7 @@ class FactCounter {
  public:
   /// The position of an event among the facts of its command; nothing for an event of the engine.
   [[nodiscard]] std::optional<std::uint32_t> Next(const Event& event) {
-    if (event.kind->origin != Origin::kFact) return std::nullopt;
+    if (OriginOf(event) != Origin::kFact) return std::nullopt;
     return facts_++;
   }
 
@@ -33,7 +33,7 @@ void WriteEntryJson(JsonText& json, const NameReader& names, std::string_view bo
 /// The key as it was stated: a UUID or "stream/counter"; empty for an entry of the engine.
 [[nodiscard]] std::string KeyText(const NameReader& names, const CommandKey& key);
 
-/// The answer to a committed command (events.md 1.3): computed fields only, without
+/// The answer to a committed command (events.md 1.3): of a fact its computed fields only, without
 /// `ref.introduced`.
 void WriteCommittedJson(JsonText& json, const NameReader& names, std::string_view book, Seq seq,
                         const Hash32& leaf, const EntryView& entry);

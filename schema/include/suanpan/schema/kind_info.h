@@ -31,6 +31,7 @@ class KindInfo {
   std::uint8_t version = 0;
   Encoding encoding = Encoding::kStruct;
   Origin origin = Origin::kFact;
+  bool also_derived = false;  ///< of a fact's kind: the engine may derive one too
   bool approval_required = false;
 
   /// A zero value.
@@ -112,6 +113,7 @@ template <class T>
   info.version = T::kVersion;
   info.encoding = T::kEncoding;
   info.origin = T::kOrigin;
+  if constexpr (requires { T::kAlsoDerived; }) info.also_derived = T::kAlsoDerived;
   if constexpr (requires { T::kApprovalRequired; }) info.approval_required = T::kApprovalRequired;
   info.make = &Functions::Make;
   info.read_json = &Functions::ReadJson;
@@ -122,6 +124,12 @@ template <class T>
   info.encode = &Functions::Encode;
   info.decode = &Functions::Decode;
   return info;
+}
+
+/// Who wrote an event. One of a kind that both write is the engine's where it has a cause.
+[[nodiscard]] inline Origin OriginOf(const Event& event) {
+  const bool caused = event.common.cause != 0 || !event.common.cause_address.none();
+  return event.kind->also_derived && caused ? Origin::kDerived : event.kind->origin;
 }
 
 /// The kinds an engine knows, by number and by name. Immutable once built; shared by threads.

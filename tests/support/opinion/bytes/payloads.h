@@ -72,6 +72,11 @@ void WriteDay(const Fields& event, const PayloadPen& pen);
 void WriteAdvance(const Fields& event, const PayloadPen& pen);
 void WriteMark(const Fields& event, const PayloadPen& pen);
 void WriteReversal(const Fields& event, const PayloadPen& pen);
+void WriteOrder(const Fields& event, const PayloadPen& pen);
+void WriteOrderMove(const Fields& event, const PayloadPen& pen);
+void WriteCustody(const Fields& event, const PayloadPen& pen);
+void WriteSlot(const Fields& event, const PayloadPen& pen);
+void WriteSlotMark(const Fields& event, const PayloadPen& pen);
 
 // The table kinds.
 [[nodiscard]] Table BookTable(const Fields& event, Names& names, Slip slip);
@@ -92,5 +97,8 @@ void WriteReversal(const Fields& event, const PayloadPen& pen);
 [[nodiscard]] Table GoodsOutTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table GoodsCountTable(const Fields& event, Names& names, Slip slip);
 [[nodiscard]] Table OfferTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table SessionTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table AttendanceTable(const Fields& event, Names& names, Slip slip);
+[[nodiscard]] Table AssessmentTable(const Fields& event, Names& names, Slip slip);
 
 }  // namespace suanpan::opinion::bytes

@@ -12,6 +12,12 @@ struct RateStruct {
   std::uint32_t m;
 };
 
+struct TimeStruct {
+  std::uint32_t seconds;
+  std::int8_t quarters;
+  std::uint8_t zero[3];
+};
+
 using Offset = flatbuffers::Offset<void>;
 
 }  // namespace
@@ -88,6 +94,12 @@ class Table::Builder {
         const RateStruct rate{field.numbers.at(0), field.numbers.at(1)};
         return buffer_.AddStruct(at, &rate);
       }
+      case Type::kTime: {
+        const TimeStruct time{static_cast<std::uint32_t>(field.number),
+                              static_cast<std::int8_t>(field.numbers.at(0)),
+                              {}};
+        return buffer_.AddStruct(at, &time);
+      }
       default:
         return buffer_.AddOffset(at, Offset{part});
     }
@@ -131,6 +143,13 @@ void Table::Rate(std::uint32_t n, std::uint32_t m) {
   Field& field = fields_.emplace_back();
   if (m != 0) field.type = Type::kRate;
   field.numbers = {n, m};
+}
+
+void Table::Time(std::uint32_t seconds, int quarters) {
+  Field& field = fields_.emplace_back();
+  if (seconds != 0) field.type = Type::kTime;
+  field.number = seconds;
+  field.numbers = {static_cast<std::uint32_t>(quarters)};
 }
 
 void Table::Inner(Table table) {

@@ -24,7 +24,9 @@ class Table {
   void I16(std::int64_t value, bool stated) {
     Scalar(Type::kI16, static_cast<std::uint64_t>(value), stated);
   }
-  void U32(std::uint64_t value) { Scalar(Type::kU32, value, value != 0); }
+  void U32(std::uint64_t value, bool stated = false) {
+    Scalar(Type::kU32, value, stated || value != 0);
+  }
   void U64(std::uint64_t value) { Scalar(Type::kU64, value, value != 0); }
   void I64(std::int64_t value, bool stated = false) {
     Scalar(Type::kI64, static_cast<std::uint64_t>(value), stated || value != 0);
@@ -36,6 +38,8 @@ class Table {
   void Addresses(std::vector<std::uint64_t> addresses);
   /// The struct Rate; absent where m is 0.
   void Rate(std::uint32_t n, std::uint32_t m);
+  /// The struct Time; absent where it is all zeros.
+  void Time(std::uint32_t seconds, int quarters);
   /// Absent where it has no field.
   void Inner(Table table);
   void Rows(std::vector<Table> rows);
@@ -58,6 +62,7 @@ class Table {
     kNumbers,
     kAddresses,
     kRate,
+    kTime,
     kTable,
     kRows
   };

@@ -3,9 +3,10 @@
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
 // names, relations, codes, accounts, agreements and their months, bills, offers, items, holders,
-// open matters, unpriced and refunded lines; never with events.
+// open matters, unpriced and refunded lines, orders and sessions of a year; never with events.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "suanpan/rules/lots.h"
 #include "suanpan/rules/offers.h"
 #include "suanpan/rules/open_matters.h"
+#include "suanpan/rules/orders.h"
 #include "suanpan/rules/policies.h"
 #include "suanpan/rules/registered.h"
 #include "suanpan/rules/relations.h"
@@ -59,6 +61,14 @@ class BookState {
   UndoMap<Address, Advance, AddressHash> advances;
   UndoMap<HeldPlaceKey, HeldPlace, HeldPlaceKeyHash> held_places;
   UndoMap<PlacesOfKey, Quantity, PlacesOfKeyHash> places_of;
+
+  // Orders, sessions, slots
+  UndoMap<Address, Order, AddressHash> orders;
+  UndoOrdered<DueOrder, std::less<DueOrder>> due_orders{std::less<DueOrder>{}};
+  UndoMap<ParcelKey, Custody, ParcelKeyHash> custody;
+  UndoMap<Address, Date, AddressHash> slots;  ///< that wait for their day, by which one
+  UndoMap<Address, Session, AddressHash> sessions;
+  UndoMap<AttendedKey, std::uint8_t, AttendedKeyHash> attended;  ///< as what
 
   // Corrections
   UndoMap<Address, Address, AddressHash> reversed;  ///< what was taken back, and by what
@@ -110,7 +120,7 @@ class BookState {
  private:
   template <class F>
   void ForEachPart(F f);
-  /// Policies, services, lots, offers: of the parts above.
+  /// Policies, services, lots, offers, orders: of the parts above.
   template <class F>
   void ForEachPointsPart(F f);
   std::uint32_t names_at_begin_ = 0;

@@ -80,7 +80,10 @@ enum class Lapsing : std::uint8_t {
   kUsedUnits = 3,
   kAwards = 4,
   kRedeemed = 5,
-  kExpiredLots = 6
+  kExpiredLots = 6,
+  kOrders = 7,
+  kSlots = 8,
+  kSessions = 9
 };
 inline constexpr std::size_t kLapsingMax = 12;
 /// For each list the month in which what lapsed was dropped last.

@@ -44,11 +44,16 @@ enum class StateSectionNo : std::uint16_t {
   kAwards = 38,
   kSpent = 39,
   kRedeemed = 40,
+  kOrders = 41,
+  kCustody = 42,
+  kSlots = 43,
   kOffers = 44,
   kItems = 46,
   kPlacesOf = 45,
   kAdvances = 47,
-  kHeldPlaces = 49
+  kSessions = 48,
+  kHeldPlaces = 49,
+  kAttended = 50
 };
 
 struct StateSection {

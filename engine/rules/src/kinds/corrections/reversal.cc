@@ -89,7 +89,7 @@ Verdict TestTarget(DecideContext& context, const Event& event, const EntryRevers
                    const Event*& was) {
   if (Verdict refusal = MustName(context, fact.fixed.of, 0, "of", was)) return refusal;
   const Rule& rule = context.catalogue.RuleOf(*was->kind);
-  if (was->kind->origin != schema::Origin::kFact || rule.undo == nullptr) {
+  if (OriginOf(*was) != schema::Origin::kFact || rule.undo == nullptr) {
     return Refuse(RefusalCode::reversal_forbidden, "of").With("kind", std::string{was->kind->name});
   }
   if (const Address* by = context.state.reversed.Find(fact.fixed.of)) {

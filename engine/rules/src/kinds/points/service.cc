@@ -4,15 +4,19 @@
 #include <cstring>
 
 #include "src/kinds/lapsing.h"
+#include "src/kinds/orders/orders.h"
 #include "src/kinds/points/grants.h"
 #include "suanpan/rules/policies.h"
 #include "suanpan/rules/relations.h"
+#include "suanpan/schema/kinds/sessions.h"
+#include "suanpan/schema/kinds/slots.h"
 
 namespace suanpan::rules {
 namespace {
 
 using schema::AttestStep;
 using schema::MinutesClass;
+using schema::OrderState;
 using schema::ServiceAttested;
 using schema::ServiceClass;
 using schema::ServiceRecorded;
@@ -49,11 +53,8 @@ Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
       .With("person", std::string{state.names.TextOf(fact.fixed.person)});
 }
 
-/// Whole minutes between two instants; negative where they are the wrong way round.
 std::int64_t SpanOf(const ServiceRecorded& fact) {
-  const std::int64_t seconds =
-      std::int64_t{fact.fixed.to.seconds} - std::int64_t{fact.fixed.from.seconds};
-  return seconds < 0 ? -1 : seconds / 60;
+  return MinutesBetween(fact.fixed.from, fact.fixed.to);
 }
 
 Verdict TestBeneficiaries(const ServiceRecorded& fact) {
@@ -72,9 +73,11 @@ Verdict TestNamed(DecideContext& context, const ServiceRecorded& fact) {
     const Event* event = nullptr;
     return address.none() ? Verdict{} : MustName(context, address, kind, field, event);
   };
-  if (Verdict refusal = named(fact.fixed.order, kOrderPlaced, "order")) return refusal;
-  if (Verdict refusal = named(fact.fixed.session, kSessionHeld, "session")) return refusal;
-  return named(fact.fixed.slot, kSlotScheduled, "slot");
+  if (Verdict refusal = named(fact.fixed.order, schema::OrderPlaced::kKind, "order"))
+    return refusal;
+  if (Verdict refusal = named(fact.fixed.session, schema::SessionHeld::kKind, "session"))
+    return refusal;
+  return named(fact.fixed.slot, schema::SlotScheduled::kKind, "slot");
 }
 
 ApprovalTarget OpeningOf(NameId subject) { return {{}, subject, schema::ApprovalAction::kOpening}; }
@@ -148,6 +151,8 @@ Verdict ServiceRecordedRule::Decide(DecideContext& context, Event& event, Fact& 
     return Refuse(RefusalCode::minutes_exceed_span, "minutes")
         .With("minutes", std::to_string(span));
   }
+  if (Verdict refusal = TestServed(state, fact.fixed.order, event.common.business_day))
+    return refusal;
   if (!IsOpening(state, fact)) return std::nullopt;
   if (event.common.approval.none()) return Refuse(RefusalCode::opening_needs_approval, "approval");
   return TestApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
@@ -158,12 +163,15 @@ Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& eve
                                   const Fact& fact) {
   if (fact.fixed.minutes.value() > SpanOf(fact))
     return Contradiction("a service of more minutes than it lasted");
+  if (TestServed(state, fact.fixed.order, event.common.business_day))
+    return Contradiction("a service for an order that nobody took");
   if (IsOpening(state, fact)) {
     SUANPAN_RETURN_IF_ERROR(UseApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
                                         event.common.actor, {}));
   }
   DropLapsed(state, Lapsing::kPending, event.common.business_day);
   state.pending.Set(at, Recorded(state, fact, event.common.business_day));
+  ShiftOrder(state, fact.fixed.order, OrderState::kTaken, OrderState::kDone);
   return {};
 }
 
@@ -239,6 +247,8 @@ Status ServiceAttestedRule::Apply(BookState& state, Address at, const Event& eve
   if (complete) {
     DropLapsed(state, Lapsing::kUsedUnits, event.common.business_day);
     state.pending.Erase(fact.fixed.service);
+    if (FindOrder(state, attested.order, event.common.business_day) != nullptr)
+      ShiftOrder(state, attested.order, OrderState::kDone, OrderState::kConfirmed);
     state.crediting.Edit() = Crediting{fact.fixed.service, attested, event.common.business_day};
   } else {
     state.pending.Set(fact.fixed.service, attested);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/kinds/orders/orders.h"
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/service.h"
 #include "src/kinds/points/undo.h"
@@ -9,6 +10,7 @@
 namespace suanpan::rules {
 namespace {
 
+using schema::OrderState;
 using schema::PointsGranted;
 using schema::ServiceAttested;
 using schema::ServiceRecorded;
@@ -137,6 +139,8 @@ Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& 
 }
 
 Verdict ServiceRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Order* order = state.orders.Find(undoing.was.event.As<Fact>().fixed.order);
+  if (order != nullptr && order->ratings != 0) return StandsOn("a rating of its order");
   const bool pending = state.pending.Find(undoing.was.at) != nullptr;
   const bool credited = !undoing.cascade.empty() &&
                         undoing.cascade.front().event.kind->number == ServiceAttested::kKind &&
@@ -145,6 +149,9 @@ Verdict ServiceRecordedRule::TestUndo(const BookState& state, const Undoing& und
 }
 
 Status ServiceRecordedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Address order = undoing.was.event.As<Fact>().fixed.order;
+  ShiftOrder(state, order, OrderState::kConfirmed, OrderState::kDone);
+  ShiftOrder(state, order, OrderState::kDone, OrderState::kTaken);
   if (state.pending.Find(undoing.was.at) != nullptr) {
     state.pending.Erase(undoing.was.at);
     return {};
@@ -180,6 +187,8 @@ Verdict ServiceAttestedRule::TestUndo(const BookState& state, const Undoing& und
 Status ServiceAttestedRule::Undo(BookState& state, const Undoing& undoing) {
   if (IsCredited(undoing.was.event.As<Fact>())) {
     SUANPAN_RETURN_IF_ERROR(Uncount(state, undoing));
+    const auto& service = undoing.kept.front().event.As<ServiceRecorded>();
+    ShiftOrder(state, service.fixed.order, OrderState::kConfirmed, OrderState::kDone);
   }
   const Rebuilt rebuilt = Rebuild(state, undoing.kept.front(), undoing.kept.subspan(1));
   state.pending.Set(rebuilt.at, rebuilt.service);

@@ -57,7 +57,7 @@ struct ServiceRecorded {
     v.Enum("class", s.fixed.service_class, kServiceClassWords, Need::kOptional);
     v.Time("from", s.fixed.from, Need::kRequired);
     v.Time("to", s.fixed.to, Need::kRequired);
-    v.Amount("minutes", s.fixed.minutes, Sign::kNotNegative, Need::kRequired);
+    v.Amount("minutes", s.fixed.minutes, Sign::kPositive, Need::kRequired);
     v.Names("beneficiaries", s.beneficiaries, Grammar::kRef, kBeneficiariesMax, Need::kOptional);
     v.Amount("quantity", s.fixed.quantity, Sign::kPositive, Need::kOptional);
     v.Event("order", s.fixed.order, Need::kOptional);
@@ -65,7 +65,7 @@ struct ServiceRecorded {
     v.Event("slot", s.fixed.slot, Need::kOptional);
     v.Name("place", s.fixed.place, Grammar::kRef, Need::kOptional);
     v.Name("team", s.fixed.team, Grammar::kRef, Need::kOptional);
-    v.AmountIf("distance_m", s.fixed.distance, Sign::kNotNegative, s.fixed.flags, kDistanceStated);
+    v.AmountIf("distance_m", s.fixed.distance, Sign::kPositive, s.fixed.flags, kDistanceStated);
   }
 
   template <class Io, class S>
@@ -102,7 +102,7 @@ struct ServiceAttested {
   static void Describe(V& v, S& s) {
     v.Event("service", s.fixed.service, Need::kRequired);
     v.Enum("step", s.fixed.step, kAttestStepWords, Need::kRequired);
-    v.AmountIf("minutes", s.fixed.minutes, Sign::kNotNegative, s.fixed.flags, kMinutesStated);
+    v.AmountIf("minutes", s.fixed.minutes, Sign::kPositive, s.fixed.flags, kMinutesStated);
     v.Count("quality", s.fixed.quality, Range{0, 5}, Need::kOptional);
     v.Computed();
     v.Event("previous", s.fixed.previous, Need::kOptional);

@@ -35,6 +35,12 @@ bool BookEvents::Exists(Address address) {
   return address.line() < *events;
 }
 
+std::unique_ptr<rules::OldEvents> BookEvents::Fork() {
+  auto fork = std::make_unique<BookEvents>(book_, reader_, kinds_);
+  fork->forked_from_ = this;
+  return fork;
+}
+
 Status BookEvents::Reset() {
   loaded_.clear();
   arena_.Reset();

@@ -16,9 +16,15 @@ class BookEvents final : public rules::OldEvents {
  public:
   BookEvents(Book& book, const store::EventReader& reader, const schema::KindTable& kinds)
       : book_(book), reader_(reader), kinds_(kinds) {}
+  ~BookEvents() override {
+    if (forked_from_ != nullptr && !error_.ok()) forked_from_->error_ = std::move(error_);
+  }
+  BookEvents(const BookEvents&) = delete;
+  BookEvents& operator=(const BookEvents&) = delete;
 
   [[nodiscard]] const schema::Event* Find(Address address) override;
   [[nodiscard]] bool Exists(Address address) override;
+  [[nodiscard]] std::unique_ptr<rules::OldEvents> Fork() override;
   /// Forgets what was read for the last command. An error that Find met is returned once.
   [[nodiscard]] Status Reset();
 
@@ -34,6 +40,7 @@ class BookEvents final : public rules::OldEvents {
   std::map<Seq, Loaded> loaded_;
   std::unique_ptr<store::DecodedBlock> block_;  ///< the last one read
   Status error_;
+  BookEvents* forked_from_ = nullptr;  ///< is told of an error
   friend class Ledger;
   [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> Load(Seq seq);
   /// The bytes of an entry, valid until the next call.

@@ -54,6 +54,9 @@ void Relations(const BookState& state, Figures& figures) {
     figures[fmt::format("place {}", name(place.name))] =
         fmt::format("{} {}", schema::kPlaceTypeWords[int(place.type) - 1], name(place.within));
   }
+  for (const auto* pair : state.erased.Sorted()) {
+    figures[fmt::format("erased {}", name(pair->first))] = schema::ToText(pair->second);
+  }
   for (const auto* pair : state.closed.Sorted()) {
     figures[fmt::format("closed {}", name(pair->first))] =
         fmt::format("{} {}", day(pair->second.on), name(pair->second.outcome));

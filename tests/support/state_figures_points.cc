@@ -129,6 +129,12 @@ void AddPointsFigures(const BookState& state, Figures& figures) {
   Lots(state, figures);
   Limits(state, figures);
   Places(state, figures);
+  for (const rules::CatchUp& job : state.catch_ups) {
+    const schema::PolicyProposed& policy = state.policies[job.policy].value();
+    figures[fmt::format("job {} {}", Of(state, policy.policy), policy.version)] =
+        fmt::format("{} {}", job.last_page.none() ? "-" : schema::ToText(job.last_page),
+                    job.done ? "done" : std::to_string(job.next.seq().value()));
+  }
   const rules::BookCalendar& calendar = state.calendar.get();
   if (calendar.closed != Date{} || calendar.closing != Date{}) {
     figures["day"] =

@@ -4,6 +4,7 @@
 
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/funds.h"
+#include "suanpan/schema/kinds/policies.h"
 #include "suanpan/schema/kinds/registers.h"
 
 namespace suanpan::audit {
@@ -25,6 +26,8 @@ std::uint16_t KindOf(ApprovalAction action) {
       return schema::SpendingRequested::kKind;
     case ApprovalAction::kWaive:
       return schema::AgreementSigned::kKind;
+    case ApprovalAction::kAdopt:
+      return schema::PolicyProposed::kKind;
     default:
       return 0;
   }
@@ -41,9 +44,10 @@ void Approvals::CheckTarget(Address at, const schema::Event& event, const Approv
       findings_.Fail(kV7, "unknown_agreement", seq,
                      registers_.NameOf(fact.subject) + " is no agreement of this book");
     }
-    if (action == ApprovalAction::kIrregular && registers_.FundOf(fact.subject) == nullptr) {
+    if (action == ApprovalAction::kIrregular && registers_.FundOf(fact.subject) == nullptr &&
+        !registers_.IsParty(fact.subject)) {
       findings_.Fail(kV7, "unknown_fund", seq,
-                     registers_.NameOf(fact.subject) + " is no fund of this book");
+                     registers_.NameOf(fact.subject) + " is no fund and no party of this book");
     }
     return;
   }

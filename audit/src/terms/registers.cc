@@ -24,6 +24,7 @@ std::string DaysOf(const Terms& terms) {
 void Registers::Take(Address at, const schema::Event& event) {
   switch (event.kind->number) {
     case PartyRegistered::kKind:
+      parties_.insert(event.As<PartyRegistered>().party);
       return Register(at, event.As<PartyRegistered>().party);
     case FundOpened::kKind:
       Register(at, event.As<FundOpened>().fund);

@@ -50,6 +50,8 @@ class Registers {
   [[nodiscard]] const FundTerms* FundOf(NameId name) const;
   [[nodiscard]] const Agreement* AgreementOf(NameId name) const;
 
+  [[nodiscard]] bool IsParty(NameId name) const { return parties_.contains(name); }
+
   /// A sale, or a refund of no sale: under the agreement of this vendor in force on the date, or
   /// under a stated one of this vendor.
   void CheckChoice(Address at, NameId vendor, NameId agreement, bool stated, Date date);
@@ -81,6 +83,7 @@ class Registers {
   const schema::NameReader& names_;
   Findings& findings_;
   std::unordered_set<NameId> registered_;
+  std::unordered_set<NameId> parties_;
   std::unordered_map<NameId, FundTerms> funds_;
   std::vector<Agreement> agreements_;
   std::unordered_map<NameId, std::size_t> by_name_;

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "src/kinds/authority/control.h"
 #include "src/kinds/corrections/reversal.h"
+#include "src/kinds/erasures/erased.h"
 #include "src/rederive.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/log.h"
+#include "suanpan/schema/table_writer.h"
 
 namespace suanpan::rules {
 namespace {
@@ -86,6 +89,35 @@ Status ApplyNames(const Catalogue& catalogue, BookState& state, Seq seq,
   return {};
 }
 
+/// Names and addresses of a stored fact stay as they are.
+class Unchanged final : public schema::FieldMap {
+ public:
+  NameId MapName(NameId id) override { return id; }
+  Address MapAddress(std::string_view, Address address) override { return address; }
+};
+
+/// A fact of a kind that looks at the past must say what deciding it again says.
+Status DecidedSo(const Catalogue& catalogue, BookState& state, Address at, const Event& event,
+                 OldEvents& past) {
+  const Rule& rule = catalogue.RuleOf(*event.kind);
+  if (!rule.reads_past) return {};
+  Arena arena;
+  Unchanged map;
+  Event again = event;
+  void* payload = event.kind->resolve(event.payload, map, arena);
+  again.payload = payload;
+  DecideContext context{catalogue.kinds(), state, past, arena, at, catalogue, state.names};
+  if (rule.decide(context, again, payload))
+    return Contradiction("{} that the rules refuse", event.kind->name);
+  schema::TableWriter tables;
+  std::string stored;
+  std::string decided;
+  event.kind->encode(event.payload, tables, stored);
+  again.kind->encode(again.payload, tables, decided);
+  return stored == decided ? Status{}
+                           : Contradiction("{} says something else than the past", event.kind->name);
+}
+
 /// A log.restored makes an entry of its own: it answers no command and stands beside no fact. That
 /// it is first in it its own rule says.
 Status CheckOwnEntry(const schema::EntryView& entry) {
@@ -103,6 +135,11 @@ Status CheckOwnEntry(const schema::EntryView& entry) {
 
 Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, const Event& event) {
   const Rule& rule = catalogue.RuleOf(*event.kind);
+  if (event.kind->origin == schema::Origin::kFact) {
+    if (TestErased(state, event)) return Contradiction("a fact names somebody who was erased");
+    if (TestControl(state, rule, event))
+      return Contradiction("{} by somebody without the role for it", event.kind->name);
+  }
   if (rule.post != nullptr) {
     StateSink sink{state, at.seq()};
     rule.post(state, event, sink);
@@ -114,7 +151,7 @@ Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, cons
 }
 
 Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
-                  const schema::EntryView& entry) {
+                  const schema::EntryView& entry, OldEvents* past) {
   if (seq != Next(state.head.get())) {
     return Contradiction("entry {} does not follow entry {}", seq.value(),
                          state.head.get().value());
@@ -134,6 +171,8 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
     const bool derived = OriginOf(event) == schema::Origin::kDerived && !accrual;
     SUANPAN_RETURN_IF_ERROR(expected.Meet(event), At(at));
     if (derived) SUANPAN_RETURN_IF_ERROR(rederived.Meet(event), At(at));
+    if (past != nullptr)
+      SUANPAN_RETURN_IF_ERROR(DecidedSo(catalogue, state, at, event, *past), At(at));
     SUANPAN_RETURN_IF_ERROR(ApplyEvent(catalogue, state, at, event), At(at));
     if (!derived) SUANPAN_RETURN_IF_ERROR(rederived.Begin(state, at, event), At(at));
     const Rule& rule = catalogue.RuleOf(*event.kind);

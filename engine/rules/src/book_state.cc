@@ -16,6 +16,7 @@ void BookState::ForEachPart(F f) {
   f(parties);
   f(places);
   f(closed);
+  f(erased);
   f(relations);
   f(codes);
   f(funds);
@@ -44,6 +45,10 @@ void BookState::ForEachPointsPart(F f) {
   f(policies);
   f(newest_policy);
   f(schemes);
+  f(catch_ups);
+  f(recounts);
+  f(recount_used);
+  f(recount_awards);
   f(pending);
   f(carry);
   f(used_units);

@@ -1,8 +1,10 @@
 #include "suanpan/rules/catalogue.h"
 
 #include "src/kinds/advances.h"
+#include "src/kinds/catch_up/applied.h"
 #include "src/kinds/corrections/reversal.h"
 #include "src/kinds/days.h"
+#include "src/kinds/erasures/erased.h"
 #include "src/kinds/funds.h"
 #include "src/kinds/goods.h"
 #include "src/kinds/log.h"
@@ -31,8 +33,10 @@ void AddRegisters(Catalogue& catalogue) {
   catalogue.Add<RelationStartedRule>();
   catalogue.Add<RelationEndedRule>();
   catalogue.Add<CodeDefinedRule>();
+  catalogue.Add<SubjectErasedRule>();
   catalogue.Add<PolicyProposedRule>();
   catalogue.Add<PolicyAdoptedRule>();
+  catalogue.Add<RuleAppliedRule>();
   catalogue.Add<AgreementSignedRule>();
   catalogue.Add<ApprovalGivenRule>();
   catalogue.Add<FundOpenedRule>();

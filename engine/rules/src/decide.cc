@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "src/kinds/authority/control.h"
+#include "src/kinds/erasures/erased.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/needed_approval.h"
@@ -34,9 +36,16 @@ class Decider::Events final : public OldEvents {
     if (address.seq() == seq_) return address.line() < own_.size();
     return address.seq() < seq_ && old_events_.Exists(address);
   }
+  [[nodiscard]] std::unique_ptr<OldEvents> Fork() override {
+    std::unique_ptr<OldEvents> forked = old_events_.Fork();
+    auto events = std::make_unique<Events>(*forked, own_, seq_, arena_);
+    events->forked_ = std::move(forked);
+    return events;
+  }
 
  private:
   OldEvents& old_events_;
+  std::unique_ptr<OldEvents> forked_;  ///< of a fork: what old_events_ is
   const std::vector<Event>& own_;
   Seq seq_;
   Arena& arena_;
@@ -203,9 +212,13 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
                         Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())},
                         catalogue_,
                         state.names};
-  if (rule.decide != nullptr) {
-    if (Verdict refusal = rule.decide(context, fact, payload)) return refusal;
+  if (Verdict erased = TestErased(state, fact)) return erased;
+  const Verdict refusal =
+      rule.decide == nullptr ? Verdict{} : rule.decide(context, fact, payload);
+  if (!refusal || !IsBeforeAuthority(*refusal)) {
+    if (Verdict missing = TestControl(state, rule, fact)) return missing;
   }
+  if (refusal) return refusal;
   fact_lines_.push_back(context.at.line());
   return Accept(state, events, fact);
 }

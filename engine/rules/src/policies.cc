@@ -57,6 +57,33 @@ const schema::PolicyProposed* InForce(const BookState& state, const PolicyKey& k
   return nullptr;
 }
 
+std::optional<std::uint32_t> VersionOf(const BookState& state, NameId policy,
+                                       std::uint32_t version) {
+  const std::optional<std::uint32_t> newest = state.IndexOf(policy, Role::kPolicy);
+  if (!newest || *newest == kNeverAdopted) return std::nullopt;
+  // Of one key only this name was ever adopted, so its versions are the chain.
+  std::uint32_t link = *newest + 1;
+  while (link != 0) {
+    const PolicyVersion& one = state.policies[link - 1];
+    if (one.value().version == version) return link - 1;
+    link = one.previous;
+  }
+  return std::nullopt;
+}
+
+void AddVersion(BookState& state, PolicyTextPtr text, Address at, Date on) {
+  const schema::PolicyProposed& policy = text->value();
+  const auto index = static_cast<std::uint32_t>(state.policies.size());
+  state.EditRole(policy.policy).index = index;
+  const PolicyKey key = KeyOf(policy);
+  const std::uint32_t* previous = state.newest_policy.Find(key);
+  if (previous == nullptr && key.type == PolicyType::kEarning) state.schemes.PushBack(key.scheme);
+  const bool reaches_back = policy.applies_from < on;
+  state.policies.PushBack({std::move(text), at, on, previous == nullptr ? 0 : *previous});
+  state.newest_policy.Set(key, index + 1);
+  if (reaches_back) state.catch_ups.PushBack({index, Address{Seq{1}, 0}, {}, false});
+}
+
 const PolicyVersion* NewestOf(const BookState& state, NameId policy) {
   const std::optional<std::uint32_t> index = state.IndexOf(policy, Role::kPolicy);
   return index && *index != kNeverAdopted ? &state.policies[*index] : nullptr;

@@ -35,6 +35,27 @@ std::optional<NameId> MembershipOf(const BookState& state, NameId person, NameId
   return found == nullptr ? std::nullopt : std::optional{found->as};
 }
 
+bool HoldsRole(const BookState& state, NameId person, NameId role, NameId fund, Date date) {
+  const BookCalendar& book = state.calendar.get();
+  const std::optional<std::uint32_t> index = state.IndexOf(fund, Role::kFund);
+  const auto is_there = [&](NameId to) {
+    if (to == book.unit || to == book.host) return true;
+    if (!index) return false;
+    const Fund& at = state.funds[*index];
+    return to == at.name || to == at.host || to == at.committee;
+  };
+  std::uint32_t link = state.RoleOf(person).first_relation;
+  while (link != 0) {
+    const Relation& relation = state.relations[link - 1];
+    if (relation.type == schema::RelationType::kHoldsRole && relation.as == role &&
+        relation.InForce(date) && is_there(relation.to)) {
+      return true;
+    }
+    link = relation.next;
+  }
+  return false;
+}
+
 std::optional<schema::PartyType> PartyTypeOf(const BookState& state, NameId name) {
   const std::optional<std::uint32_t> index = state.IndexOf(name, Role::kParty);
   if (!index) return std::nullopt;

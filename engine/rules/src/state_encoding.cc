@@ -16,6 +16,7 @@ std::vector<StateSection> EncodeState(const BookState& state) {
   AddOrders(state, out);
   AddGoods(state, out);
   AddAccounts(state, out);
+  AddCatchUps(state, out);
   return out.Take();
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
-// Which approvals a fact may use (events.md 3.2, docs/facts.md).
+// Which approvals a fact may use, how many it must, and of whom (events.md 3.2, 3.8,
+// docs/facts.md); and who may record a kind.
+
+#include <functional>
 
 #include "support/opinion/deciding.h"
 
@@ -12,16 +15,26 @@ struct Wanted {
   std::string of;       ///< an address
   std::string subject;  ///< or a name
   std::int64_t amount = 0;
+  std::string fund{};       ///< that it is about, or empty
+  std::int64_t before = 0;  ///< that the target came to already
+  int least = 1;
 };
 
 [[nodiscard]] bool Fits(const Approval& approval, const Wanted& wanted);
 
-/// The approval at an address that a field names, where it may be used; else refused.
-[[nodiscard]] Approval& ApprovalAt(const Deciding& d, const std::string& address,
-                                   const std::string& field, const Wanted& wanted);
-/// The one in `approval`, and those in `approvals`, each once.
-[[nodiscard]] Approval& ApprovalStated(const Deciding& d, const Wanted& wanted);
+/// The one in `approval`, with as many others on the same target as the policy asks for.
+[[nodiscard]] std::vector<Approval*> ApprovalsStated(const Deciding& d, const Wanted& wanted);
+/// Those in `approvals`, each once.
 [[nodiscard]] std::vector<Approval*> ApprovalsListed(const Deciding& d, const Wanted& wanted);
+/// The same, each for what it is wanted.
+[[nodiscard]] std::vector<Approval*> ApprovalsListedFor(
+    const Deciding& d, const std::function<Wanted(const std::string&)>& wanted);
+/// approval_missing where fewer people than the policy asks for approve, or not those.
+void CheckEnough(const Deciding& d, const std::vector<Approval*>& approvals, const Wanted& wanted);
+void UseAll(const std::vector<Approval*>& approvals);
+
+/// The role that a policy of control asks for and the actor lacks; empty: none.
+[[nodiscard]] std::string RoleLacked(const Deciding& d);
 
 /// Whether the fact lists a refusal in `irregular`.
 [[nodiscard]] bool SetsAside(const Deciding& d, const char* code);

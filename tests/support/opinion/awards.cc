@@ -53,7 +53,7 @@ void AwardPoints(Deciding& d) {
   CheckPerson(d);
   if (opening) {
     if (!d.fact.contains("approval")) Refuse("opening_needs_approval", "approval");
-    ApprovalStated(d, {"opening", {}, d.Text("holder")}).used = true;
+    UseAll(ApprovalsStated(d, {"opening", {}, d.Text("holder")}));
   }
   Count count = AwardCount(d);
   Wide times = d.Amount("times");
@@ -162,7 +162,7 @@ void MovePoints(Deciding& d) {
            {{"available_points", std::to_string(Checked(PointsIn(live)))},
             {"needed_points", std::to_string(d.Amount("points"))}});
   }
-  ApprovalStated(d, {"move", {}, d.Text("from")}).used = true;
+  UseAll(ApprovalsStated(d, {"move", {}, d.Text("from")}));
   if (arrives) return ArriveFromBook(d);
   const std::vector<Lot> moved = FirstOf(live, d.Amount("points"));
   d.computed["lots"] = RowsOf(moved);

@@ -39,7 +39,8 @@ void Book::DecideOne(const Command& command, std::size_t i, Json& entry, Bound& 
   entry["events"].push_back(FactEvent(stated, d));
   for (const Derived& derived : d.derived) {
     const std::string at = seq + std::to_string(entry.at("events").size());
-    state_.events.push_back({at, derived.kind, d.date, Json::object(), derived.fields});
+    state_.events.push_back(
+        {at, derived.kind, d.date, Json::object(), derived.fields, derived.rule});
     entry["events"].push_back(DerivedEvent(stated, d, derived, line));
   }
 }

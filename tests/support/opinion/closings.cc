@@ -64,7 +64,7 @@ void CloseRegister(Deciding& d) {
   if (HasBalance(d.state, of, role)) Refuse("balance_left", "of");
   if (role == "fund") {
     if (!d.fact.contains("approval")) Refuse("missing_field", "approval");
-    ApprovalStated(d, {"close", {}, of}).used = true;
+    UseAll(ApprovalsStated(d, {"close", {}, of, 0, of}));
   }
   if (role == "agreement") {
     Json& terms = d.state.agreements.at(of);

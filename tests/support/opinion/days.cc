@@ -103,6 +103,7 @@ bool IsAnythingLeft(const Deciding& d, const std::string& date) {
 void CloseDay(Deciding& d) {
   CheckNext(d);
   const std::string date = d.Text("date");
+  if (MustSweep(d, "expired")) d.state.forgotten_before = AddDays(d.date, -400);
   ExpireLots(d, date);
   PostExpired(d);
   if (LotsBefore(d.state, date).empty()) ExpireOrders(d, date);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "support/opinion/approvals.h"
+#include "support/opinion/erasing.h"
 #include "support/opinion/kinds.h"
 
 namespace suanpan::opinion {
@@ -87,8 +89,10 @@ const std::map<std::string, void (*)(Deciding&)> kRules = {
     {"relation.started", StartRelation},
     {"relation.ended", EndRelation},
     {"code.defined", DefineCode},
+    {"subject.erased", EraseSubjects},
     {"policy.proposed", ProposePolicy},
     {"policy.adopted", AdoptPolicy},
+    {"rule.applied", ApplyRule},
     {"fund.opened", OpenFund},
     {"agreement.signed", SignAgreement},
     {"sale.recorded", RecordSale},
@@ -133,9 +137,26 @@ void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t 
   }
 }
 
+namespace {
+
+/// What is wrong with the request or with names comes before roles, everything else after them.
+void DecideInOrder(Deciding& d) {
+  const std::string role = RoleLacked(d);
+  constexpr int kAuthorityFrom = 300;
+  try {
+    kRules.at(d.fact.at("kind"))(d);
+  } catch (const Refusal& refusal) {
+    if (role.empty() || NumberOf(refusal.code) < kAuthorityFrom) throw;
+  }
+  if (!role.empty()) Refuse("role_missing", "actor", {{"role", role}});
+}
+
+}  // namespace
+
 void DecideFact(Deciding& d) {
   CheckEnvelope(d);
-  kRules.at(d.fact.at("kind"))(d);
+  CheckErased(d);
+  DecideInOrder(d);
   d.state.events.push_back({d.at, d.fact.at("kind"), d.date, d.fact, d.computed});
   for (const Derived& derived : d.derived) {
     if (derived.kind != "donation.accrued") continue;

@@ -25,12 +25,20 @@ bool IsBad(const Service& service, const Json& item) {
          *service.quality < item.at("min_quality").get<int>();
 }
 
-bool IsLate(const Deciding& d, const Service& service, const Policy& policy) {
-  return d.date > AddDays(service.date, policy.body.value("late_limit_days", kLateLimitDays));
+bool IsLate(const std::string& attested_on, const Service& service, const Policy& policy) {
+  return attested_on > AddDays(service.date, policy.body.value("late_limit_days", kLateLimitDays));
 }
 
 std::string KindOf(const Service& service) { return service.fact.at("service_kind"); }
 std::string PersonOf(const Service& service) { return service.fact.at("person"); }
+
+}  // namespace
+
+std::int64_t UnitsBefore(const Service& service, const Policy& policy, const Json& item,
+                         const std::string& attested_on) {
+  if (IsBad(service, item) || IsLate(attested_on, service, policy)) return 0;
+  return UnitsOf(service, item.at("basis"));
+}
 
 Wide CarryOf(const State& state, const Service& service, const std::string& scheme) {
   Wide units = 0;
@@ -59,9 +67,10 @@ std::vector<std::pair<std::string, Count>> LimitedSpans(const State& state, cons
   return spans;
 }
 
+namespace {
+
 std::int64_t CountedOf(const Deciding& d, const Service& service, const Earns& earns) {
-  if (IsBad(service, earns.item) || IsLate(d, service, *earns.policy)) return 0;
-  Wide counted = UnitsOf(service, earns.item.at("basis"));
+  Wide counted = UnitsBefore(service, *earns.policy, earns.item, d.date);
   const Json cap = earns.item.value("cap", Json::object());
   const auto limit = [&](const std::string& name, Wide before) {
     if (!cap.contains(name) || d.state.fault == Fault::kCapForgotten) return;
@@ -75,14 +84,14 @@ std::int64_t CountedOf(const Deciding& d, const Service& service, const Earns& e
   return static_cast<std::int64_t>(counted);
 }
 
+}  // namespace
+
 Wide PointsFor(const Json& item, Wide before, Wide counted) {
   const Wide n = item.at("rate").at("n").get<std::int64_t>();
   const Wide m = item.at("rate").at("m").get<std::int64_t>();
   if (item.at("rounding") == "per_service") return FloorOf(n * counted, m);
   return FloorOf(n * (before + counted), m) - FloorOf(n * before, m);
 }
-
-}  // namespace
 
 std::vector<Earns> EarningsOf(const State& state, const Service& service) {
   std::set<std::string> schemes;

@@ -15,6 +15,17 @@ struct Earns {
 /// In the order of the schemes' names.
 [[nodiscard]] std::vector<Earns> EarningsOf(const State& state, const Service& service);
 
+/// Units of a service by a row of a policy, before caps; none where it came late or was poor.
+[[nodiscard]] std::int64_t UnitsBefore(const Service& service, const Policy& policy,
+                                       const Json& item, const std::string& attested_on);
+/// Within what caps but the total limit: the name of the cap, and what is counted there.
+[[nodiscard]] std::vector<std::pair<std::string, Count>> LimitedSpans(const State& state,
+                                                                      const Service& service,
+                                                                      const Earns& earns);
+[[nodiscard]] Wide PointsFor(const Json& item, Wide before, Wide counted);
+/// Units counted of a person for a kind of service in a scheme.
+[[nodiscard]] Wide CarryOf(const State& state, const Service& service, const std::string& scheme);
+
 /// One grant for each scheme, also of 0.
 void EarnPoints(Deciding& d, const Service& service);
 

@@ -18,13 +18,15 @@ Json EventOf(const Json& stated, const Deciding& d) {
 }  // namespace
 
 Json Shown(const Json& computed) {
-  static const std::set<std::string> kAmounts = {"points",           "quantity",   "counted",
-                                                 "carry_total",      "offset",     "claim",
-                                                 "credited_minutes", "difference", "change"};
+  static const std::set<std::string> kAmounts = {
+      "points",           "quantity",   "counted", "carry_total", "offset",     "claim",
+      "credited_minutes", "difference", "change",  "units",       "old_counted", "old_points",
+      "before",           "granted"};
   Json shown = computed;
   for (auto& [name, value] : shown.items()) {
     // How often a deed counts is a count, how many units a grant counts an amount.
-    const bool times = name == "counted" && !computed.contains("carry_total");
+    const bool times =
+        name == "counted" && !computed.contains("carry_total") && !computed.contains("units");
     if (value.is_number() && !times && (name.ends_with("_fen") || kAmounts.contains(name))) {
       value = std::to_string(value.get<std::int64_t>());
     } else if (value.is_array()) {

@@ -49,6 +49,7 @@ void Registers(const State& state, Figures& figures) {
   for (const auto& [name, place] : state.places) {
     figures["place " + name] = Told(place, "place_type") + kSpace + Told(place, "within");
   }
+  for (const auto& [name, at] : state.erased) figures["erased " + name] = at;
   for (const auto& [name, fact] : state.closed) {
     figures["closed " + name] = Told(fact, "on") + kSpace + Told(fact, "outcome");
   }

@@ -70,6 +70,15 @@ void DaysClosed(const State& state, Figures& figures) {
   figures["day"] = OrDash(days.closed) + kSpace + OrDash(days.open) + kSpace + Text(days.page);
 }
 
+void Jobs(const State& state, Figures& figures) {
+  for (const Job& job : state.jobs) {
+    const Policy& policy = state.policies[job.policy];
+    figures["job " + policy.policy + kSpace + std::to_string(policy.version)] =
+        OrDash(job.last_page) + kSpace +
+        (job.done ? "done" : job.next.substr(0, job.next.find('.')));
+  }
+}
+
 }  // namespace
 
 void AddPoints(const State& state, Figures& figures) {
@@ -78,6 +87,7 @@ void AddPoints(const State& state, Figures& figures) {
   Counts(state, figures);
   Lots(state, figures);
   DaysClosed(state, figures);
+  Jobs(state, figures);
 }
 
 }  // namespace suanpan::opinion

@@ -120,15 +120,15 @@ void ReceiveFunds(Deciding& d) {
 void WaiveDue(Deciding& d) {
   const std::string agreement = d.Text("agreement");
   const Json& terms = AgreementOf(d);
-  Approval& approval = ApprovalAt(d, d.Text("approval"), "approval",
-                                  {"waive", terms.at("at"), agreement, d.Amount()});
+  const std::vector<Approval*> approvals = ApprovalsStated(
+      d, {"waive", terms.at("at"), agreement, d.Amount(), terms.value("fund", "")});
   const Wide billed = OpenOf(d.state, agreement);
   if (d.Amount() > billed) {
     Refuse("exceeds_billed", "amount_fen",
            {{"billed_fen", std::to_string(Checked(billed))},
             {"needed_fen", std::to_string(d.Amount())}});
   }
-  approval.used = true;
+  UseAll(approvals);
   (void)PayBills(d.state, agreement, d.Amount());
   const std::string pledge = "pledge/" + InPath(agreement) + "/";
   Post(d.state, pledge + "waived", d.Amount());

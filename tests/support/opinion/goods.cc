@@ -129,12 +129,12 @@ void CheckIssue(Deciding& d) {
             {"needed", std::to_string(d.Amount("quantity"))}});
   }
   const std::string pot = d.state.items.at({fund, d.Text("item")}).pot;
-  Approval* irregular = nullptr;
+  std::vector<Approval*> irregular;
   if (d.fact.contains("irregular")) {
     const std::int64_t quantity = d.Amount("quantity");
     const bool short_of = quantity > OnHand(d.state, fund, d.Text("item"));
     const std::int64_t value = short_of ? 0 : ValueOf(d.state, fund, d.Text("item"), quantity);
-    irregular = &ApprovalStated(d, {"irregular", {}, fund, value});
+    irregular = ApprovalsStated(d, {"irregular", {}, fund, value, fund});
   }
   CheckRestriction(d, {fund, pot, d.Text("purpose"), d.Text("place")});
   const Wide there = OnHand(d.state, fund, d.Text("item"));
@@ -144,7 +144,7 @@ void CheckIssue(Deciding& d) {
             {"on_hand", std::to_string(Checked(there))},
             {"needed", std::to_string(d.Amount("quantity"))}});
   }
-  if (irregular != nullptr) irregular->used = true;
+  UseAll(irregular);
   d.computed["value_fen"] = ValueOf(d.state, fund, d.Text("item"), d.Amount("quantity"));
   d.computed["from_pot"] = pot;
   d.computed["goods_class"] = d.state.items.at({fund, d.Text("item")}).goods_class;

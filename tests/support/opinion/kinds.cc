@@ -49,6 +49,7 @@ std::vector<std::string> AddressFields(const std::string& kind) {
       {"refund.recorded", {"sale"}},
       {"cost.recorded", {"sale"}},
       {"spending.requested", {"basis"}},
+      {"subject.erased", {"approvals"}},
       {"policy.adopted", {"proposal", "approvals"}},
       {"approval.given", {"of", "decision"}},
       {"money.paid", {"request", "approvals"}},

@@ -49,6 +49,13 @@ const Fields kPolicyAdopted = {{"proposal", kAddress, true},
                                {"dry_run", Object({{"at_seq", Number(1, 999'999'999'999'999), true},
                                                    {"digest", kDigest, true}})}};
 
+const Fields kSubjectErased = {{"subjects", List(1, 32, kRef), true},
+                               {"reason", kCode, true},
+                               {"approvals", List(0, 256, kAddress)}};
+
+const Fields kRuleApplied = {{"rule", kRef, true},
+                             {"from_seq", Number(1, 281'474'976'710'654), true}};
+
 const Field kScheme = {"scheme", kCode, true};
 
 const Fields kEarning = {
@@ -140,8 +147,10 @@ Type PolicyBody(const Json& policy_type) {
 }
 
 std::map<std::string, Fields> GovernanceKinds() {
-  return {{"policy.proposed", kPolicyProposed},
+  return {{"subject.erased", kSubjectErased},
+          {"policy.proposed", kPolicyProposed},
           {"policy.adopted", kPolicyAdopted},
+          {"rule.applied", kRuleApplied},
           {"agreement.signed", kAgreementSigned},
           {"approval.given", kApprovalGiven}};
 }

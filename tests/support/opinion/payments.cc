@@ -71,19 +71,17 @@ std::vector<Approval*> ApprovalsFound(const Deciding& d, const Wanted& wanted) {
       found.push_back(&approval);
     }
   }
-  if (found.empty() && !SetsAside(d, "approval_missing")) {
-    if (own) Refuse("self_approval", "approvals", {{"actor", d.Text("actor")}});
-    Refuse("approval_missing", "approvals", {{"request", wanted.of}});
+  if (found.empty() && own && !SetsAside(d, "approval_missing")) {
+    Refuse("self_approval", "approvals", {{"actor", d.Text("actor")}});
   }
   return found;
 }
 
-std::vector<Approval*> ApprovalsStated(const Deciding& d, const Wanted& wanted) {
-  const std::vector<Approval*> stated = ApprovalsListed(d, wanted);
-  if (stated.empty() && !SetsAside(d, "approval_missing")) {
-    Refuse("approval_missing", "approvals", {{"request", wanted.of}});
-  }
-  return stated;
+std::vector<Approval*> ApprovalsOf(const Deciding& d, const Wanted& wanted) {
+  const std::vector<Approval*> approvals =
+      d.fact.contains("approvals") ? ApprovalsListed(d, wanted) : ApprovalsFound(d, wanted);
+  if (!SetsAside(d, "approval_missing")) CheckEnough(d, approvals, wanted);
+  return approvals;
 }
 
 /// The place is that of the request.
@@ -141,13 +139,13 @@ void PayMoney(Deciding& d) {
   Request& request = RequestOf(d);
   CheckRequest(d, request);
   const std::string pot = PotOf(d, request);
-  const Wanted wanted{"spend", request.at, {}, d.Amount()};
-  Approval* irregular = nullptr;
+  const std::string fund = d.Text("fund");
+  std::vector<Approval*> irregular;
   if (d.fact.contains("irregular")) {
-    irregular = &ApprovalStated(d, {"irregular", request.at, d.Text("fund"), d.Amount()});
+    irregular = ApprovalsStated(d, {"irregular", request.at, fund, d.Amount(), fund});
   }
   const std::vector<Approval*> approvals =
-      d.fact.contains("approvals") ? ApprovalsStated(d, wanted) : ApprovalsFound(d, wanted);
+      ApprovalsOf(d, {"spend", request.at, {}, d.Amount(), fund, request.paid});
   CheckPurpose(d, request, pot);
   CheckMoney(d, pot);
   Json used = Json::array();
@@ -155,7 +153,7 @@ void PayMoney(Deciding& d) {
     approval->used = d.state.fault != Fault::kApprovalUsedTwice;
     used.push_back(approval->at);
   }
-  if (irregular != nullptr) irregular->used = true;
+  UseAll(irregular);
   if (!d.fact.contains("pot") && d.fact.at("use") != "payable") d.computed["pot"] = pot;
   if (!d.fact.contains("approvals")) d.computed["approvals"] = used;
   request.paid += d.Amount();
@@ -191,14 +189,14 @@ void SettleAdvance(Deciding& d) {
   if (Wide{spent} + returned > advance.open) {
     Refuse("exceeds_advance", "spent_fen", {{"open_fen", std::to_string(advance.open)}});
   }
-  Approval* irregular = nullptr;
+  std::vector<Approval*> irregular;
   if (d.fact.contains("irregular")) {
-    irregular = &ApprovalStated(d, {"irregular", advance.at, advance.fund, spent});
+    irregular = ApprovalsStated(d, {"irregular", advance.at, advance.fund, spent, advance.fund});
   }
   if (spent > 0) {
     CheckRestriction(d, {advance.fund, advance.pot, d.Text("purpose"), advance.place});
   }
-  if (irregular != nullptr) irregular->used = true;
+  UseAll(irregular);
   d.computed.update({{"fund", advance.fund}, {"pot", advance.pot}, {"payee", advance.payee}});
   for (Advance& one : d.state.advances) {
     if (one.at == advance.at) one.open -= spent + returned;

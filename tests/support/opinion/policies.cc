@@ -69,16 +69,10 @@ void ProposePolicy(Deciding& d) {
 
 namespace {
 
-std::size_t ApprovalsNeeded(const Deciding& d) {
-  const Policy* policy = InForce(d.state, "approval", "adopt", d.date);
-  if (policy == nullptr) return 1;
-  const Json& lowest = policy->body.at("tiers")[0];
-  return lowest.at("from_fen") == 0 ? lowest.at("approvals").get<std::size_t>() : 1;
-}
-
 std::vector<Approval*> ApprovalsOf(const Deciding& d, const Proposal& proposal) {
-  std::vector<Approval*> approvals = ApprovalsListed(d, {"adopt", proposal.at, {}});
-  if (approvals.size() < ApprovalsNeeded(d)) Refuse("approval_missing", "approvals");
+  const Wanted wanted{"adopt", proposal.at, {}};
+  std::vector<Approval*> approvals = ApprovalsListed(d, wanted);
+  CheckEnough(d, approvals, wanted);
   return approvals;
 }
 
@@ -86,6 +80,14 @@ void CheckApplies(const Deciding& d, const Json& proposed) {
   if (proposed.at("applies_from").get<std::string>() >= d.date) return;
   if (!MayBeRetroactive(proposed.at("policy_type"))) Refuse("retroactive_not_allowed", "proposal");
   if (!d.fact.contains("dry_run")) Refuse("dry_run_missing", "dry_run");
+}
+
+/// A trial cannot have been made at a head that is yet to come.
+void CheckDryRun(const Deciding& d) {
+  const std::uint64_t head = d.state.seq - 1;
+  if (d.fact.contains("dry_run") && d.fact.at("dry_run").at("at_seq") > head) {
+    Refuse("bad_field", "dry_run.at_seq");
+  }
 }
 
 }  // namespace
@@ -101,11 +103,14 @@ void AdoptPolicy(Deciding& d) {
   const Json proposed = proposal->fact;
   const std::vector<Approval*> approvals = ApprovalsOf(d, *proposal);
   CheckApplies(d, proposed);
-  for (Approval* approval : approvals) approval->used = true;
+  CheckDryRun(d);
+  UseAll(approvals);
   const std::string type = proposed.at("policy_type");
   const Json& body = proposed.at("body");
   d.state.policies.push_back({d.at, proposed.at("policy"), type, ScopeOf(type, body),
                               proposed.at("version"), proposed.at("applies_from"), body});
+  const bool reaches_back = proposed.at("applies_from").get<std::string>() < d.date;
+  if (reaches_back) d.state.jobs.push_back({d.state.policies.size() - 1, "1.0", {}});
   all.erase(proposal);
 }
 

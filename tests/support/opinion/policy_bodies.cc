@@ -1,5 +1,8 @@
 // What the bodies of policies must keep to (events.md 3.8).
 
+#include <map>
+#include <set>
+
 #include "support/opinion/policies.h"
 
 namespace suanpan::opinion {
@@ -40,6 +43,70 @@ void CheckTiers(const Json& body) {
     if (tiers[i].at("from_fen") <= tiers[i - 1].at("from_fen")) {
       Refuse("bad_field", RowPath("tiers", i) + "from_fen");
     }
+  }
+}
+
+/// Kinds of facts by family, as events.md lists them.
+const std::map<std::string, std::set<std::string>> kFacts = {
+    {"book", {"opened"}},
+    {"party", {"registered"}},
+    {"place", {"registered", "marked"}},
+    {"register", {"closed"}},
+    {"relation", {"started", "ended"}},
+    {"code", {"defined"}},
+    {"matter", {"opened"}},
+    {"figure", {"stated"}},
+    {"document", {"filed"}},
+    {"subject", {"erased"}},
+    {"policy", {"proposed", "adopted"}},
+    {"rule", {"applied"}},
+    {"agreement", {"signed"}},
+    {"decision", {"recorded"}},
+    {"approval", {"given"}},
+    {"disclosure", {"published"}},
+    {"finding", {"noted"}},
+    {"sale", {"recorded"}},
+    {"refund", {"recorded"}},
+    {"cost", {"recorded"}},
+    {"statement", {"received"}},
+    {"settlement", {"closed"}},
+    {"due", {"waived"}},
+    {"fund", {"opened", "transferred"}},
+    {"restriction", {"set"}},
+    {"funds", {"received"}},
+    {"spending", {"requested"}},
+    {"money", {"paid"}},
+    {"advance", {"settled"}},
+    {"milestone", {"accepted"}},
+    {"grant", {"applied", "awarded", "reported"}},
+    {"goods", {"received", "issued", "counted"}},
+    {"journal", {"posted"}},
+    {"order", {"placed", "moved"}},
+    {"custody", {"passed"}},
+    {"session", {"held"}},
+    {"attendance", {"recorded"}},
+    {"service", {"recorded", "attested"}},
+    {"slot", {"scheduled", "marked"}},
+    {"assessment", {"recorded"}},
+    {"points", {"awarded", "deducted", "moved"}},
+    {"offer", {"opened"}},
+    {"redemption", {"made"}},
+    {"day", {"closed"}},
+    {"period", {"closed"}},
+    {"entry", {"reversed"}}};
+
+bool IsFact(const std::string& kind) {
+  const std::size_t dot = std::min(kind.find('.'), kind.size());
+  const auto family = kFacts.find(kind.substr(0, dot));
+  return dot < kind.size() && family != kFacts.end() && family->second.contains(kind.substr(dot + 1));
+}
+
+void CheckRoles(const Json& roles) {
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    const Json& kind = roles[i].at("kind");
+    bool good = IsFact(kind);
+    for (std::size_t j = 0; j < i; ++j) good = good && roles[j].at("kind") != kind;
+    if (!good) Refuse("bad_field", RowPath("roles", i) + "kind");
   }
 }
 
@@ -85,6 +152,7 @@ void CheckBody(const Deciding& d) {
   if (type == "redemption") CheckWindows(body);
   if (type == "price_list") CheckRewards(d, body.at("rewards"));
   if (type == "approval") CheckTiers(body);
+  if (type == "control") CheckRoles(body.at("roles"));
 }
 
 }  // namespace suanpan::opinion

@@ -143,12 +143,20 @@ void CheckLimits(const Deciding& d, const Json& limits, const std::vector<Line>&
   }
 }
 
-void Approve(const Deciding& d, const Json& limits) {
+/// What the lines are worth by the list, where it says so.
+std::int64_t WorthOf(const std::vector<Line>& lines) {
+  Wide worth = 0;
+  for (const Line& line : lines)
+    worth += Wide{line.reward.value("value_fen", std::int64_t{0})} * line.quantity;
+  return static_cast<std::int64_t>(std::min<Wide>(worth, INT64_MAX));
+}
+
+void Approve(const Deciding& d, const Json& limits, const std::vector<Line>& lines) {
   const bool irregular = d.fact.contains("irregular");
   if (!irregular && !limits.value("review", false)) return;
   if (!d.fact.contains("approval")) Refuse("missing_field", "approval");
   const std::string action = irregular ? "irregular" : "redeem";
-  ApprovalStated(d, {action, {}, d.Text("holder")}).used = true;
+  UseAll(ApprovalsStated(d, {action, {}, d.Text("holder"), WorthOf(lines)}));
 }
 
 /// Points that stay with the holder.
@@ -263,7 +271,7 @@ void RedeemPoints(Deciding& d) {
   CheckThresholds(d, limits);
   const std::int64_t points = PriceLines(lines);
   CheckLimits(d, limits, lines, points);
-  Approve(d, limits);
+  Approve(d, limits, lines);
   const std::vector<Lot> lots = LotsFor(d, limits, points);
   d.computed["points"] = points;
   d.computed["lots"] = RowsOf(lots);

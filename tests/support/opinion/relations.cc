@@ -76,6 +76,25 @@ std::string HouseholdOf(const State& state, const std::string& person, const std
   return {};
 }
 
+bool HoldsRole(const State& state, const std::string& person, const std::string& role,
+               const std::string& fund, const std::string& date) {
+  std::vector<std::string> places;
+  const auto add = [&](const Json& of, const char* field) {
+    if (of.contains(field)) places.push_back(of.at(field));
+  };
+  add(*state.book, "unit");
+  add(*state.book, "host");
+  if (state.funds.contains(fund)) {
+    places.push_back(fund);
+    add(state.funds.at(fund), "committee");
+    add(state.funds.at(fund), "host");
+  }
+  return std::any_of(state.relations.begin(), state.relations.end(), [&](const Relation& one) {
+    return one.relation == "holds_role" && one.from == person && one.as == role &&
+           IsInForce(one, date) && std::find(places.begin(), places.end(), one.to) != places.end();
+  });
+}
+
 void StartRelation(Deciding& d) {
   const Relation begun{d.Text("relation"), d.Text("from"),  d.Text("to"),
                        d.Text("as"),       d.Text("since"), {}};

@@ -19,4 +19,9 @@ namespace suanpan::opinion {
 [[nodiscard]] std::string HouseholdOf(const State& state, const std::string& person,
                                       const std::string& date);
 
+/// Whether a person has a role on a day: in the book (at its unit or host), or at a fund, where one
+/// is named (at the fund, its committee or its host).
+[[nodiscard]] bool HoldsRole(const State& state, const std::string& person, const std::string& role,
+                             const std::string& fund, const std::string& date);
+
 }  // namespace suanpan::opinion

@@ -41,7 +41,8 @@ std::string HolderFor(const Deciding& d) {
     return holder;
   }
   if (d.Text("class") == "duty" && IsMemberParty(d.state, person)) return person;
-  return HouseholdOf(d.state, person, d.date);
+  const std::string household = HouseholdOf(d.state, person, d.date);
+  return d.state.erased.contains(household) ? "" : household;
 }
 
 std::string ClassOf(const Deciding& d) {
@@ -51,7 +52,7 @@ std::string ClassOf(const Deciding& d) {
 
 void ApproveOpening(const Deciding& d) {
   if (!d.fact.contains("approval")) Refuse("opening_needs_approval", "approval");
-  ApprovalStated(d, {"opening", {}, d.Text("person")}).used = true;
+  UseAll(ApprovalsStated(d, {"opening", {}, d.Text("person")}));
 }
 
 }  // namespace

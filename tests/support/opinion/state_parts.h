@@ -15,6 +15,7 @@ struct Event {
   std::string date;  ///< business date
   Json fact;         ///< in normal form, with kind and envelope; of a derived event, empty
   Json computed;     ///< in normal form
+  Json rule{};       ///< of a derived event: {"policy", "version"}
 };
 
 struct Posting {
@@ -62,6 +63,8 @@ struct Approval {
   std::string subject;  ///< a name, or empty
   std::string action;
   std::string approver;
+  std::string date;      ///< business date
+  std::string decision;  ///< that it cites, or empty
   std::optional<std::int64_t> amount_max;
   bool used = false;
   bool withdrawn = false;
@@ -100,6 +103,15 @@ struct Policy {
   std::int64_t version = 0;
   std::string applies_from;
   Json body;
+};
+
+/// A policy that reaches back, and how far it was applied.
+struct Job {
+  std::size_t policy = 0;  ///< index into the state's policies
+  std::string next;        ///< address of the first event that is left
+  std::string last_page;   ///< or empty
+  bool done = false;
+  std::vector<Json> rows{};  ///< of all its pages
 };
 
 /// Goods of an owner, since the receipt that found none of them.

@@ -7,11 +7,13 @@
 
 #include "suanpan/schema/kinds/advances.h"
 #include "suanpan/schema/kinds/assessments.h"
+#include "suanpan/schema/kinds/catch_up.h"
 #include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/kinds/erasures.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
@@ -40,14 +42,16 @@ struct KindList {
   }
 };
 
-using AllKinds = KindList<
-    BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted, RelationEnded,
-    CodeDefined, PolicyProposed, PolicyAdopted, AgreementSigned, ApprovalGiven, SaleRecorded,
-    RefundRecorded, CostRecorded, DonationAccrued, SettlementClosed, DueWaived, FundOpened,
-    FundsReceived, SpendingRequested, MoneyPaid, AdvanceSettled, GoodsReceived, GoodsIssued,
-    GoodsCounted, OfferOpened, PlaceMarked, OrderPlaced, OrderMoved, CustodyPassed, SessionHeld,
-    AttendanceRecorded, ServiceRecorded, ServiceAttested, SlotScheduled, SlotMarked,
-    AssessmentRecorded, PointsAwarded, PointsDeducted, PointsGranted, PointsExpired, PointsAdjusted,
-    PointsMoved, RedemptionMade, DayClosed, EntryReversed, RefIntroduced, LogRestored, SchemaAdded>;
+using AllKinds =
+    KindList<BookOpened, PartyRegistered, PlaceRegistered, RegisterClosed, RelationStarted,
+             RelationEnded, CodeDefined, SubjectErased, PolicyProposed, PolicyAdopted, RuleApplied,
+             AgreementSigned, ApprovalGiven, SaleRecorded, RefundRecorded, CostRecorded,
+             DonationAccrued, SettlementClosed, DueWaived, FundOpened, FundsReceived,
+             SpendingRequested, MoneyPaid, AdvanceSettled, GoodsReceived, GoodsIssued, GoodsCounted,
+             OfferOpened, PlaceMarked, OrderPlaced, OrderMoved, CustodyPassed, SessionHeld,
+             AttendanceRecorded, ServiceRecorded, ServiceAttested, SlotScheduled, SlotMarked,
+             AssessmentRecorded, PointsAwarded, PointsDeducted, PointsGranted, PointsExpired,
+             PointsAdjusted, PointsMoved, RedemptionMade, DayClosed, EntryReversed, RefIntroduced,
+             LogRestored, SchemaAdded>;
 
 }  // namespace suanpan::schema

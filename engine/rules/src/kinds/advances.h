@@ -9,6 +9,7 @@ namespace suanpan::rules {
 
 struct AdvanceSettledRule {
   using Fact = schema::AdvanceSettled;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fixed.fund; }
   static constexpr RefusalCode kSetAside[] = {RefusalCode::purpose_outside_restriction};
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);

@@ -1,4 +1,6 @@
 #include "src/kinds/funds.h"
+#include "suanpan/rules/catalogue.h"
+#include "suanpan/schema/kinds/policies.h"
 
 namespace suanpan::rules {
 namespace {
@@ -28,7 +30,8 @@ Verdict TestSubject(const BookState& state, const ApprovalGiven& fact) {
   switch (static_cast<ApprovalAction>(fact.action)) {
     case ApprovalAction::kWaive:
       return MustBe(state, fact.subject, Role::kAgreement, "subject", index);
-    case ApprovalAction::kIrregular:
+    case ApprovalAction::kIrregular:  // of a fund's money, or of a holder's redemption
+      if (state.IndexOf(fact.subject, Role::kParty)) return std::nullopt;
       return MustBe(state, fact.subject, Role::kFund, "subject", index);
     default:
       return std::nullopt;
@@ -44,9 +47,22 @@ std::uint16_t KindFor(ApprovalAction action) {
       return schema::SpendingRequested::kKind;
     case ApprovalAction::kWaive:
       return schema::AgreementSigned::kKind;
+    case ApprovalAction::kAdopt:
+      return schema::PolicyProposed::kKind;
     default:
       return 0;
   }
+}
+
+/// The fund that the approved matter is about; 0: none.
+NameId FundOf(const DecideContext& context, const ApprovalGiven& fact, const Event* target) {
+  const BookState& state = context.state;
+  if (target != nullptr) {
+    const Rule& rule = context.catalogue.RuleOf(*target->kind);
+    return rule.fund_of == nullptr ? NameId{} : rule.fund_of(state, *target);
+  }
+  const NameId fund = FundOfAgreement(state, fact.subject);
+  return fund.value() == 0 ? fact.subject : fund;
 }
 
 }  // namespace
@@ -76,7 +92,9 @@ Verdict ApprovalGivenRule::Decide(DecideContext& context, Event& event, Fact& fa
     return Refuse(RefusalCode::approval_used, fact.of.none() ? "subject" : "of")
         .With("reason", "no unused approval of this actor, target and action");
   }
-  return std::nullopt;
+  if (fact.verdict != static_cast<std::uint8_t>(schema::Verdict::kApproved)) return std::nullopt;
+  return TestApprover(context.state, event, static_cast<ApprovalAction>(fact.action),
+                      FundOf(context, fact, target));
 }
 
 Status ApprovalGivenRule::Apply(BookState& state, Address at, const Event& event,
@@ -85,7 +103,8 @@ Status ApprovalGivenRule::Apply(BookState& state, Address at, const Event& event
   if (fact.verdict == static_cast<std::uint8_t>(schema::Verdict::kApproved)) {
     const Address* newest = state.newest_approval.Find(target);
     state.approvals.Set(
-        at, {target, event.common.actor, fact.amount, newest == nullptr ? Address{} : *newest});
+        at, {target, event.common.actor, fact.amount, fact.decision, event.common.business_day,
+             newest == nullptr ? Address{} : *newest});
     state.newest_approval.Set(target, at);
   } else if (fact.verdict == static_cast<std::uint8_t>(schema::Verdict::kWithdrawn)) {
     const Address own = OwnApproval(state, target, event.common.actor);

@@ -42,6 +42,11 @@ Verdict MustBeOpen(const BookState& state, NameId fund) {
       .With("on", ToText(closing->on));
 }
 
+NameId FundOfAgreement(const BookState& state, NameId agreement) {
+  const std::optional<std::uint32_t> index = state.IndexOf(agreement, Role::kAgreement);
+  return index ? state.funds[state.agreements[*index].fund].name : NameId{};
+}
+
 Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
                  std::string_view field, const Event*& event) {
   event = context.old_events.Find(address);
@@ -66,85 +71,6 @@ Verdict MustStand(DecideContext& context, Address address, std::uint16_t kind,
 std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to) {
   const std::int64_t seconds = std::int64_t{to.seconds} - std::int64_t{from.seconds};
   return seconds < 0 ? -1 : seconds / 60;
-}
-
-void UnlinkApproval(BookState& state, Address address) {
-  const Approval gone = *state.approvals.Find(address);
-  const Address* newest = state.newest_approval.Find(gone.target);
-  SUANPAN_INVARIANT(newest != nullptr);
-  if (*newest == address) {
-    if (gone.next.none()) {
-      state.newest_approval.Erase(gone.target);
-    } else {
-      state.newest_approval.Set(gone.target, gone.next);
-    }
-  } else {
-    Address before = *newest;
-    while (state.approvals.Find(before)->next != address)
-      before = state.approvals.Find(before)->next;
-    Approval changed = *state.approvals.Find(before);
-    changed.next = gone.next;
-    state.approvals.Set(before, changed);
-  }
-  state.approvals.Erase(address);
-}
-
-Verdict TestApproval(const BookState& state, Address address, const ApprovalTarget& target,
-                     NameId user, Fen amount, std::string_view field) {
-  const Approval* approval = state.approvals.Find(address);
-  if (approval == nullptr && state.used_approvals.Find(address) != nullptr) {
-    return Refuse(RefusalCode::approval_used, field).With("approval", schema::ToText(address));
-  }
-  const bool fits = approval != nullptr && approval->target == target &&
-                    (approval->amount_max.value() == 0 || amount <= approval->amount_max);
-  if (!fits)
-    return Refuse(RefusalCode::approval_missing, field).With("approval", schema::ToText(address));
-  if (approval->approver == user) {
-    return Refuse(RefusalCode::self_approval, field)
-        .With("actor", std::string{state.names.TextOf(user)});
-  }
-  return std::nullopt;
-}
-
-Status UseApproval(BookState& state, Address address, const ApprovalTarget& target, NameId user,
-                   Fen amount) {
-  if (const Verdict refusal = TestApproval(state, address, target, user, amount, {})) {
-    return Contradiction("approval {} does not serve here: {}", schema::ToText(address),
-                         ToText(refusal->code));
-  }
-  UnlinkApproval(state, address);
-  state.used_approvals.Set(address, 1);
-  return {};
-}
-
-bool SetAside(const Event& event, RefusalCode code) {
-  const std::optional<unsigned> bit = schema::IrregularBit(code);
-  return bit && (event.common.irregular >> *bit & 1U) != 0;
-}
-
-namespace {
-
-ApprovalTarget IrregularTarget(const BookState& state, const Event& event, Address of,
-                               NameId fund) {
-  constexpr auto kAction = schema::ApprovalAction::kIrregular;
-  const Approval* approval = state.approvals.Find(event.common.approval);
-  const bool on_fund = of.none() || (approval != nullptr && approval->target.of.none());
-  return on_fund ? ApprovalTarget{{}, fund, kAction} : ApprovalTarget{of, {}, kAction};
-}
-
-}  // namespace
-
-Verdict TestIrregular(const BookState& state, const Event& event, Address of, NameId fund,
-                      Fen amount) {
-  if (event.common.irregular == 0) return std::nullopt;
-  return TestApproval(state, event.common.approval, IrregularTarget(state, event, of, fund),
-                      event.common.actor, amount, "approval");
-}
-
-Status UseIrregular(BookState& state, const Event& event, Address of, NameId fund, Fen amount) {
-  if (event.common.irregular == 0) return {};
-  return UseApproval(state, event.common.approval, IrregularTarget(state, event, of, fund),
-                     event.common.actor, amount);
 }
 
 Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

@@ -1,9 +1,10 @@
 #pragma once
 
-// What several rules share: refusals with a field, postings, approvals, accruals.
+// What several rules share: refusals with a field, postings, accruals.
 
 #include <fmt/format.h>
 
+#include "src/kinds/authority/authority.h"
 #include "suanpan/rules/rule.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/sales.h"
@@ -63,6 +64,9 @@ template <class Row, class Unit>
 /// A name takes one role, once: ref_taken on `field`.
 [[nodiscard]] Verdict MustBeFree(const BookState& state, NameId name, std::string_view field);
 
+/// The fund of an agreement; 0: there is no such agreement.
+[[nodiscard]] NameId FundOfAgreement(const BookState& state, NameId agreement);
+
 /// Whether a stored id was introduced: arrays by name grow to the names there are, no further.
 [[nodiscard]] bool IsIntroduced(const BookState& state, NameId name);
 
@@ -86,28 +90,6 @@ inline constexpr std::uint16_t kRedemptionMade = 59;
 
 /// Whole minutes between two instants; negative where they are the wrong way round.
 [[nodiscard]] std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to);
-
-/// Takes an approval out of the live ones for ever. One that TestApproval refuses: a contradiction.
-[[nodiscard]] Status UseApproval(BookState& state, Address approval, const ApprovalTarget& target,
-                                 NameId user, Fen amount);
-/// Removes an approval from the chain of its target.
-void UnlinkApproval(BookState& state, Address address);
-
-/// Tests one approval for use by `user` on `target` for an amount: approval_missing, approval_used,
-/// self_approval.
-[[nodiscard]] Verdict TestApproval(const BookState& state, Address approval,
-                                   const ApprovalTarget& target, NameId user, Fen amount,
-                                   std::string_view field);
-
-/// Whether `irregular` of a fact sets a refusal aside.
-[[nodiscard]] bool SetAside(const Event& event, RefusalCode code);
-/// What is irregular needs an approval for being so, given on an event, where there is one, or on
-/// the fund: approval_missing, approval_used, self_approval.
-[[nodiscard]] Verdict TestIrregular(const BookState& state, const Event& event, Address of,
-                                    NameId fund, Fen amount);
-/// Uses that approval up, where the fact is irregular.
-[[nodiscard]] Status UseIrregular(BookState& state, const Event& event, Address of, NameId fund,
-                                  Fen amount);
 
 /// The donation.accrued event after a base entry, which the state contains.
 [[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

@@ -16,6 +16,7 @@ struct ApprovalGivenRule {
 
 struct FundsReceivedRule {
   using Fact = schema::FundsReceived;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fixed.fund; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -23,12 +24,14 @@ struct FundsReceivedRule {
 
 struct SpendingRequestedRule {
   using Fact = schema::SpendingRequested;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fund; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
 
 struct MoneyPaidRule {
   using Fact = schema::MoneyPaid;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fixed.fund; }
   static constexpr RefusalCode kSetAside[] = {
       RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
       RefusalCode::exceeds_award, RefusalCode::approval_missing};

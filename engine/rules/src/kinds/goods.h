@@ -9,6 +9,7 @@ namespace suanpan::rules {
 
 struct GoodsReceivedRule {
   using Fact = schema::GoodsReceived;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -16,6 +17,7 @@ struct GoodsReceivedRule {
 
 struct GoodsIssuedRule {
   using Fact = schema::GoodsIssued;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
   static constexpr RefusalCode kSetAside[] = {RefusalCode::purpose_outside_restriction};
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
@@ -24,6 +26,7 @@ struct GoodsIssuedRule {
 
 struct GoodsCountedRule {
   using Fact = schema::GoodsCounted;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

@@ -36,17 +36,26 @@ Verdict TestRequest(const BookState& state, const SpendingRequest* request, cons
   return std::nullopt;
 }
 
+/// A request that is paid in parts is approved as one: the tier is that of all that it came to.
+Approving ApprovingOf(const SpendingRequest& request, const Event& event, const MoneyPaid& fact) {
+  Approving wanted =
+      Approving::Of(event, {fact.fixed.request, {}, schema::ApprovalAction::kSpend},
+                    fact.fixed.amount)
+          .At(fact.fixed.fund);
+  wanted.before = request.paid;
+  return wanted;
+}
+
 /// All unused approvals on the request that fit, but none by the payer; in order of address.
-Verdict TakeUnused(DecideContext& context, const Event& event, const ApprovalTarget& target,
+Verdict TakeUnused(DecideContext& context, const Event& event, const Approving& wanted,
                    MoneyPaid& fact) {
   const BookState& state = context.state;
   std::vector<Address> taken;
   bool own = false;
-  const Address* newest = state.newest_approval.Find(target);
+  const Address* newest = state.newest_approval.Find(wanted.target);
   for (Address at = newest == nullptr ? Address{} : *newest; !at.none();
        at = state.approvals.Find(at)->next) {
-    const Verdict refusal =
-        TestApproval(state, at, target, event.common.actor, fact.fixed.amount, "approvals");
+    const Verdict refusal = TestServes(state, wanted, at, "approvals");
     own = own || (refusal && refusal->code == RefusalCode::self_approval);
     if (!refusal) taken.push_back(at);
   }
@@ -55,37 +64,23 @@ Verdict TakeUnused(DecideContext& context, const Event& event, const ApprovalTar
     return Refuse(RefusalCode::self_approval, "approvals")
         .With("actor", std::string{state.names.TextOf(event.common.actor)});
   }
+  // Of too many those that count come first.
+  std::ranges::stable_partition(taken, [&](Address at) { return Counts(state, wanted, at); });
   if (taken.size() > schema::kApprovalsMax) taken.resize(schema::kApprovalsMax);
   std::sort(taken.begin(), taken.end());
   fact.approvals = context.arena.Copy(std::span<const Address>{taken});
   return std::nullopt;
 }
 
-Verdict TestApprovals(DecideContext& context, const Event& event, MoneyPaid& fact) {
-  const ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kSpend};
-  if (!Has(fact.fixed.flags, MoneyPaid::kApprovalsStated)) {
-    if (Verdict refusal = TakeUnused(context, event, target, fact)) return refusal;
-    if (!fact.approvals.empty() || SetAside(event, RefusalCode::approval_missing))
-      return std::nullopt;
-    return Refuse(RefusalCode::approval_missing, "approvals")
-        .With("request", schema::ToText(fact.fixed.request));
-  }
-  for (std::size_t i = 0; i < fact.approvals.size(); ++i) {
-    const std::string field = fmt::format("approvals[{}]", i);
-    if (std::count(fact.approvals.begin(), fact.approvals.end(), fact.approvals[i]) > 1) {
-      return Refuse(RefusalCode::bad_field, field);
-    }
-    const Event* named = nullptr;
-    if (Verdict refusal =
-            MustName(context, fact.approvals[i], schema::ApprovalGiven::kKind, field, named)) {
-      return refusal;
-    }
-    if (Verdict refusal = TestApproval(context.state, fact.approvals[i], target, event.common.actor,
-                                       fact.fixed.amount, field)) {
-      return refusal;
-    }
-  }
-  return std::nullopt;
+Verdict TestApprovals(DecideContext& context, const SpendingRequest& request, const Event& event,
+                      MoneyPaid& fact) {
+  const Approving wanted = ApprovingOf(request, event, fact);
+  const Verdict refusal = Has(fact.fixed.flags, MoneyPaid::kApprovalsStated)
+                              ? TestListed(context, wanted, fact.approvals)
+                              : TakeUnused(context, event, wanted, fact);
+  if (refusal) return refusal;
+  if (SetAside(event, RefusalCode::approval_missing)) return std::nullopt;
+  return TestEnough(context.state, wanted, fact.approvals, "approvals");
 }
 
 /// What the fund owes the payee.
@@ -174,7 +169,7 @@ Verdict MoneyPaidRule::Decide(DecideContext& context, Event& event, Fact& fact) 
           TestIrregular(state, event, fact.fixed.request, fact.fixed.fund, fact.fixed.amount)) {
     return refusal;
   }
-  if (Verdict refusal = TestApprovals(context, event, fact)) return refusal;
+  if (Verdict refusal = TestApprovals(context, *request, event, fact)) return refusal;
   const bool payable = fact.fixed.use == kPayable;
   if (!payable && !SetAside(event, RefusalCode::purpose_outside_restriction) &&
       !InsideRestriction(payer, fact.fixed.pot, fact.fixed.purpose, request->place,
@@ -200,6 +195,7 @@ Status MoneyPaidRule::Apply(BookState& state, Address at, const Event& event, co
                          refusal->field);
   }
   SpendingRequest request = *found;
+  const Approving wanted = ApprovingOf(request, event, fact);
   const std::optional<Fen> paid = CheckedAdd(request.paid, fact.fixed.amount);
   if (!paid) return OverflowError();
   request.paid = *paid;
@@ -216,13 +212,10 @@ Status MoneyPaidRule::Apply(BookState& state, Address at, const Event& event, co
                             fact.fixed.matter, fact.fixed.amount});
     Tie(state, request.fund, fact.fixed.pot, fact.fixed.amount.wide());
   }
-  if (fact.approvals.empty() && !SetAside(event, RefusalCode::approval_missing))
-    return Contradiction("a payment without approval");
-  const ApprovalTarget target{fact.fixed.request, {}, schema::ApprovalAction::kSpend};
-  for (const Address approval : fact.approvals) {
-    SUANPAN_RETURN_IF_ERROR(
-        UseApproval(state, approval, target, event.common.actor, fact.fixed.amount));
-  }
+  const bool enough = !TestEnough(state, wanted, fact.approvals, {});
+  if (!enough && !SetAside(event, RefusalCode::approval_missing))
+    return Contradiction("a payment without the approvals that it needs");
+  SUANPAN_RETURN_IF_ERROR(UseListed(state, wanted, fact.approvals));
   return UseIrregular(state, event, fact.fixed.request, fact.fixed.fund, fact.fixed.amount);
 }
 

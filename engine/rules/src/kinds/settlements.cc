@@ -196,8 +196,7 @@ Verdict DueWaivedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   if (Verdict refusal = MustBe(state, fact.fixed.agreement, Role::kAgreement, "agreement", index))
     return refusal;
   if (event.common.approval.none()) return Refuse(RefusalCode::missing_field, "approval");
-  ApprovalTarget target;
-  target.action = schema::ApprovalAction::kWaive;
+  ApprovalTarget target{{}, {}, schema::ApprovalAction::kWaive};
   const Approval* approval = state.approvals.Find(event.common.approval);
   if (approval != nullptr && !approval->target.of.none()) {
     // Given on the signing of this very agreement.
@@ -208,10 +207,10 @@ Verdict DueWaivedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
     if (same) target.of = approval->target.of;
   }
   if (target.of.none()) target.subject = fact.fixed.agreement;
-  if (Verdict refusal = TestApproval(state, event.common.approval, target, event.common.actor,
-                                     fact.fixed.amount, "approval")) {
+  const Approving wanted =
+      Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact));
+  if (Verdict refusal = TestApproval(state, wanted, event.common.approval, "approval"))
     return refusal;
-  }
   const Fen open = BilledOpen(state, state.agreements[index]);
   if (fact.fixed.amount > open) {
     return Refuse(RefusalCode::exceeds_billed, "amount_fen")
@@ -242,7 +241,9 @@ Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const
   if (approval != nullptr && !approval->target.of.none()) {
     target = {approval->target.of, {}, target.action};
   }
-  return UseApproval(state, event.common.approval, target, event.common.actor, fact.fixed.amount);
+  return UseApproval(state,
+                     Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact)),
+                     event.common.approval);
 }
 
 }  // namespace suanpan::rules

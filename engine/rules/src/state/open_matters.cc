@@ -32,7 +32,9 @@ void AddApprovals(const BookState& state, Sections& out) {
     value.Byte(1).Of(approval.target.of).Of(approval.target.subject);
     value.Byte(static_cast<std::uint8_t>(approval.target.action))
         .Of(approval.approver)
-        .Of(approval.amount_max);
+        .Of(approval.amount_max)
+        .Of(approval.decision)
+        .Of(approval.given_on);
     out.Leaf(key, value);
   }
   for (const auto* pair : state.used_approvals.Sorted()) {

@@ -39,6 +39,17 @@ void AddPlaces(const BookState& state, Sections& out) {
   }
 }
 
+void AddErased(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kErased);
+  for (const auto* pair : state.erased.Sorted()) {
+    Field key = out.field();
+    key.Of(pair->first);
+    Field value = out.field();
+    value.Of(pair->second);
+    out.Leaf(key, value);
+  }
+}
+
 void AddClosed(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kClosed);
   for (const auto* pair : state.closed.Sorted()) {
@@ -57,6 +68,7 @@ void AddRelations(const BookState& state, Sections& out) {
   AddCodes(state, out);
   AddPlaces(state, out);
   AddClosed(state, out);
+  AddErased(state, out);
 }
 
 }  // namespace suanpan::rules

@@ -101,6 +101,7 @@ void AddOffers(const BookState& state, Sections& out);
 void AddOpenMatters(const BookState& state, Sections& out);
 void AddOrders(const BookState& state, Sections& out);
 void AddPolicies(const BookState& state, Sections& out);
+void AddCatchUps(const BookState& state, Sections& out);
 void AddPoints(const BookState& state, Sections& out);
 void AddAccounts(const BookState& state, Sections& out);
 

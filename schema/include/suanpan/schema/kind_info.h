@@ -15,6 +15,7 @@
 #include "suanpan/schema/event.h"
 #include "suanpan/schema/json_fields.h"
 #include "suanpan/schema/json_reader.h"
+#include "suanpan/schema/ref_fields.h"
 #include "suanpan/schema/resolve_fields.h"
 #include "suanpan/schema/struct_codec.h"
 #include "suanpan/schema/table_reader.h"
@@ -44,6 +45,8 @@ class KindInfo {
   /// Maps names and addresses; copies what it changes into the arena.
   void* (*resolve)(const void* value, FieldMap& map, Arena& arena) = nullptr;
   void (*validate)(FieldValidator& validator, const void* value) = nullptr;
+  /// Every ref that a caller stated.
+  void (*list_refs)(RefFields& refs, const void* value) = nullptr;
   /// Appends the payload, a multiple of 8 bytes.
   void (*encode)(const void* value, TableWriter& tables, std::string& out) = nullptr;
   /// The value of an 8-byte aligned payload, viewing it; null when the bytes are not of this kind.
@@ -80,6 +83,9 @@ struct KindFunctions {
   }
   static void Validate(FieldValidator& validator, const void* value) {
     T::Describe(validator, *static_cast<const T*>(value));
+  }
+  static void ListRefs(RefFields& refs, const void* value) {
+    T::Describe(refs, *static_cast<const T*>(value));
   }
   static void Encode(const void* value, TableWriter& tables, std::string& out) {
     if constexpr (T::kEncoding == Encoding::kTable) {
@@ -121,6 +127,7 @@ template <class T>
   info.compare = &Functions::Compare;
   info.resolve = &Functions::Resolve;
   info.validate = &Functions::Validate;
+  info.list_refs = &Functions::ListRefs;
   info.encode = &Functions::Encode;
   info.decode = &Functions::Decode;
   return info;

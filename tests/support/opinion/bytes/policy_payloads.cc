@@ -1,4 +1,4 @@
-// Policies: docs/format-payloads.md, section 5, kinds 12 and 13, field by field.
+// Policies: docs/format-payloads.md, section 5, kinds 11 to 14, field by field.
 
 #include "support/opinion/bytes/payloads.h"
 #include "support/opinion/bytes/table_pen.h"
@@ -143,6 +143,45 @@ Table AdoptionTable(const Fields& event, Names& names, Slip slip) {
   run_pen.Amount("at_seq");
   run_pen.Digest("digest");
   table.Inner(std::move(inner));
+  return table;
+}
+
+Table ErasureTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.NameList("subjects");
+  pen.Name("reason");
+  pen.AddressList("approvals");
+  return table;
+}
+
+Table CatchUpTable(const Fields& event, Names& names, Slip slip) {
+  Table table{slip};
+  const TablePen pen{event, names, table};
+  pen.Name("rule");
+  pen.Amount("from_seq");
+  table.I64(event.Amount("to_seq"), true);
+  pen.Truth("done");
+  table.U32(static_cast<std::uint64_t>(event.Amount("version")));
+  pen.Address("previous");
+  AddRows(pen, "rows", slip, [](const TablePen& row) {
+    row.Address("source");
+    row.Name("of");
+    row.Name("person");
+    row.Name("holder");
+    row.Day("date");
+    row.Address("session");
+    row.table.I64(row.event.Amount("units"), true);
+    row.table.U32(static_cast<std::uint64_t>(row.event.Amount("old_version")));
+    row.Truth("other_units");
+    row.Amount("old_counted");
+    row.Amount("old_points");
+    row.Amount("before");
+    row.table.I64(row.event.Amount("counted"), true);
+    row.table.I64(row.event.Amount("points"), true);
+    row.Amount("granted");
+  });
+  pen.AddressList("lots");
   return table;
 }
 

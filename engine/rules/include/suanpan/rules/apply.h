@@ -17,9 +17,10 @@ namespace suanpan::rules {
                                 const schema::Event& event);
 
 /// Applies the next entry: its new names first, then its events, and that every base entry is
-/// followed by its accrual. `seq` must be the head's successor. The error names the line.
+/// followed by its accrual. `seq` must be the head's successor. The error names the line. With the
+/// `past` of the book, what a fact found there is looked up again, too.
 [[nodiscard]] Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
-                                const schema::EntryView& entry);
+                                const schema::EntryView& entry, OldEvents* past = nullptr);
 
 /// The postings of one event, for projections. `state` needs only the terms that were registered
 /// before it.

@@ -13,6 +13,7 @@
 #include "suanpan/base/date.h"
 #include "suanpan/rules/accounts.h"
 #include "suanpan/rules/agreement.h"
+#include "suanpan/rules/catch_up.h"
 #include "suanpan/rules/goods.h"
 #include "suanpan/rules/lots.h"
 #include "suanpan/rules/offers.h"
@@ -42,6 +43,7 @@ class BookState {
   UndoVector<Party> parties;
   UndoVector<Place> places;
   UndoMap<NameId, Closing> closed;
+  UndoMap<NameId, Address> erased;  ///< names that are used no more, and what says so
   UndoVector<Relation> relations;  ///< linked by the name that they start from
   UndoMap<CodeKey, CodeVersion, CodeKeyHash> codes;
   UndoVector<Fund> funds;
@@ -87,6 +89,13 @@ class BookState {
   UndoOrdered<ExpiryKey, ExpiryOrder> expiring{ExpiryOrder{&names}};
   UndoMap<SpentKey, Points, SpentKeyHash> spent;       ///< redeemed on a day
   UndoMap<AwardKey, Quantity, AwardKeyHash> redeemed;  ///< pieces for a beneficiary in a month
+
+  // Retroactive policies
+  UndoVector<CatchUp> catch_ups;  ///< for ever, in the order of adoption
+  // While one of them runs: what it counted.
+  UndoMap<CarryKey, Recount, CarryKeyHash> recounts;
+  UndoMap<UsedKey, UsedUnits, UsedKeyHash> recount_used;
+  UndoMap<AwardKey, std::uint32_t, AwardKeyHash> recount_awards;
 
   UndoVector<NameId> schemes;  ///< with a policy of earning, in the order of the first of each
 

@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "suanpan/base/arena.h"
@@ -84,6 +85,13 @@ inline constexpr std::uint32_t kNeverAdopted = 0xffff'ffffU;
 
 /// The version adopted last of a policy's name; null: none was.
 [[nodiscard]] const PolicyVersion* NewestOf(const BookState& state, NameId policy);
+
+/// A version of a policy's name that was adopted, as an index; nothing where there is none.
+[[nodiscard]] std::optional<std::uint32_t> VersionOf(const BookState& state, NameId policy,
+                                                     std::uint32_t version);
+
+/// Puts a version into force, as of its adoption; where it reaches back before `on`, its job begins.
+void AddVersion(BookState& state, PolicyTextPtr text, Address at, Date on);
 
 /// The item of a list by the name that it is about; null: not listed.
 template <class Item>

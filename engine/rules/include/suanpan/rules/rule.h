@@ -3,6 +3,7 @@
 // What a rule is: for one kind, how a fact is decided, what it posts, and how it changes the state.
 // Rules are pure: no clock, I/O, randomness or floating point.
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,9 @@ class OldEvents {
   [[nodiscard]] virtual const schema::Event* Find(Address address) = 0;
   /// Whether there is an event at the address; keeps nothing of it.
   [[nodiscard]] virtual bool Exists(Address address) = 0;
+  /// Another one that forgets what it found when it goes, for whoever reads far. This must outlive
+  /// it.
+  [[nodiscard]] virtual std::unique_ptr<OldEvents> Fork();
 };
 
 /// For what is decided from the state alone.
@@ -79,11 +83,16 @@ struct Rule {
   std::uint64_t set_aside = 0;
   /// Tests the fact (names resolved, times filled in) and fills its computed fields in `payload`.
   Verdict (*decide)(DecideContext& context, schema::Event& fact, void* payload) = nullptr;
+  /// The fund that the fact is about, as far as its names tell; 0: none. Its roles may record it.
+  NameId (*fund_of)(const BookState& state, const schema::Event& fact) = nullptr;
   /// Events derived from the fact, with their kinds, decided on the state after it was applied.
   Verdict (*derive)(DecideContext& context, const schema::Event& fact,
                     std::vector<schema::Event>& derived) = nullptr;
   /// Whether deriving needs the state alone: then a stored fact must be followed by just these.
   bool derived_from_state = false;
+  /// Whether deciding looks at events that the fact does not name: then who has them can decide a
+  /// stored fact again, and it must come to the same.
+  bool reads_past = false;
   /// The fact's postings, a pure function of the event and of registered terms.
   void (*post)(const BookState& state, const schema::Event& event, PostingSink& sink) = nullptr;
   /// Everything else that the event changes. Runs after its postings.
@@ -123,8 +132,14 @@ template <class R>
       return R::Decide(context, fact, *static_cast<Fact*>(payload));
     };
   }
+  if constexpr (requires { &R::FundOf; }) {
+    rule.fund_of = [](const BookState& state, const schema::Event& fact) {
+      return R::FundOf(state, fact.As<Fact>());
+    };
+  }
   if constexpr (requires { &R::Derive; }) rule.derive = &R::Derive;
   if constexpr (requires { R::kDerivedFromState; }) rule.derived_from_state = R::kDerivedFromState;
+  if constexpr (requires { R::kReadsPast; }) rule.reads_past = R::kReadsPast;
   if constexpr (requires { &R::Post; }) {
     rule.post = [](const BookState& state, const schema::Event& event, PostingSink& sink) {
       R::Post(state, event.As<Fact>(), sink);

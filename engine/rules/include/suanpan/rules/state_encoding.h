@@ -35,6 +35,7 @@ enum class StateSectionNo : std::uint16_t {
   kReversed = 17,
   kPlaces = 19,
   kClosed = 20,
+  kErased = 21,
   kProposals = 32,
   kPolicies = 33,
   kPending = 34,
@@ -53,7 +54,11 @@ enum class StateSectionNo : std::uint16_t {
   kAdvances = 47,
   kSessions = 48,
   kHeldPlaces = 49,
-  kAttended = 50
+  kAttended = 50,
+  kCatchUps = 52,
+  kRecounts = 53,
+  kRecountUsed = 54,
+  kRecountAwards = 55
 };
 
 struct StateSection {

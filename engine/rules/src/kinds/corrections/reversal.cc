@@ -13,8 +13,6 @@ namespace {
 using schema::EntryReversed;
 using schema::UndoneLine;
 
-ApprovalTarget ReversalOf(Address of) { return {of, {}, schema::ApprovalAction::kReverse}; }
-
 /// Sums postings per account.
 class Summing final : public PostingSink {
  public:
@@ -26,6 +24,25 @@ class Summing final : public PostingSink {
   void Add(const AccountKey& key, AnyUnits amount) override { sums[key] += sign_ * amount.wide(); }
   Wide sign_;
 };
+
+/// The most money that a fact posted to one account.
+Fen MoneyIn(const Catalogue& catalogue, const BookState& state, const Event& fact) {
+  Summing summing{1};
+  PostingsOf(catalogue, state, fact, summing);
+  Wide most = 0;
+  for (const auto& [key, sum] : summing.sums) {
+    if (UnitOf(key.account_class) == UnitOfAccount::kFen) most = std::max({most, sum, -sum});
+  }
+  return Fen{NarrowWide(most).value_or(INT64_MAX)};
+}
+
+Approving ApprovingOf(const Catalogue& catalogue, const BookState& state, const Event& reversal,
+                      Address of, const Event& was) {
+  const ApprovalTarget target{of, {}, schema::ApprovalAction::kReverse};
+  const Rule& rule = catalogue.RuleOf(*was.kind);
+  return Approving::Of(reversal, target, MoneyIn(catalogue, state, was))
+      .At(rule.fund_of == nullptr ? NameId{} : rule.fund_of(state, was));
+}
 
 /// What the reversal itself posts: the fact's postings turned, but for those of lots that come back
 /// in an event of their own. Those of its derived events are taken back by derived events.
@@ -95,8 +112,9 @@ Verdict TestTarget(DecideContext& context, const Event& event, const EntryRevers
   if (const Address* by = context.state.reversed.Find(fact.fixed.of)) {
     return Refuse(RefusalCode::already_reversed, "of").With("by", schema::ToText(*by));
   }
-  return TestApproval(context.state, event.common.approval, ReversalOf(fact.fixed.of),
-                      event.common.actor, {}, "approval");
+  return TestApproval(context.state,
+                      ApprovingOf(context.catalogue, context.state, event, fact.fixed.of, *was),
+                      event.common.approval, "approval");
 }
 
 /// No account may end where the chart does not let it.
@@ -192,10 +210,7 @@ void EntryReversedRule::Post(const BookState&, const Fact& fact, PostingSink& si
   for (const UndoneLine& line : fact.undo) sink.PostSum(line.key(), line.amount.wide());
 }
 
-Status EntryReversedRule::Apply(BookState& state, Address at, const Event& event,
-                                const Fact& fact) {
-  SUANPAN_RETURN_IF_ERROR(
-      UseApproval(state, event.common.approval, ReversalOf(fact.fixed.of), event.common.actor, {}));
+Status EntryReversedRule::Apply(BookState& state, Address at, const Event&, const Fact& fact) {
   state.reversed.Set(fact.fixed.of, at);
   for (const Address address : fact.cascade) state.reversed.Set(address, at);
   return {};
@@ -224,6 +239,9 @@ Status UndoFact(const Catalogue& catalogue, BookState& state, const Event& rever
     return std::memcmp(&a, &b, sizeof a) == 0;
   });
   if (!same) return Contradiction("a reversal posts something else than the fact turned");
+  SUANPAN_RETURN_IF_ERROR(UseApproval(
+      state, ApprovingOf(catalogue, state, reversal, fact.fixed.of, events->front().event),
+      reversal.common.approval));
   return rule.undo(state, undoing);
 }
 

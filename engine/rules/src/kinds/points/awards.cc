@@ -18,9 +18,6 @@ using schema::PolicyProposed;
 using schema::PolicyType;
 using schema::TakenLot;
 
-/// What an account begins with is awarded as this item, at the policy's base points.
-constexpr std::string_view kOpeningItem = "opening";
-
 ApprovalTarget OpeningOf(NameId holder) { return {{}, holder, schema::ApprovalAction::kOpening}; }
 
 bool IsOpening(const BookState& state, const PointsAwarded& fact) {
@@ -44,6 +41,13 @@ Refusal PolicyMissing(const BookState& state, NameId scheme, NameId item, bool t
   const Refusal refusal = Refuse(RefusalCode::policy_missing, there ? "item" : "scheme");
   return Refusal{refusal}.With(there ? "item" : "scheme",
                                std::string{state.names.TextOf(there ? item : scheme)});
+}
+
+Verdict TestPerson(const BookState& state, const PointsAwarded& fact, Date date) {
+  const NameId person = fact.fixed.person;
+  if (person.value() == 0 || BelongsTo(state, person, fact.fixed.holder, date)) return std::nullopt;
+  return Refuse(RefusalCode::not_member, "person")
+      .With("person", std::string{state.names.TextOf(person)});
 }
 
 /// Points of one time, and how often it counts of what is stated.
@@ -123,16 +127,12 @@ Verdict PointsAwardedRule::Decide(DecideContext& context, Event& event, Fact& fa
     const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
     return PolicyMissing(state, fact.fixed.scheme, fact.fixed.item, listed.policy != nullptr);
   }
-  const NameId person = fact.fixed.person;
-  if (person.value() != 0 && !BelongsTo(state, person, fact.fixed.holder, date)) {
-    return Refuse(RefusalCode::not_member, "person")
-        .With("person", std::string{state.names.TextOf(person)});
-  }
+  if (Verdict refusal = TestPerson(state, fact, date)) return refusal;
   fact.fixed.counted = static_cast<std::uint16_t>(AwardOf(state, fact, date)->times);
   if (!opening) return std::nullopt;
   if (event.common.approval.none()) return Refuse(RefusalCode::opening_needs_approval, "approval");
-  return TestApproval(state, event.common.approval, OpeningOf(fact.fixed.holder),
-                      event.common.actor, {}, "approval");
+  return TestApproval(state, Approving::Of(event, OpeningOf(fact.fixed.holder)),
+                      event.common.approval, "approval");
 }
 
 Verdict PointsAwardedRule::Derive(DecideContext& context, const Event& event,
@@ -157,20 +157,22 @@ Verdict PointsAwardedRule::Derive(DecideContext& context, const Event& event,
 }
 
 Status PointsAwardedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
-  const std::optional<Award> award = AwardOf(state, fact, event.common.business_day);
+  const Date date = event.common.business_day;
+  if (MustHold(state, fact.fixed.holder, "holder") || TestPerson(state, fact, date))
+    return Contradiction("points for who holds none");
+  const std::optional<Award> award = AwardOf(state, fact, date);
   if (!award) return Contradiction("points for a deed that no policy lists");
   if (award->times != fact.fixed.counted)
     return Contradiction("a deed counts more or less often than its policy lets it");
-  DropLapsed(state, Lapsing::kAwards, event.common.business_day);
+  DropLapsed(state, Lapsing::kAwards, date);
   if (award->capped && fact.fixed.counted != 0) {
-    const AwardKey key{fact.fixed.scheme, fact.fixed.holder, fact.fixed.item,
-                       MonthOf(event.common.business_day)};
+    const AwardKey key{fact.fixed.scheme, fact.fixed.holder, fact.fixed.item, MonthOf(date)};
     const std::uint32_t* used = state.awards.Find(key);
     state.awards.Set(key, (used == nullptr ? 0 : *used) + fact.fixed.counted);
   }
   if (!IsOpening(state, fact)) return {};
-  return UseApproval(state, event.common.approval, OpeningOf(fact.fixed.holder), event.common.actor,
-                     {});
+  return UseApproval(state, Approving::Of(event, OpeningOf(fact.fixed.holder)),
+                     event.common.approval);
 }
 
 Verdict PointsDeductedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
@@ -200,6 +202,8 @@ void PointsDeductedRule::Post(const BookState&, const Fact& fact, PostingSink& s
 
 Status PointsDeductedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const Date date = event.common.business_day;
+  if (MustHold(state, fact.fixed.holder, "holder"))
+    return Contradiction("points are taken from who holds none");
   const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
   if (listed.item == nullptr || listed.item->points.value() > 0 || event.common.evidence.empty())
     return Contradiction("points are taken for a deed that no policy lists, or without evidence");

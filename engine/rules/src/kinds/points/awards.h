@@ -8,9 +8,14 @@
 
 namespace suanpan::rules {
 
+/// What an account begins with is awarded as this item, at the policy's base points.
+inline constexpr std::string_view kOpeningItem = "opening";
+
 struct PointsAwardedRule {
   using Fact = schema::PointsAwarded;
   static constexpr bool kDerivedFromState = true;
+  static Verdict Cascade(DecideContext& context, const CopiedEvent& was, const Event& reversal,
+                         std::vector<Address>& more, std::vector<Address>& kept);
   static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict DeriveUndo(DecideContext& context, const Event& reversal, const Undoing& undoing,
                             std::vector<Event>& derived);

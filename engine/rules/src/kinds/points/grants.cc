@@ -40,24 +40,6 @@ CarryKey CarryOf(const PendingService& service, const EarningRule& rule) {
   return {service.person, rule.policy->earning.scheme, service.service_kind};
 }
 
-/// Spans that a cap of the item looks at, narrow to wide; ever is the carry itself.
-struct CapSpan {
-  Quantity cap;
-  SpanKind span;
-  std::uint64_t which;
-};
-std::array<CapSpan, 3> SpansOf(const Crediting& crediting, const schema::EarningCap& cap) {
-  const PendingService& service = crediting.of;
-  return {CapSpan{cap.activity, SpanKind::kActivity, service.session.packed()},
-          CapSpan{cap.day, SpanKind::kDay, service.date.value()},
-          CapSpan{cap.month, SpanKind::kMonth, MonthOf(service.date).value()}};
-}
-
-/// Another service of the same activity can only be one of the same session.
-bool IsCounted(const CapSpan& span) {
-  return span.cap.value() != 0 && (span.span != SpanKind::kActivity || span.which != 0);
-}
-
 /// Whether quality or delay keep a service from counting; its minutes stay.
 bool CountsNothing(const Crediting& crediting, const EarningRule& rule) {
   const std::uint16_t limit = rule.policy->earning.late_limit_days;
@@ -68,6 +50,31 @@ bool CountsNothing(const Crediting& crediting, const EarningRule& rule) {
 }
 
 }  // namespace
+
+std::array<CapSpan, 3> SpansOf(Date date, Address session, const schema::EarningCap& cap) {
+  return {CapSpan{cap.activity, SpanKind::kActivity, session.packed()},
+          CapSpan{cap.day, SpanKind::kDay, date.value()},
+          CapSpan{cap.month, SpanKind::kMonth, MonthOf(date).value()}};
+}
+
+Wide UnitsOf(const Crediting& crediting, const EarningRule& rule) {
+  if (CountsNothing(crediting, rule)) return 0;
+  return UnitsOf(crediting.of, static_cast<EarningBasis>(rule.item->basis));
+}
+
+std::optional<Points> PointsOf(const schema::EarningItem& item, Quantity before, Wide units) {
+  const auto floor = [&item](Wide c) { return FloorMulDiv(item.rate.n, c, item.rate.m); };
+  const bool cumulative =
+      static_cast<schema::EarningRounding>(item.rounding) == schema::EarningRounding::kCumulative;
+  const Wide points =
+      cumulative ? floor(before.wide() + units) - floor(before.wide()) : floor(units);
+  if (!NarrowWide(points) || !NarrowWide(before.wide() + units)) return std::nullopt;
+  return Points{static_cast<std::int64_t>(points)};
+}
+
+bool EarnsIn(const BookState& state, NameId holder, const schema::EarningBody& policy) {
+  return HolderKindOf(state, holder) == static_cast<HolderKind>(policy.holder);
+}
 
 std::vector<EarningRule> EarningRulesOf(const BookState& state, const PendingService& service) {
   std::vector<EarningRule> rules;
@@ -93,27 +100,20 @@ std::optional<Count> CountService(const BookState& state, const Crediting& credi
   const Quantity* counted = state.carry.Find(carry);
   Count count;
   if (counted != nullptr) count.before = *counted;
-  Wide units = CountsNothing(crediting, rule)
-                   ? 0
-                   : UnitsOf(crediting.of, static_cast<EarningBasis>(item.basis));
-  for (const CapSpan& span : SpansOf(crediting, item.cap)) {
+  Wide units = UnitsOf(crediting, rule);
+  for (const CapSpan& span : SpansOf(crediting.of.date, crediting.of.session, item.cap)) {
     if (span.cap.value() == 0) continue;
     const UsedUnits* used =
-        IsCounted(span) ? state.used_units.Find({carry, span.span, span.which}) : nullptr;
+        span.Adds() ? state.used_units.Find({carry, span.span, span.which}) : nullptr;
     units = std::min(units, span.cap.wide() - (used == nullptr ? 0 : used->units.wide()));
   }
   if (item.cap.total.value() != 0)
     units = std::min(units, item.cap.total.wide() - count.before.wide());
   units = std::max<Wide>(units, 0);
-  const auto points_of = [&item](Wide c) { return FloorMulDiv(item.rate.n, c, item.rate.m); };
-  const bool cumulative =
-      static_cast<schema::EarningRounding>(item.rounding) == schema::EarningRounding::kCumulative;
-  const Wide points = cumulative
-                          ? points_of(count.before.wide() + units) - points_of(count.before.wide())
-                          : points_of(units);
-  if (!NarrowWide(points) || !NarrowWide(count.before.wide() + units)) return std::nullopt;
+  const std::optional<Points> points = PointsOf(item, count.before, units);
+  if (!points) return std::nullopt;
   count.units = Quantity{static_cast<std::int64_t>(units)};
-  count.points = Points{static_cast<std::int64_t>(points)};
+  count.points = *points;
   return count;
 }
 
@@ -124,8 +124,9 @@ bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& r
   const std::optional<Quantity> total = CheckedAdd(before == nullptr ? Quantity{} : *before, units);
   if (!total) return false;
   state.carry.Set(carry, *total);
-  for (const CapSpan& span : SpansOf(crediting, rule.item->cap)) {
-    if (!IsCounted(span)) continue;
+  for (const CapSpan& span :
+       SpansOf(crediting.of.date, crediting.of.session, rule.item->cap)) {
+    if (!span.Adds()) continue;
     const UsedKey key{carry, span.span, span.which};
     const UsedUnits* used = state.used_units.Find(key);
     UsedUnits changed = used == nullptr ? UsedUnits{} : *used;
@@ -168,6 +169,11 @@ Event DerivedEvent(const DecideContext& context, const Event& fact, std::uint16_
 
 void AddGrant(DecideContext& context, const Event& fact, const Grant& grant,
               std::vector<Event>& derived) {
+  AddGrantOwing(context, fact, grant, ClaimOf(context.state, grant.holder), derived);
+}
+
+void AddGrantOwing(DecideContext& context, const Event& fact, const Grant& grant, Points owed,
+                   std::vector<Event>& derived) {
   auto* granted = context.arena.One<schema::PointsGranted>();
   auto& fixed = granted->fixed;
   fixed.scheme = grant.holder.scheme;
@@ -177,7 +183,7 @@ void AddGrant(DecideContext& context, const Event& fact, const Grant& grant,
   fixed.points = grant.points;
   fixed.counted = grant.counted;
   fixed.carry_total = grant.carry_total;
-  fixed.offset = std::min(grant.points, ClaimOf(context.state, grant.holder));
+  fixed.offset = std::min(grant.points, owed);
   fixed.earned = grant.earned;
   fixed.usable_from = grant.usable_from;
   fixed.expires = ExpiryOf(context.state, grant.holder.scheme, grant.earned);

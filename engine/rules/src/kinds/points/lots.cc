@@ -54,6 +54,28 @@ Status Change(BookState& state, const HolderKey& key, const LotChange& change) {
   return {};
 }
 
+/// A lot lasts longer; what was booked as expired of it may come back.
+Status Extend(BookState& state, const HolderKey& key, const LotChange& change) {
+  const Lot* lot = FindLot(state, key, change.lot);
+  if (lot == nullptr || change.change.value() < 0 || change.change > lot->expired)
+    return Contradiction("a lot lasts longer that is not there");
+  Lot changed = *lot;
+  const std::optional<Points> quantity = CheckedAdd(lot->quantity, change.change);
+  if (!quantity) return OverflowError();
+  changed.quantity = *quantity;
+  changed.expired = Points{lot->expired.value() - change.change.value()};
+  changed.expires = change.expires;
+  SetLot(state, key, changed);
+  return {};
+}
+
+Status ChangeFor(schema::AdjustReason reason, BookState& state, const HolderKey& key,
+                 const LotChange& change) {
+  if (reason == schema::AdjustReason::kLate) return TakeBack(state, key, change);
+  if (reason == schema::AdjustReason::kExtension) return Extend(state, key, change);
+  return Change(state, key, change);
+}
+
 }  // namespace
 
 void PointsGrantedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
@@ -123,8 +145,7 @@ Status PointsAdjustedRule::Apply(BookState& state, Address, const Event&, const 
   const auto reason = static_cast<schema::AdjustReason>(fact.fixed.reason);
   if (reason == schema::AdjustReason::kRestore) return {};  // the reversal put them back
   for (const LotChange& change : fact.lots) {
-    SUANPAN_RETURN_IF_ERROR(reason == schema::AdjustReason::kLate ? TakeBack(state, key, change)
-                                                                  : Change(state, key, change));
+    SUANPAN_RETURN_IF_ERROR(ChangeFor(reason, state, key, change));
   }
   return {};
 }

@@ -39,6 +39,11 @@ Verdict TestTargets(const PointsMoved& fact) {
   return std::nullopt;
 }
 
+Verdict TestHolders(const BookState& state, const PointsMoved& fact) {
+  if (Verdict refusal = MustHold(state, fact.from, "from")) return refusal;
+  return fact.to.value() == 0 ? Verdict{} : MustHold(state, fact.to, "to");
+}
+
 /// Only giving away for nothing is governed; what a household's fate brings is not.
 Verdict TestAllowed(const BookState& state, const PointsMoved& fact, Date date) {
   const MoveReason reason = ReasonOf(fact);
@@ -102,10 +107,7 @@ Verdict PointsMovedRule::Decide(DecideContext& context, Event& event, Fact& fact
   const BookState& state = context.state;
   const Date date = event.common.business_day;
   if (Verdict refusal = TestTargets(fact)) return refusal;
-  if (Verdict refusal = MustHold(state, fact.from, "from")) return refusal;
-  if (fact.to.value() != 0) {
-    if (Verdict refusal = MustHold(state, fact.to, "to")) return refusal;
-  }
+  if (Verdict refusal = TestHolders(state, fact)) return refusal;
   if (Verdict refusal = TestAllowed(state, fact, date)) return refusal;
   const std::vector<TakenLot> lots = LotsThatMove(state, fact, context.at, date);
   const Wide sum = SumOfLots(lots);
@@ -116,8 +118,7 @@ Verdict PointsMovedRule::Decide(DecideContext& context, Event& event, Fact& fact
   }
   if (lots.size() > schema::kLotsMax) return Refuse(RefusalCode::too_many_lots, "points");
   fact.lots = context.arena.Copy(std::span<const TakenLot>{lots});
-  return TestApproval(state, event.common.approval, MoveOf(fact), event.common.actor, {},
-                      "approval");
+  return TestApproval(state, Approving::Of(event, MoveOf(fact)), event.common.approval, "approval");
 }
 
 void PointsMovedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {
@@ -133,13 +134,13 @@ void PointsMovedRule::Post(const BookState&, const Fact& fact, PostingSink& sink
 
 Status PointsMovedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   const Date date = event.common.business_day;
-  if (TestTargets(fact) || TestAllowed(state, fact, date))
+  if (TestTargets(fact) || TestHolders(state, fact) || TestAllowed(state, fact, date))
     return Contradiction("points move where they may not");
   const std::vector<TakenLot> lots = LotsThatMove(state, fact, at, date);
   if (SumOfLots(lots) != fact.points.wide() || !SameLots(lots, fact.lots))
     return Contradiction("other points move than the first to be spent");
   SUANPAN_RETURN_IF_ERROR(
-      UseApproval(state, event.common.approval, MoveOf(fact), event.common.actor, {}));
+      UseApproval(state, Approving::Of(event, MoveOf(fact)), event.common.approval));
   const HolderKey from{fact.scheme, fact.from};
   if (fact.from_book.value() != 0) return AddLot(state, from, ToLot(fact.lots[0]));
   SUANPAN_RETURN_IF_ERROR(TakeLots(state, from, fact.lots));

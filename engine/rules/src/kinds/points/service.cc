@@ -39,7 +39,8 @@ NameId DefaultHolder(const BookState& state, const ServiceRecorded& fact, Date d
   const NameId person = fact.fixed.person;
   const bool on_duty = fact.service_class() == ServiceClass::kDuty;
   if (on_duty && PartyTypeOf(state, person) == schema::PartyType::kMember) return person;
-  return HouseholdOf(state, person, date);
+  const NameId household = HouseholdOf(state, person, date);
+  return state.erased.Find(household) == nullptr ? household : NameId{};
 }
 
 Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
@@ -155,19 +156,22 @@ Verdict ServiceRecordedRule::Decide(DecideContext& context, Event& event, Fact& 
     return refusal;
   if (!IsOpening(state, fact)) return std::nullopt;
   if (event.common.approval.none()) return Refuse(RefusalCode::opening_needs_approval, "approval");
-  return TestApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
-                      event.common.actor, {}, "approval");
+  return TestApproval(state, Approving::Of(event, OpeningOf(fact.fixed.person)),
+                      event.common.approval, "approval");
 }
 
 Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& event,
                                   const Fact& fact) {
   if (fact.fixed.minutes.value() > SpanOf(fact))
     return Contradiction("a service of more minutes than it lasted");
+  ServiceRecorded told = fact;
+  if (TestHolder(state, told, event.common.business_day) || told.fixed.holder != fact.fixed.holder)
+    return Contradiction("a service that earns for who is not entitled to it");
   if (TestServed(state, fact.fixed.order, event.common.business_day))
     return Contradiction("a service for an order that nobody took");
   if (IsOpening(state, fact)) {
-    SUANPAN_RETURN_IF_ERROR(UseApproval(state, event.common.approval, OpeningOf(fact.fixed.person),
-                                        event.common.actor, {}));
+    SUANPAN_RETURN_IF_ERROR(UseApproval(
+        state, Approving::Of(event, OpeningOf(fact.fixed.person)), event.common.approval));
   }
   DropLapsed(state, Lapsing::kPending, event.common.business_day);
   state.pending.Set(at, Recorded(state, fact, event.common.business_day));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/kinds/catch_up/page.h"
 #include "src/kinds/orders/orders.h"
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/service.h"
@@ -135,6 +136,7 @@ Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& 
   const Address credited = CreditedBy(context, was, reversal);
   if (credited.none()) return StandsOn("its attestation goes with it: name that in refs");
   AddChain(context, credited, more);
+  AddCaughtUp(context, schema::PolicyType::kEarning, credited, more);
   return std::nullopt;
 }
 
@@ -166,8 +168,9 @@ Verdict ServiceRecordedRule::DeriveUndo(DecideContext& context, const Event& rev
 }
 
 Verdict ServiceAttestedRule::Cascade(DecideContext& context, const CopiedEvent& was, const Event&,
-                                     std::vector<Address>&, std::vector<Address>& kept) {
+                                     std::vector<Address>& more, std::vector<Address>& kept) {
   const auto& fact = was.event.As<Fact>();
+  if (IsCredited(fact)) AddCaughtUp(context, schema::PolicyType::kEarning, was.at, more);
   kept.push_back(fact.fixed.service);
   AddChain(context, fact.fixed.previous, kept);
   return std::nullopt;

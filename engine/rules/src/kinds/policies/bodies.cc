@@ -1,4 +1,5 @@
 #include "src/kinds/policies/policies.h"
+#include "suanpan/schema/fact_names.h"
 
 namespace suanpan::rules {
 namespace {
@@ -85,10 +86,14 @@ Verdict TestTiers(const schema::ApprovalBody& body) {
 }
 
 Verdict TestRoles(const schema::ControlBody& body) {
-  for (std::size_t i = 1; i < body.roles.size(); ++i) {
+  for (std::size_t i = 0; i < body.roles.size(); ++i) {
+    const auto refuse = [i](std::string_view reason) {
+      return Refuse(RefusalCode::bad_field, fmt::format("body.roles[{}].kind", i))
+          .With("reason", std::string{reason});
+    };
+    if (!schema::IsFactName(body.roles[i].kind)) return refuse("no kind of fact");
     for (std::size_t j = 0; j < i; ++j) {
-      if (body.roles[i].kind == body.roles[j].kind)
-        return Refuse(RefusalCode::bad_field, fmt::format("body.roles[{}].kind", i));
+      if (body.roles[i].kind == body.roles[j].kind) return refuse("listed twice");
     }
   }
   return std::nullopt;

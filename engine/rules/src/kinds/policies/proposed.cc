@@ -8,12 +8,6 @@ namespace {
 using schema::PolicyProposed;
 using schema::PolicyType;
 
-/// Policies that may reach back: what they change can only be given, never taken.
-bool MayReachBack(PolicyType type) {
-  return type == PolicyType::kEarning || type == PolicyType::kAwardItems ||
-         type == PolicyType::kExpiry;
-}
-
 Verdict TestReach(const PolicyProposed& policy, Date date, std::string_view field) {
   if (policy.applies_from >= date || MayReachBack(policy.type())) return std::nullopt;
   return Refuse(RefusalCode::retroactive_not_allowed, field)
@@ -37,47 +31,43 @@ Verdict TestNext(const BookState& state, const PolicyProposed& policy, std::stri
   return std::nullopt;
 }
 
-constexpr auto kAdopt = schema::ApprovalAction::kAdopt;
+/// A trial is made at a head that the book has had.
+Verdict TestDryRun(const BookState& state, const schema::PolicyAdopted& fact) {
+  const Seq head = state.head.get();
+  if (fact.dry_run.empty() || fact.dry_run.at_seq <= static_cast<std::int64_t>(head.value()))
+    return std::nullopt;
+  return Refuse(RefusalCode::bad_field, "dry_run.at_seq").WithCount("head_seq", head.value());
+}
 
-/// How many approvals an adoption needs: by the policy of approvals in force, else one.
-std::size_t ApprovalsNeeded(const BookState& state, Date date) {
-  const PolicyProposed* policy = InForce(state, {PolicyType::kApproval, kAdopt, {}}, date);
-  if (policy == nullptr || policy->approval.tiers[0].from.value() > 0) return 1;
-  return policy->approval.tiers[0].approvals;
+Approving ApprovingOf(const Event& event, const schema::PolicyAdopted& fact) {
+  return Approving::Of(event, {fact.proposal, {}, schema::ApprovalAction::kAdopt});
 }
 
 Verdict TestApprovals(DecideContext& context, const Event& event,
                       const schema::PolicyAdopted& fact) {
   if (fact.approvals.empty()) return Refuse(RefusalCode::missing_field, "approvals");
-  for (std::size_t i = 0; i < fact.approvals.size(); ++i) {
-    const std::string field = fmt::format("approvals[{}]", i);
-    if (std::ranges::count(fact.approvals, fact.approvals[i]) > 1)
-      return Refuse(RefusalCode::bad_field, field);
-    const Event* named = nullptr;
-    if (Verdict refusal =
-            MustName(context, fact.approvals[i], schema::ApprovalGiven::kKind, field, named)) {
-      return refusal;
-    }
-    if (Verdict refusal =
-            TestApproval(context.state, fact.approvals[i], {fact.proposal, {}, kAdopt},
-                         event.common.actor, {}, field)) {
-      return refusal;
-    }
-  }
-  const std::size_t needed = ApprovalsNeeded(context.state, event.common.business_day);
-  if (fact.approvals.size() >= needed) return std::nullopt;
-  return Refuse(RefusalCode::approval_missing, "approvals").WithCount("needed", needed);
+  const Approving wanted = ApprovingOf(event, fact);
+  if (Verdict refusal = TestListed(context, wanted, fact.approvals)) return refusal;
+  return TestEnough(context.state, wanted, fact.approvals, "approvals");
 }
 
 }  // namespace
 
-Verdict PolicyProposedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
-  if (Verdict refusal = TestBody(context.state, fact)) return refusal;
-  const Role role = context.state.RoleOf(fact.policy).role;
-  if (role != Role::kPolicy) {
-    if (Verdict refusal = MustBeFree(context.state, fact.policy, "policy")) return refusal;
+bool MayReachBack(PolicyType type) {
+  return type == PolicyType::kEarning || type == PolicyType::kAwardItems ||
+         type == PolicyType::kExpiry;
+}
+
+Verdict TestProposal(const BookState& state, const PolicyProposed& policy) {
+  if (Verdict refusal = TestBody(state, policy)) return refusal;
+  if (state.RoleOf(policy.policy).role != Role::kPolicy) {
+    if (Verdict refusal = MustBeFree(state, policy.policy, "policy")) return refusal;
   }
-  if (Verdict refusal = TestNext(context.state, fact, "version")) return refusal;
+  return TestNext(state, policy, "version");
+}
+
+Verdict PolicyProposedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  if (Verdict refusal = TestProposal(context.state, fact)) return refusal;
   return TestReach(fact, event.common.business_day, "applies_from");
 }
 
@@ -85,6 +75,9 @@ Status PolicyProposedRule::Apply(BookState& state, Address at, const Event& even
                                  const Fact& fact) {
   if (const Verdict refusal = TestBody(state, fact))
     return Contradiction("a policy that says what none may: {}", refusal->field);
+  if (TestNext(state, fact, {})) return Contradiction("a policy is proposed out of turn");
+  if (TestReach(fact, event.common.business_day, {}))
+    return Contradiction("a policy is proposed that reaches back and may not");
   if (state.RoleOf(fact.policy).role != Role::kPolicy) {
     SUANPAN_RETURN_IF_ERROR(TakeRole(state, fact.policy, Role::kPolicy, kNeverAdopted));
   }
@@ -112,30 +105,30 @@ Verdict PolicyAdoptedRule::Decide(DecideContext& context, Event& event, Fact& fa
   if (Verdict refusal = TestReach(policy, date, "proposal")) return refusal;
   if (policy.applies_from < date && fact.dry_run.empty())
     return Refuse(RefusalCode::dry_run_missing, "dry_run");
-  return std::nullopt;
+  return TestDryRun(context.state, fact);
 }
 
 Status PolicyAdoptedRule::Apply(BookState& state, Address at, const Event& event,
                                 const Fact& fact) {
   const Proposal* found = state.proposals.Find(fact.proposal);
-  if (found == nullptr) return Contradiction("a policy is adopted that nobody proposed");
+  const Date date = event.common.business_day;
+  if (found == nullptr || HasLapsed(found->proposed_on, date))
+    return Contradiction("a policy is adopted that nobody proposed, or long ago");
   const Proposal proposal = *found;
   const PolicyProposed& policy = proposal.text->value();
   if (const Verdict refusal = TestNext(state, policy, {}))
     return Contradiction("a policy is adopted out of turn");
-  if (fact.approvals.empty()) return Contradiction("a policy is adopted without approval");
-  for (const Address approval : fact.approvals) {
-    SUANPAN_RETURN_IF_ERROR(
-        UseApproval(state, approval, {fact.proposal, {}, kAdopt}, event.common.actor, {}));
-  }
+  if (TestReach(policy, date, {}))
+    return Contradiction("a policy is adopted that reaches back and may not");
+  if (policy.applies_from < date && fact.dry_run.empty())
+    return Contradiction("a policy is adopted that reaches back, without a dry run");
+  if (TestDryRun(state, fact)) return Contradiction("a policy with a dry run that is yet to come");
+  const Approving wanted = ApprovingOf(event, fact);
+  if (TestEnough(state, wanted, fact.approvals, {}))
+    return Contradiction("a policy is adopted with fewer approvals than it needs");
+  SUANPAN_RETURN_IF_ERROR(UseListed(state, wanted, fact.approvals));
   state.proposals.Erase(fact.proposal);
-  state.EditRole(policy.policy).index = static_cast<std::uint32_t>(state.policies.size());
-  const PolicyKey key = KeyOf(policy);
-  const std::uint32_t* previous = state.newest_policy.Find(key);
-  if (previous == nullptr && key.type == PolicyType::kEarning) state.schemes.PushBack(key.scheme);
-  state.policies.PushBack(
-      {proposal.text, at, event.common.business_day, previous == nullptr ? 0 : *previous});
-  state.newest_policy.Set(key, static_cast<std::uint32_t>(state.policies.size()));
+  AddVersion(state, proposal.text, at, date);
   return {};
 }
 

@@ -177,6 +177,8 @@ Status RedemptionMadeRule::Apply(BookState& state, Address at, const Event& even
                                  const Fact& fact) {
   const std::optional<Redeeming> redeeming = Read(state, event, fact);
   std::vector<TakenLot> lots;
+  if (MustHold(state, fact.fixed.holder, "holder"))
+    return Contradiction("a redemption of who holds no points");
   if (!redeeming) return Contradiction("a redemption without a price list");
   if (const Verdict refusal = Test(*redeeming, lots))
     return Contradiction("a redemption that the rules refuse: {}", ToText(refusal->code));
@@ -188,10 +190,8 @@ Status RedemptionMadeRule::Apply(BookState& state, Address at, const Event& even
       purpose != (spends ? kRewardsPurpose : std::string_view{})) {
     return Contradiction("a redemption is supplied otherwise than it says");
   }
-  if (const std::optional<ApprovalTarget> needed = ApprovalNeeded(*redeeming)) {
-    SUANPAN_RETURN_IF_ERROR(
-        UseApproval(state, event.common.approval, *needed, event.common.actor, {}));
-  }
+  if (const std::optional<Approving> wanted = ApprovalNeeded(*redeeming))
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, *wanted, event.common.approval));
   DropLapsed(state, Lapsing::kRedeemed, event.common.business_day);
   SUANPAN_RETURN_IF_ERROR(TakeLots(state, redeeming->holder(), fact.lots));
   Take(state, at, *redeeming);

@@ -57,6 +57,6 @@ struct Redeeming {
 /// supplied with and what it cost.
 [[nodiscard]] bool SuppliedAsTold(const Redeeming& redeeming);
 /// The approval that a redemption uses, if any.
-[[nodiscard]] std::optional<ApprovalTarget> ApprovalNeeded(const Redeeming& redeeming);
+[[nodiscard]] std::optional<Approving> ApprovalNeeded(const Redeeming& redeeming);
 
 }  // namespace suanpan::rules

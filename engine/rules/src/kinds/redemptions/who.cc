@@ -117,6 +117,14 @@ Verdict FirstExceeded(const Redeeming& r) {
   return std::nullopt;
 }
 
+/// What the rewards are worth by the list; its amounts are stated where somebody pays for them.
+Fen ListedValue(const Redeeming& r) {
+  Wide value = 0;
+  for (std::size_t i = 0; i < r.fact.lines.size(); ++i)
+    value += r.RewardOf(i).value.wide() * r.fact.lines[i].quantity.wide();
+  return Fen{NarrowWide(value).value_or(INT64_MAX)};
+}
+
 }  // namespace
 
 const Reward& Redeeming::RewardOf(std::size_t line) const {
@@ -167,24 +175,23 @@ Verdict TestWho(const Redeeming& r) {
   return TestThresholds(r);
 }
 
-std::optional<ApprovalTarget> ApprovalNeeded(const Redeeming& r) {
-  const NameId holder = r.fact.fixed.holder;
-  if (r.event.common.irregular != 0)
-    return ApprovalTarget{{}, holder, schema::ApprovalAction::kIrregular};
-  if (r.terms != nullptr && r.terms->review == schema::kTrue)
-    return ApprovalTarget{{}, holder, schema::ApprovalAction::kRedeem};
-  return std::nullopt;
+std::optional<Approving> ApprovalNeeded(const Redeeming& r) {
+  const bool irregular = r.event.common.irregular != 0;
+  const bool review = r.terms != nullptr && r.terms->review == schema::kTrue;
+  if (!irregular && !review) return std::nullopt;
+  const auto action =
+      irregular ? schema::ApprovalAction::kIrregular : schema::ApprovalAction::kRedeem;
+  return Approving::Of(r.event, {{}, r.fact.fixed.holder, action}, ListedValue(r));
 }
 
 Verdict TestLimits(const Redeeming& r) {
   if (r.event.common.irregular == 0) {
     if (Verdict refusal = FirstExceeded(r)) return refusal;
   }
-  const std::optional<ApprovalTarget> needed = ApprovalNeeded(r);
-  if (!needed) return std::nullopt;
+  const std::optional<Approving> wanted = ApprovalNeeded(r);
+  if (!wanted) return std::nullopt;
   if (r.event.common.approval.none()) return Refuse(RefusalCode::missing_field, "approval");
-  return TestApproval(r.state, r.event.common.approval, *needed, r.event.common.actor, {},
-                      "approval");
+  return TestApproval(r.state, *wanted, r.event.common.approval, "approval");
 }
 
 }  // namespace suanpan::rules

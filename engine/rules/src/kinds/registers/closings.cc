@@ -78,8 +78,8 @@ Verdict RegisterClosedRule::Decide(DecideContext& context, Event& event, Fact& f
   if (Verdict refusal = TestClosing(state, fact, event.common.business_day)) return refusal;
   if (state.RoleOf(fact.of).role != Role::kFund) return std::nullopt;
   if (event.common.approval.none()) return Refuse(RefusalCode::missing_field, "approval");
-  return TestApproval(state, event.common.approval, TargetOf(fact), event.common.actor, Fen{},
-                      "approval");
+  return TestApproval(state, Approving::Of(event, TargetOf(fact)).At(fact.of),
+                      event.common.approval, "approval");
 }
 
 Status RegisterClosedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
@@ -90,7 +90,7 @@ Status RegisterClosedRule::Apply(BookState& state, Address, const Event& event, 
   const NameRole& role = state.RoleOf(fact.of);
   if (role.role == Role::kFund) {
     SUANPAN_RETURN_IF_ERROR(
-        UseApproval(state, event.common.approval, TargetOf(fact), event.common.actor, Fen{}));
+        UseApproval(state, Approving::Of(event, TargetOf(fact)).At(fact.of), event.common.approval));
   }
   if (role.role == Role::kAgreement) {
     Date& valid_to = state.agreements.Edit(role.index).valid_to;

@@ -30,6 +30,7 @@ struct PlaceRegisteredRule {
 
 struct RegisterClosedRule {
   using Fact = schema::RegisterClosed;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.of; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
@@ -54,12 +55,14 @@ struct CodeDefinedRule {
 
 struct AgreementSignedRule {
   using Fact = schema::AgreementSigned;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fund; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
 
 struct FundOpenedRule {
   using Fact = schema::FundOpened;
+  static NameId FundOf(const BookState&, const Fact& fact) { return fact.fund; }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };

@@ -116,7 +116,7 @@ inline constexpr std::string_view kLotAgainstWords[] = {"issued", "redeemed", "e
 
 struct LotChange {
   Address lot;
-  Points change;
+  Points change;  ///< 0: only the last day changes
   Date expires;  ///< from now on; 0: never
   std::uint8_t against = 0;
   std::array<std::uint8_t, 5> zero{};
@@ -124,7 +124,7 @@ struct LotChange {
   template <class V, class S>
   static void Describe(V& v, S& s) {
     v.Event("lot", s.lot, Need::kRequired);
-    v.Amount("change", s.change, Sign::kSigned, Need::kRequired);
+    v.Amount("change", s.change, Sign::kAny, Need::kRequired);
     v.Day("expires", s.expires, Need::kOptional);
     v.Enum("against", s.against, kLotAgainstWords, Need::kRequired);
   }

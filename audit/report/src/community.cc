@@ -86,7 +86,7 @@ Document HouseholdDocument(const ReportHead& head,
                       {"claims", "claims"},
                       {"balance", "balance"},
                       {"owed", "owed"},
-                      {.name = "lots", .title = "lot", .below = true}};
+                      {.name = "lots", .title = "of", .below = true}};
   document.empty_text = "no points";
   for (const replay::HouseholdStatement& line : statements) {
     if (!Passes(filter.household, line.household) || !Passes(filter.scheme, line.scheme)) continue;

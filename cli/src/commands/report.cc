@@ -202,9 +202,7 @@ constexpr ReportName kReports[] = {
      "suanpan report fund --from 2025-01-01 --to 2025-12-31", kByFund, &Fund},
     {"trial-balance", "opening, debit, credit and closing of every account",
      "suanpan report trial-balance --format csv", kNone, &TrialBalance},
-    {"points",
-     "roll-forward of each scheme: opening, granted, redeemed, expired, closing; what is left by "
-     "the month it ends",
+    {"points", "roll-forward of each scheme of points; what is left, by the month in which it ends",
      "suanpan report points --from 2025-01-01 --to 2025-12-31", kByScheme, &Points},
     {"household", "points of each household: granted, redeemed, expired, balance, and its lots",
      "suanpan report household --household h-1 --json", kByScheme | kByHousehold, &Household},

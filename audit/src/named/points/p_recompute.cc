@@ -30,7 +30,7 @@ class Recompute final : public NamedCheck {
   using NamedCheck::NamedCheck;
 
   void Take(Address at, const schema::Event& event) override {
-    if (event.kind->origin == schema::Origin::kFact) EndFact();
+    if (event.common.cause == 0) EndFact();
     switch (event.kind->number) {
       case ServiceAttested::kKind:
         return Attest(at, event);

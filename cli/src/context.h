@@ -156,6 +156,7 @@ void AddBooks(CLI::App& app, Context& context);
 void AddLog(CLI::App& app, Context& context);
 void AddReport(CLI::App& app, Context& context);
 void AddReplay(CLI::App& app, Context& context);
+void AddWhatIf(CLI::App& replay, Context& context);
 void AddAudit(CLI::App& app, Context& context);
 /// Below `audit`.
 void AddAuditCheck(CLI::App& audit, Context& context);

@@ -75,6 +75,11 @@ constexpr NamedSection kSections[] = {
     {StateSectionNo::kAttended, "attended"},
     {StateSectionNo::kPlacesOf, "places of beneficiaries"},
     {StateSectionNo::kHeldPlaces, "held places"},
+    {StateSectionNo::kErased, "erased"},
+    {StateSectionNo::kCatchUps, "jobs"},
+    {StateSectionNo::kRecounts, "recounts"},
+    {StateSectionNo::kRecountUsed, "recounted units"},
+    {StateSectionNo::kRecountAwards, "recounted awards"},
 };
 
 }  // namespace

@@ -147,12 +147,21 @@ const rules::Agreement& BookHarness::AgreementOf(std::string_view name) const {
   return state_->agreements[*index];
 }
 
+Status BookHarness::ApplyForged(Seq seq, const schema::EntryView& forged, bool with_past) const {
+  rules::BookState state;
+  History past{*this};
+  for (std::uint64_t before = 1; before < seq.value(); ++before)
+    SUANPAN_RETURN_IF_ERROR(rules::ApplyEntry(catalogue_, state, Seq{before}, entry(Seq{before})));
+  return rules::ApplyEntry(catalogue_, state, seq, forged, with_past ? &past : nullptr);
+}
+
 Status BookHarness::Replay(rules::BookState& state) const {
+  History past{*this};
   for (std::size_t i = 0; i < bytes_.size(); ++i) {
     Arena arena;
     SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
                              schema::DecodeEntry(AsBytes(bytes_[i]), catalogue_.kinds(), arena));
-    SUANPAN_RETURN_IF_ERROR(rules::ApplyEntry(catalogue_, state, Seq{i + 1}, view));
+    SUANPAN_RETURN_IF_ERROR(rules::ApplyEntry(catalogue_, state, Seq{i + 1}, view, &past));
   }
   return {};
 }

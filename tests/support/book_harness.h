@@ -59,8 +59,10 @@ class BookHarness {
   /// The agreement of a name; the test fails hard when it does not exist.
   [[nodiscard]] const rules::Agreement& AgreementOf(std::string_view name) const;
 
-  /// Applies all entries from their bytes to an empty state.
+  /// Applies all entries from their bytes to an empty state, with the past at hand.
   [[nodiscard]] Status Replay(rules::BookState& state) const;
+  /// Applies the entries before one, and then that one as it is told here.
+  [[nodiscard]] Status ApplyForged(Seq seq, const schema::EntryView& forged, bool with_past) const;
   /// Empty when the live state equals the replayed one, else where the two first differ.
   [[nodiscard]] std::string CompareWithReplay() const;
 

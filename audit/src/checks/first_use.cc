@@ -47,7 +47,8 @@ class FirstUse::Walk final : public schema::FieldMap {
     if (line >= line_) return false;
     const Event& event = entry_.events[line];
     if (OriginOf(event) == schema::Origin::kFact) return true;
-    return event.kind->number == schema::PointsGranted::kKind && label == "lot";
+    return event.kind->number == schema::PointsGranted::kKind &&
+           (label == "lot" || label == "lots");
   }
 
   Seq seq_;

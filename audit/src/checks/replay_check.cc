@@ -26,6 +26,7 @@ ReplayCheck::ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash3
     : catalogue_(catalogue),
       accepted_(accepted),
       findings_(findings),
+      entries_(entries),
       state_(std::make_unique<rules::BookState>()),
       terms_(names_, entries, findings),
       donations_(names_, entries, findings),
@@ -240,7 +241,12 @@ void ReplayCheck::Apply(Seq seq, const schema::EntryView& view) {
     replaying_ = false;
     return;
   }
-  const Status applied = rules::ApplyEntry(catalogue_, *state_, seq, view);
+  PastEvents past{entries_};
+  const Status applied = rules::ApplyEntry(catalogue_, *state_, seq, view, &past);
+  if (!past.error().ok()) {
+    replaying_ = false;
+    return findings_.Doubt(kV6, "past", seq.value(), TextOf(past.error()));
+  }
   if (applied.ok()) return;
   findings_.Fail(kV6, "replay", seq.value(), TextOf(applied));
   replaying_ = false;

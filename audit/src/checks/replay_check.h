@@ -9,6 +9,7 @@
 #include "src/checks/first_use.h"
 #include "src/checks/key_check.h"
 #include "src/files/bundle.h"
+#include "src/files/past_events.h"
 #include "src/findings.h"
 #include "src/points/points_totals.h"
 #include "src/terms/terms_check.h"
@@ -58,6 +59,7 @@ class ReplayCheck {
   const std::set<Hash32>& accepted_;
   Findings& findings_;
   schema::NameTable names_;  ///< the audit's own; the state's are the rules'
+  OldEntries& entries_;
   std::unique_ptr<rules::BookState> state_;
   TermsCheck terms_;
   DonationTotals donations_;

@@ -45,23 +45,29 @@ Result<const OldEntries::Bundle*> OldEntries::Load(std::uint64_t index) {
   return &bundle;
 }
 
+Status OldEntries::Read(Seq seq, std::vector<std::uint64_t>& words, Arena& arena,
+                        schema::EntryView& view) {
+  SUANPAN_ASSIGN_OR_RETURN(const Bundle* bundle, Load((seq.value() - 1) / proof::kTileWidth));
+  const ByteSpan stored = bundle->entries[(seq.value() - 1) % proof::kTileWidth];
+  words.assign((stored.size() + 7) / 8, 0);
+  if (!stored.empty()) std::memcpy(words.data(), stored.data(), stored.size());
+  const ByteSpan aligned{reinterpret_cast<const std::uint8_t*>(words.data()), stored.size()};
+  SUANPAN_ASSIGN_OR_RETURN(view, schema::DecodeEntry(aligned, kinds_, arena));
+  return {};
+}
+
 Status OldEntries::Decode(Seq seq) {
   if (decoded_ == seq) return {};
   decoded_ = Seq{};
-  SUANPAN_ASSIGN_OR_RETURN(const Bundle* bundle, Load((seq.value() - 1) / proof::kTileWidth));
-  const ByteSpan stored = bundle->entries[(seq.value() - 1) % proof::kTileWidth];
-  words_.assign((stored.size() + 7) / 8, 0);
-  if (!stored.empty()) std::memcpy(words_.data(), stored.data(), stored.size());
   arena_.Reset();
-  const ByteSpan aligned{reinterpret_cast<const std::uint8_t*>(words_.data()), stored.size()};
-  SUANPAN_ASSIGN_OR_RETURN(view_, schema::DecodeEntry(aligned, kinds_, arena_));
+  SUANPAN_RETURN_IF_ERROR(Read(seq, words_, arena_, view_));
   decoded_ = seq;
   return {};
 }
 
 Result<const schema::Event*> OldEntries::Find(Address at) {
   const schema::Event* none = nullptr;
-  if (at.none() || at.seq().value() == 0 || at.seq().value() > size_.value()) return none;
+  if (at.none() || !Has(at.seq())) return none;
   SUANPAN_RETURN_IF_ERROR(Decode(at.seq()));
   return at.line() < view_.events.size() ? &view_.events[at.line()] : none;
 }

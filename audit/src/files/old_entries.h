@@ -28,6 +28,10 @@ class OldEntries {
   /// The event at an address, valid until the next call; null where the log has none there. An
   /// error where the bundle cannot be read now, though it could before.
   [[nodiscard]] Result<const schema::Event*> Find(Address at);
+  [[nodiscard]] bool Has(Seq seq) const { return seq.value() != 0 && seq.value() <= size_.value(); }
+  /// An entry for keeping: `view` views `words` and what is in the arena.
+  [[nodiscard]] Status Read(Seq seq, std::vector<std::uint64_t>& words, Arena& arena,
+                            schema::EntryView& view);
 
  private:
   struct Bundle {

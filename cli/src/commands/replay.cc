@@ -237,6 +237,7 @@ void AddReplay(CLI::App& app, Context& context) {
                               "suanpan replay state-root --book jx-001 --at 1000", context,
                               [&context, at] { return StateRoot(context, *at); });
   root->add_option("--at", *at, "position (else the head)")->check(CheckPositive);
+  AddWhatIf(*replay, context);
 }
 
 }  // namespace suanpan::cli

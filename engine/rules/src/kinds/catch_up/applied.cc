@@ -200,9 +200,11 @@ Status RuleAppliedRule::Apply(BookState& state, Address at, const Event&, const 
   const bool follows = static_cast<std::uint64_t>(fact.from_seq) == job.next.seq().value() &&
                        fact.version == policy.version && fact.previous == job.last_page &&
                        (fact.done == schema::kTrue || fact.done == schema::kFalse) &&
-                       fact.to_seq >= 0;
-  const Position position = NextOf(state, job, fact);
-  if (!follows || !position.good) return Contradiction("a page of a job that is not the next");
+                       fact.to_seq >= 0 && fact.to_seq <= Fact::kSeqMax &&
+                       fact.rows.size() <= schema::kCaughtRowsMax &&
+                       fact.lots.size() <= schema::kExtendedLotsMax;
+  const Position position = follows ? NextOf(state, job, fact) : Position{};
+  if (!position.good) return Contradiction("a page of a job that is not the next");
   SUANPAN_RETURN_IF_ERROR(CheckOrder(job, position.next, fact));
   SUANPAN_RETURN_IF_ERROR(CheckRows(state, job, fact));
   SUANPAN_RETURN_IF_ERROR(CheckLots(state, job, fact));

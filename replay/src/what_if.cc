@@ -1,0 +1,113 @@
+#include "suanpan/replay/what_if.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/entry_batch.h"
+#include "src/log_events.h"
+#include "suanpan/proof/sha256.h"
+#include "suanpan/schema/json_fields.h"
+
+namespace suanpan::replay {
+namespace {
+
+using rules::BookState;
+using schema::PolicyProposed;
+
+/// Names of a command become names of a book that is of no further use.
+class IntoBook final : public schema::FieldMap {
+ public:
+  IntoBook(BookState& state, const schema::Command& command) : state_(state), command_(command) {}
+  NameId MapName(NameId id) override {
+    return state_.names.Intern(command_.names[id.value() - 1]);
+  }
+  Address MapAddress(std::string_view, Address address) override { return address; }
+
+ private:
+  BookState& state_;
+  const schema::Command& command_;
+};
+
+std::string DayText(Date date) { return date.value() == 0 ? std::string{} : ToText(date); }
+
+/// Later, or never.
+bool IsLonger(Date old_day, Date new_day) {
+  return old_day.value() != 0 && (new_day.value() == 0 || new_day > old_day);
+}
+
+std::vector<WhatIfRow> RowsOf(const BookState& state, const rules::PolicyTrial& trial) {
+  const auto name = [&](NameId id) { return std::string{state.names.TextOf(id)}; };
+  std::vector<WhatIfRow> rows;
+  for (const schema::CaughtRow& row : trial.rows) {
+    if (row.points == row.old_points && row.granted.value() == 0) continue;
+    rows.push_back({row.points > row.old_points || row.granted.value() > 0,
+                    schema::ToText(row.source), name(row.of), name(row.holder), name(row.person),
+                    ToText(row.date), row.old_version, row.old_points, row.points, row.granted,
+                    {}, {}});
+  }
+  for (const rules::TrialLot& lot : trial.lots) {
+    rows.push_back({IsLonger(lot.old_expires, lot.new_expires), schema::ToText(lot.lot), {},
+                    name(lot.holder), name(lot.person), ToText(lot.earned), 0, lot.points,
+                    lot.points, lot.regained, DayText(lot.old_expires), DayText(lot.new_expires)});
+  }
+  std::ranges::stable_sort(rows, {}, [](const WhatIfRow& row) { return !row.more; });
+  return rows;
+}
+
+/// What the digest is of: lines of text, each part between tabs (docs/format.md).
+std::string DigestedText(std::string_view book, const WhatIf& result, std::string_view fields) {
+  std::string text = fmt::format("suanpan what-if 1\n{}\n{}\n{}\n{}\n{}\n", book, result.policy,
+                                 result.version, result.at_seq.value(), fields);
+  for (const WhatIfRow& row : result.rows) {
+    text += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+                        row.more ? "more" : "less", row.source, row.of, row.holder, row.person,
+                        row.date, row.old_version, row.old_points.value(), row.points.value(),
+                        row.granted.value(), row.old_expires, row.expires);
+  }
+  return text;
+}
+
+std::string FieldsOf(const BookState& state, const schema::Event& proposed, const void* payload) {
+  std::string text;
+  schema::JsonText json{text};
+  json.BeginObject();
+  schema::JsonFieldWriter writer{json, state.names, schema::JsonFieldWriter::View::kEvent};
+  proposed.kind->write_json(writer, payload);
+  json.EndObject();
+  return text;
+}
+
+}  // namespace
+
+Result<std::variant<WhatIf, schema::Refusal>> TryProposal(const store::EventReader& reader,
+                                                          const store::BookRow& book,
+                                                          const ReplayOptions& options,
+                                                          const schema::Command& command,
+                                                          const schema::Event& proposed) {
+  SUANPAN_ASSIGN_OR_RETURN(const ReplayedBook replayed, ReplayBook(reader, book.book, options));
+  BookState& state = *replayed.state;
+  const rules::Catalogue& catalogue = CatalogueOf(options);
+  const Seq head = state.head.get();
+  Arena arena;
+  IntoBook map{state, command};
+  const void* payload = proposed.kind->resolve(proposed.payload, map, arena);
+  const auto& policy = *static_cast<const PolicyProposed*>(payload);
+  LogEvents past{reader, book.book, head, catalogue.kinds()};
+  std::variant<rules::PolicyTrial, schema::Refusal> tried =
+      rules::TryPolicy(catalogue, state, past, policy);
+  SUANPAN_RETURN_IF_ERROR(past.error().Clone(), "reading the past again");
+  if (auto* refusal = std::get_if<schema::Refusal>(&tried))
+    return std::variant<WhatIf, schema::Refusal>{std::move(*refusal)};
+  WhatIf result;
+  result.policy = state.names.TextOf(policy.policy);
+  result.version = policy.version;
+  result.applies_from = ToText(policy.applies_from);
+  result.at_seq = head;
+  result.rows = RowsOf(state, std::get<rules::PolicyTrial>(tried));
+  const std::string text = DigestedText(book.ref, result, FieldsOf(state, proposed, payload));
+  result.digest = proof::Sha256(AsBytes(text));
+  return std::variant<WhatIf, schema::Refusal>{std::move(result)};
+}
+
+}  // namespace suanpan::replay

@@ -59,7 +59,7 @@ void ExpireLots(Deciding& d, const std::string& date) {
                            {}});
     }
     d.derived.back().fields["lots"].push_back({{"lot", lot.at}, {"quantity", lot.quantity}});
-    TakeLots(d.state, {lot});
+    ExpireLot(d.state, lot);
     ++booked;
   }
 }
@@ -92,6 +92,19 @@ void ExpireOrders(Deciding& d, const std::string& date) {
   }
 }
 
+/// What ended so long ago that no redemption asks for it is forgotten, once a month.
+void ForgetExpired(Deciding& d) {
+  if (!MustSweep(d, "expired")) return;
+  d.state.forgotten_before = AddDays(d.date, -400);
+  const auto is_live = [&](const Lot& lot) {
+    return std::any_of(d.state.lots.begin(), d.state.lots.end(), [&](const Lot& one) {
+      return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
+    });
+  };
+  std::erase_if(d.state.expired,
+                [&](const Lot& lot) { return IsOld(lot.expires, d.date) && !is_live(lot); });
+}
+
 bool IsAnythingLeft(const Deciding& d, const std::string& date) {
   const bool order = std::any_of(d.state.orders.begin(), d.state.orders.end(),
                                  [&](const Order& one) { return IsTooLate(d, one, date); });
@@ -103,7 +116,7 @@ bool IsAnythingLeft(const Deciding& d, const std::string& date) {
 void CloseDay(Deciding& d) {
   CheckNext(d);
   const std::string date = d.Text("date");
-  if (MustSweep(d, "expired")) d.state.forgotten_before = AddDays(d.date, -400);
+  ForgetExpired(d);
   ExpireLots(d, date);
   PostExpired(d);
   if (LotsBefore(d.state, date).empty()) ExpireOrders(d, date);

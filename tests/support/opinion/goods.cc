@@ -27,10 +27,9 @@ std::int64_t ValueOf(const State& state, const std::string& fund, const std::str
   return Checked(FloorOf(Balance(state, ValuePath(state, fund, item)) * quantity, all));
 }
 
-void TakeOut(Deciding& d, const std::string& owner, const std::string& item, std::int64_t quantity,
-             const std::string& reason, const std::string& purpose) {
+void TakeOut(Deciding& d, const Leaving& leaving) {
+  const auto& [owner, item, quantity, reason, purpose, value] = leaving;
   if (d.state.funds.contains(owner)) {
-    const std::int64_t value = ValueOf(d.state, owner, item, quantity);
     const std::string pot = d.state.items.at({owner, item}).pot;
     Post(d.state, FundPath(owner) + "net/" + pot + "/expense/" + purpose, value);
     Post(d.state, ValuePath(d.state, owner, item), -Wide{value});
@@ -158,8 +157,8 @@ void IssueGoods(Deciding& d) {
   if (!of_fund && d.fact.contains("irregular")) Refuse("bad_field", "irregular");
   d.computed["value_fen"] = 0;
   if (of_fund) CheckIssue(d);
-  TakeOut(d, d.Text("owner"), d.Text("item"), d.Amount("quantity"), d.Text("reason"),
-          d.Text("purpose"));
+  TakeOut(d, {d.Text("owner"), d.Text("item"), d.Amount("quantity"), d.Text("reason"),
+              d.Text("purpose"), d.computed.at("value_fen")});
 }
 
 void CountGoods(Deciding& d) {
@@ -179,7 +178,8 @@ void CountGoods(Deciding& d) {
     if (difference < 0) d.computed["purpose"] = "count_difference";
   }
   if (difference < 0) {
-    return TakeOut(d, owner, item, Checked(pieces), "count_difference", "count_difference");
+    return TakeOut(
+        d, {owner, item, Checked(pieces), "count_difference", "count_difference", value});
   }
   Post(d.state, PiecesPath(owner, item) + "on_hand", difference);
   Post(d.state, PiecesPath(owner, item) + "in", -Wide{difference});

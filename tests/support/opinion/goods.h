@@ -16,8 +16,15 @@ namespace suanpan::opinion {
 [[nodiscard]] std::int64_t ValueOf(const State& state, const std::string& fund,
                                    const std::string& item, Wide quantity);
 
+struct Leaving {
+  std::string owner;
+  std::string item;
+  std::int64_t quantity = 0;
+  std::string reason;
+  std::string purpose;  ///< of a fund's
+  std::int64_t value = 0;  ///< of a fund's
+};
 /// Pieces leave for a reason; those of a fund are spent from their pot for a purpose.
-void TakeOut(Deciding& d, const std::string& owner, const std::string& item, std::int64_t quantity,
-             const std::string& reason, const std::string& purpose);
+void TakeOut(Deciding& d, const Leaving& leaving);
 
 }  // namespace suanpan::opinion

@@ -1,6 +1,7 @@
 #include "support/opinion/history.h"
 
 #include <algorithm>
+#include <map>
 
 #include "support/opinion/history_facts.h"
 
@@ -15,62 +16,68 @@ namespace {
 constexpr int kDay = 86'400;
 const std::string kBookName = "zz";
 
-/// What a step is about, by its number: some more often than others.
-enum class What {
-  kSale,
-  kRefund,
-  kCost,
-  kSettlement,
-  kReceipt,
-  kRequest,
-  kApproval,
-  kPayment,
-  kWaiver,
-  kAgreement,
-  kFund,
-  kParty,
-  kTogether,
-  kAgain,
-  kBook
-};
-constexpr What kOfStep[kWhats] = {
-    What::kSale,     What::kSale,       What::kSale,       What::kSale,       What::kSale,
-    What::kRefund,   What::kRefund,     What::kRefund,     What::kCost,       What::kCost,
-    What::kCost,     What::kSettlement, What::kSettlement, What::kSettlement, What::kSettlement,
-    What::kReceipt,  What::kReceipt,    What::kReceipt,    What::kRequest,    What::kRequest,
-    What::kApproval, What::kApproval,   What::kApproval,   What::kPayment,    What::kPayment,
-    What::kPayment,  What::kWaiver,     What::kAgreement,  What::kTogether,   What::kTogether,
-    What::kAgain,    What::kAgain};
+/// One fact, or a list of facts that belong together.
+using Maker = Json (*)(Invite&);
 
-Json OneFact(What what, Invite& invite) {
-  switch (what) {
-    case What::kSale:
-      return AnySale(invite);
-    case What::kRefund:
-      return AnyRefund(invite);
-    case What::kCost:
-      return AnyCost(invite);
-    case What::kSettlement:
-      return AnySettlement(invite);
-    case What::kReceipt:
-      return AnyReceipt(invite);
-    case What::kRequest:
-      return AnyRequest(invite);
-    case What::kApproval:
-      return AnyApproval(invite);
-    case What::kPayment:
-      return AnyPayment(invite);
-    case What::kWaiver:
-      return AnyWaiver(invite);
-    case What::kAgreement:
-      return AnyAgreement(invite);
-    case What::kFund:
-      return AnyFund(invite);
-    case What::kBook:
-      return AnyBook(invite);
-    default:
-      return AnyParty(invite);
-  }
+/// Tells something that was told before: no maker of its own.
+constexpr Maker kAgain = nullptr;
+
+/// What makes the facts of so many steps: some more often than others.
+struct Share {
+  Maker make = kAgain;
+  int whats = 0;
+};
+constexpr Share kShares[] = {{AnySale, 5},
+                             {AnyRefund, 3},
+                             {AnyCost, 3},
+                             {AnySettlement, 4},
+                             {AnyReceipt, 3},
+                             {AnyRequest, 2},
+                             {AnyApproval, 3},
+                             {AnyPayment, 3},
+                             {AnyWaiver, 1},
+                             {AnyAgreement, 1},
+                             {FactsInOne, 2},
+                             {kAgain, 2},
+                             // of a community
+                             {AnyHousehold, 2},
+                             {AnyPlace, 2},
+                             {AnyClosing, 2},
+                             {AnyRelation, 3},
+                             {AnyRelationEnd, 2},
+                             {AnyCode, 2},
+                             {AnyPolicy, 5},
+                             {AnyProposal, 1},
+                             {AnyAdoption, 3},
+                             {AnyService, 12},
+                             {AnyAttestation, 8},
+                             {AnyAward, 9},
+                             {ManyAwards, 1},
+                             {AnyDeduction, 5},
+                             {AnyMove, 5},
+                             {AnyReceipt, 2},
+                             {AnyGoodsReceipt, 6},
+                             {AnyIssue, 3},
+                             {AnyCount, 2},
+                             {AnyPurchase, 3},
+                             {AnyAdvanceSettled, 2},
+                             {AnyOffer, 3},
+                             {AnyRedemption, 11},
+                             {AnyMark, 3},
+                             {AnyDay, 2},
+                             {kAgain, 1}};
+
+constexpr int SumOfWhats() {
+  int sum = 0;
+  for (const Share& share : kShares) sum += share.whats;
+  return sum;
+}
+static_assert(SumOfWhats() == kWhats);
+
+Maker MakerOf(int what) {
+  const Share* share = kShares;
+  for (; what >= share->whats; ++share) what -= share->whats;
+  return share->make;
 }
 
 /// A book that has something to begin with.
@@ -84,21 +91,51 @@ Json Opening(Invite& invite) {
   return facts;
 }
 
+bool HasPolicy(const State& state, const char* type) {
+  return std::any_of(state.policies.begin(), state.policies.end(),
+                     [&](const Policy& one) { return one.type == type; });
+}
+
+/// What a community wants a policy for is that policy first, mostly.
+Maker WithPolicy(Maker about, const State& state, Dice& dice) {
+  const std::map<Maker, const char*> needs = {{AnyService, "earning"},
+                                              {AnyAttestation, "earning"},
+                                              {AnyAward, "award_items"},
+                                              {ManyAwards, "award_items"},
+                                              {AnyDeduction, "award_items"},
+                                              {AnyRedemption, "price_list"}};
+  const auto need = needs.find(about);
+  if (need == needs.end() || HasPolicy(state, need->second) || dice.OneIn(5)) return about;
+  return AnyPolicy;
+}
+
 /// What there is nothing for yet becomes what makes it.
-What Possible(What about, const State& state) {
+Maker Possible(Maker about, const State& state, Dice& dice) {
   const auto has = [&](const char* kind) {
     return std::any_of(state.events.begin(), state.events.end(),
                        [&](const Event& event) { return event.kind == kind; });
   };
   const bool owed = std::any_of(state.bills.begin(), state.bills.end(),
                                 [](const Bill& bill) { return bill.open > 0; });
-  if (about == What::kWaiver && !owed) about = What::kSettlement;
-  if (about == What::kRefund && !has("sale.recorded")) return What::kSale;
-  if (about == What::kPayment && state.requests.empty()) return What::kTogether;
-  if (about == What::kWaiver && state.approvals.empty()) return What::kTogether;
-  const bool needs_agreement = about == What::kCost || about == What::kSettlement;
-  if (needs_agreement && state.agreements.empty()) return What::kAgreement;
-  return about;
+  if (about == AnyWaiver && !owed) about = AnySettlement;
+  if (about == AnyRefund && !has("sale.recorded")) return AnySale;
+  if (about == AnyPayment && state.requests.empty()) return FactsInOne;
+  if (about == AnyWaiver && state.approvals.empty()) return FactsInOne;
+  const bool needs_agreement = about == AnyCost || about == AnySettlement;
+  if (needs_agreement && state.agreements.empty()) return AnyAgreement;
+  if (about == AnyAgreement && dice.OneIn(3)) {
+    return dice.Of(std::vector<Maker>{AnyFund, AnyParty, AnyBook});
+  }
+  return WithPolicy(about, state, dice);
+}
+
+/// Adds what was made, but no list whose "#n" would be of other facts.
+void Add(Json& facts, const Json& made) {
+  if (!made.is_array()) {
+    facts.push_back(made);
+  } else if (facts.empty()) {
+    facts = made;
+  }
 }
 
 }  // namespace
@@ -123,20 +160,18 @@ std::string History::NewKey(Dice& dice) {
 
 Json History::NewCommand(int what, const std::string& book, const State& state, Dice& dice) {
   Invite invite{state, dice, now_s_};
-  const What about = Possible(kOfStep[what], state);
+  const bool community = what >= kSalesWhats;
   Json facts = Json::array();
   if (!state.book && !dice.OneIn(8)) {
-    facts = Opening(invite);
+    facts = community ? CommunityOpening(invite) : Opening(invite);
   } else if (state.funds.empty() && !dice.OneIn(4)) {
-    facts.push_back(AnyFund(invite));
-  } else if (about == What::kTogether) {
-    facts = FactsInOne(invite);
-  } else if (about == What::kAgreement && dice.OneIn(3)) {
-    facts.push_back(
-        OneFact(dice.Of(std::vector<What>{What::kFund, What::kParty, What::kBook}), invite));
+    Add(facts, community ? CommunityOpening(invite) : AnyFund(invite));
+  } else if (const Maker make = Possible(MakerOf(what), state, dice); make != kAgain) {
+    Add(facts, make(invite));
+    const Maker more = MakerOf(dice.Below(community ? kWhats : kSalesWhats));
+    if (more != kAgain && dice.OneIn(8)) Add(facts, more(invite));
   } else {
-    facts.push_back(OneFact(about, invite));
-    if (dice.OneIn(8)) facts.push_back(OneFact(kOfStep[dice.Below(kWhats)], invite));
+    Add(facts, AnyParty(invite));
   }
   Json command = {{"book", book}, {"key", NewKey(dice)}};
   command["facts"] = facts;
@@ -146,12 +181,12 @@ Json History::NewCommand(int what, const std::string& book, const State& state, 
 Told History::Next(const Step& step, const Ledger& ledger) {
   Dice dice{step.dice};
   PassTime(dice);
-  if (kOfStep[step.what] == What::kSettlement && dice.OneIn(2)) now_s_ += 20 * kDay;
+  if (MakerOf(step.what) == AnySettlement && dice.OneIn(2)) now_s_ += 20 * kDay;
   const std::string name = dice.OneIn(60) ? "city/b" : kBookName;
   const Book& book = ledger.book(name);
   Told told;
   told.source = dice.OneIn(16) ? "s-2" : "cli";
-  if (kOfStep[step.what] == What::kAgain && !told_.empty()) {
+  if (MakerOf(step.what) == kAgain && !told_.empty()) {
     told = dice.Of(told_);
     if (dice.OneIn(12)) told.source = "s-2";
     if (!told.spoiled) told.command = ToldAgain(told.command, book.state(), dice);

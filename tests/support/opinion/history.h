@@ -19,7 +19,17 @@ struct Step {
   int what = 0;  ///< 0 to kWhats - 1
   std::uint64_t dice = 0;
 };
-inline constexpr int kWhats = 32;
+/// The first are about sales, donations and money, the others about what a community does beside.
+inline constexpr int kSalesWhats = 32;
+inline constexpr int kWhats = kSalesWhats + 100;
+
+/// Steps from `first` on, so many of them: what a history is drawn from.
+struct Theme {
+  int first = 0;
+  int count = kWhats;
+};
+inline constexpr Theme kThemes[] = {
+    {0, kSalesWhats}, {kSalesWhats, kWhats - kSalesWhats}, {0, kWhats}};
 std::ostream& operator<<(std::ostream& out, const Step& step);
 
 struct Told {

@@ -17,6 +17,9 @@ struct Invite {
   [[nodiscard]] std::string Today() const;
   /// A fact with its envelope, at about now.
   [[nodiscard]] Json Fact(const std::string& kind);
+  /// One of the last hours with nothing in its envelope that is not required.
+  [[nodiscard]] Json Plain(const std::string& kind);
+  [[nodiscard]] std::string BusinessDate(const Json& fact) const;
   [[nodiscard]] std::string Person() { return "p-" + std::to_string(dice.Below(4)); }
   [[nodiscard]] std::string Vendor() { return "v-" + std::to_string(dice.Below(4)); }
   /// Somebody else than one or two people.
@@ -30,6 +33,17 @@ struct Invite {
   /// Positive; now and then enormous, now and then as text.
   [[nodiscard]] Json Amount(std::int64_t max);
   [[nodiscard]] Json Stated(std::int64_t amount);
+  /// A fact with the approval that it wants, mostly: [approval, fact] where it is given just before.
+  [[nodiscard]] Json Approved(const std::string& action, const std::string& subject, Json fact);
+
+  // A small community: p-0 to p-7 live in h-0 to h-3, or belong to the alliance's m-0 and m-1.
+  [[nodiscard]] std::string Neighbour() { return "p-" + std::to_string(dice.Below(8)); }
+  /// A household or member of the alliance that is registered, mostly.
+  [[nodiscard]] std::string Holder();
+  /// "hh" of households, mostly; "al" of the alliance.
+  [[nodiscard]] std::string Scheme() { return dice.OneIn(5) ? "al" : "hh"; }
+  /// Somebody who belongs to a holder on a day, mostly.
+  [[nodiscard]] std::string MemberOf(const std::string& holder, const std::string& date);
 };
 
 [[nodiscard]] Json AnyBook(Invite& invite);
@@ -46,8 +60,42 @@ struct Invite {
 [[nodiscard]] Json AnyPayment(Invite& invite);
 [[nodiscard]] Json AnyWaiver(Invite& invite);
 
+/// A request with its approval and payment.
+[[nodiscard]] Json PaidAtOnce(Invite& invite, const Json& request);
 /// Several facts that name one another by "#n".
 [[nodiscard]] Json FactsInOne(Invite& invite);
+
+// What a community does beside money. Some are lists of facts.
+[[nodiscard]] Json AnyHousehold(Invite& invite);
+[[nodiscard]] Json AnyPlace(Invite& invite);
+[[nodiscard]] Json AnyClosing(Invite& invite);
+[[nodiscard]] Json AnyRelation(Invite& invite);
+[[nodiscard]] Json AnyRelationEnd(Invite& invite);
+[[nodiscard]] Json AnyCode(Invite& invite);
+[[nodiscard]] Json AnyProposal(Invite& invite);
+[[nodiscard]] Json AnyAdoption(Invite& invite);
+/// Proposed, approved and adopted in one.
+[[nodiscard]] Json AnyPolicy(Invite& invite);
+[[nodiscard]] Json AnyService(Invite& invite);
+[[nodiscard]] Json AnyAttestation(Invite& invite);
+[[nodiscard]] Json AnyAward(Invite& invite);
+/// Many at once, of many days.
+[[nodiscard]] Json ManyAwards(Invite& invite);
+[[nodiscard]] Json AnyDeduction(Invite& invite);
+[[nodiscard]] Json AnyMove(Invite& invite);
+[[nodiscard]] Json AnyGoodsReceipt(Invite& invite);
+[[nodiscard]] Json AnyIssue(Invite& invite);
+[[nodiscard]] Json AnyCount(Invite& invite);
+/// Money for what is owed, or in advance.
+[[nodiscard]] Json AnyPurchase(Invite& invite);
+[[nodiscard]] Json AnyAdvanceSettled(Invite& invite);
+[[nodiscard]] Json AnyOffer(Invite& invite);
+[[nodiscard]] Json AnyRedemption(Invite& invite);
+[[nodiscard]] Json AnyMark(Invite& invite);
+[[nodiscard]] Json AnyDay(Invite& invite);
+
+/// A book with a fund and a few households, to begin with.
+[[nodiscard]] Json CommunityOpening(Invite& invite);
 
 /// Something wrong in one place of a command's text.
 [[nodiscard]] std::string Spoiled(const Json& command, Dice& dice);

@@ -2,6 +2,8 @@
 
 #include "support/opinion/calendar.h"
 #include "support/opinion/history_facts.h"
+#include "support/opinion/points.h"
+#include "support/opinion/relations.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -69,6 +71,17 @@ Json Invite::Fact(const std::string& kind) {
   return fact;
 }
 
+Json Invite::Plain(const std::string& kind) {
+  return {{"kind", kind},
+          {"occurred_at", TimeText(now_s - dice.Below(20'000), 480, false)},
+          {"actor", Person()}};
+}
+
+std::string Invite::BusinessDate(const Json& fact) const {
+  const auto time = TimeOf(fact.at("occurred_at"));
+  return DateAt(time->seconds, state.book ? state.book->at("utc_offset_minutes").get<int>() : 480);
+}
+
 std::string Invite::Other(const std::string& one, const std::string& two) {
   if (dice.OneIn(12)) return one;
   std::string other = Person();
@@ -108,6 +121,43 @@ Json Invite::Amount(std::int64_t max) {
   }
   if (dice.OneIn(150)) return Stated(std::int64_t{1} << dice.Between(40, 62));
   return Stated(1 + static_cast<std::int64_t>(dice.Next() % static_cast<std::uint64_t>(max)));
+}
+
+Json Invite::Approved(const std::string& action, const std::string& subject, Json fact) {
+  if (dice.OneIn(16)) return fact;
+  std::vector<std::string> live;
+  for (const Approval& one : state.approvals) {
+    if (one.action == action && (one.subject == subject || dice.OneIn(8))) live.push_back(one.at);
+  }
+  if (!live.empty() && dice.OneIn(5)) {
+    fact["approval"] = live.back();
+    return fact;
+  }
+  Json approval = Plain("approval.given");
+  approval.update({{"subject", subject}, {"action", action}, {"verdict", "approved"}});
+  if (dice.OneIn(24)) approval["action"] = "post";
+  approval["actor"] = Other(fact.at("actor"));
+  fact["approval"] = "#0";
+  return {approval, fact};
+}
+
+std::string Invite::Holder() {
+  if (dice.OneIn(32)) return dice.Word({"h-9", "p-1", "v-0"});
+  std::vector<std::string> holders;
+  for (const auto& [name, party] : state.parties) {
+    if (!HolderKind(state, name).empty()) holders.push_back(name);
+  }
+  return holders.empty() ? "h-9" : dice.Of(holders);
+}
+
+std::string Invite::MemberOf(const std::string& holder, const std::string& date) {
+  if (dice.OneIn(16)) return Neighbour();
+  std::vector<std::string> members;
+  for (const Relation& one : state.relations) {
+    const bool about = one.relation == "member_of" && one.to == holder;
+    if (about && IsInForce(one, date)) members.push_back(one.from);
+  }
+  return members.empty() ? holder : dice.Of(members);
 }
 
 }  // namespace suanpan::opinion

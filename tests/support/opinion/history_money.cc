@@ -225,10 +225,7 @@ Json AnyWaiver(Invite& invite) {
   return fact;
 }
 
-namespace {
-
-Json SpendInOne(Invite& invite) {
-  Json request = AnyRequest(invite);
+Json PaidAtOnce(Invite& invite, const Json& request) {
   Json approval = invite.Fact("approval.given");
   approval.update({{"of", "#0"}, {"action", "spend"}, {"verdict", "approved"}});
   approval["actor"] = invite.Other(request.at("actor"));
@@ -242,6 +239,8 @@ Json SpendInOne(Invite& invite) {
   if (invite.dice.OneIn(3)) payment["approvals"] = Json::array({"#1"});
   return {request, approval, payment};
 }
+
+namespace {
 
 Json SellInOne(Invite& invite) {
   const Json sale = AnySale(invite);
@@ -285,7 +284,7 @@ Json WaiveInOne(Invite& invite) {
 Json FactsInOne(Invite& invite) {
   switch (invite.dice.Below(4)) {
     case 0:
-      return SpendInOne(invite);
+      return PaidAtOnce(invite, AnyRequest(invite));
     case 1:
       return SellInOne(invite);
     case 2:

@@ -62,6 +62,38 @@ std::vector<Lot> LiveLots(const State& state, const std::string& scheme, const s
   return lots;
 }
 
+namespace {
+
+/// Where the part of a list is that belongs to a lot of a holder, or its end.
+std::vector<Lot>::iterator PartOf(std::vector<Lot>& lots, const Lot& lot) {
+  return std::find_if(lots.begin(), lots.end(), [&](const Lot& one) {
+    return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
+  });
+}
+
+/// Adds to the part of a lot, which may be the first.
+void AddTo(std::vector<Lot>& lots, const Lot& lot) {
+  const auto there = PartOf(lots, lot);
+  if (there == lots.end()) {
+    lots.push_back(lot);
+  } else {
+    there->quantity = Checked(Wide{there->quantity} + lot.quantity);
+  }
+}
+
+}  // namespace
+
+std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
+                            const std::string& holder, const std::string& date) {
+  std::vector<Lot> lots = LiveLots(state, scheme, holder, date);
+  for (const Lot& lot : state.expired) {
+    if (lot.scheme == scheme && lot.holder == holder && lot.expires >= date) AddTo(lots, lot);
+  }
+  std::erase_if(lots, [&](const Lot& lot) { return lot.usable_from > date; });
+  std::sort(lots.begin(), lots.end(), GoesBefore);
+  return lots;
+}
+
 Wide PointsIn(const std::vector<Lot>& lots) {
   Wide points = 0;
   for (const Lot& lot : lots) points += lot.quantity;
@@ -81,22 +113,45 @@ std::vector<Lot> FirstOf(const std::vector<Lot>& lots, Wide points) {
 
 void TakeLots(State& state, const std::vector<Lot>& parts) {
   for (const Lot& part : parts) {
-    for (Lot& lot : state.lots) {
-      const bool same = lot.at == part.at && lot.holder == part.holder && lot.scheme == part.scheme;
-      if (same) lot.quantity -= part.quantity;
-    }
+    const auto lot = PartOf(state.lots, part);
+    if (lot != state.lots.end()) lot->quantity -= part.quantity;
   }
   std::erase_if(state.lots, [](const Lot& lot) { return lot.quantity == 0; });
 }
 
 void PutLot(State& state, const Lot& lot) {
-  if (lot.quantity == 0) return;
-  for (Lot& there : state.lots) {
-    if (there.at != lot.at || there.holder != lot.holder || there.scheme != lot.scheme) continue;
-    there.quantity = Checked(Wide{there.quantity} + lot.quantity);
-    return;
+  if (lot.quantity != 0) AddTo(state.lots, lot);
+}
+
+void ExpireLot(State& state, const Lot& lot) {
+  TakeLots(state, {lot});
+  AddTo(state.expired, lot);
+}
+
+void TakeUsable(Deciding& d, const std::vector<Lot>& parts) {
+  Json rows = Json::array();
+  for (const Lot& part : parts) {
+    const auto live = PartOf(d.state.lots, part);
+    const std::int64_t there = live == d.state.lots.end() ? 0 : live->quantity;
+    if (part.quantity <= there) continue;
+    const std::int64_t late = part.quantity - there;
+    rows.push_back(
+        {{"lot", part.at}, {"change", late}, {"expires", part.expires}, {"against", "expired"}});
+    PartOf(d.state.expired, part)->quantity -= late;
+    PutLot(d.state, part);
+    PartOf(d.state.lots, part)->quantity = part.quantity;
+    Post(d.state, PointsPath(part.scheme, "expired"), -Wide{late});
+    Post(d.state, HolderPath(part.scheme, part.holder), late);
   }
-  state.lots.push_back(lot);
+  std::erase_if(d.state.expired, [](const Lot& lot) { return lot.quantity == 0; });
+  TakeLots(d.state, parts);
+  if (rows.empty()) return;
+  d.derived.push_back({"points.adjusted",
+                       {{"scheme", parts[0].scheme},
+                        {"holder", parts[0].holder},
+                        {"reason", "late"},
+                        {"lots", rows}},
+                       {}});
 }
 
 Json RowsOf(const std::vector<Lot>& lots) {
@@ -157,6 +212,7 @@ void ExpireLate(Deciding& d, const Lot& lot) {
                         {"lots", {{{"lot", lot.at}, {"quantity", lot.quantity}}}},
                         {"on", lot.expires}},
                        {}});
+  ExpireLot(d.state, lot);
   Post(d.state, PointsPath(lot.scheme, "expired"), lot.quantity);
   Post(d.state, HolderPath(lot.scheme, lot.holder), -Wide{lot.quantity});
 }
@@ -187,11 +243,8 @@ void GrantPoints(Deciding& d, const Grant& grant) {
   Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
   lot.quantity -= offset;
   const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
-  if (past && lot.quantity > 0) {
-    ExpireLate(d, lot);
-  } else {
-    PutLot(d.state, lot);
-  }
+  PutLot(d.state, lot);
+  if (past && lot.quantity > 0) ExpireLate(d, lot);
 }
 
 Wide CountedIn(const State& state, const std::string& list, const std::string& of) {

@@ -25,6 +25,9 @@ void CheckHolder(const Deciding& d, const char* field = "holder");
 /// What a holder may still spend on a day: in the order in which it goes.
 [[nodiscard]] std::vector<Lot> LiveLots(const State& state, const std::string& scheme,
                                         const std::string& holder, const std::string& date);
+/// The same for a redemption: usable by then, and with what was booked as expired after the day.
+[[nodiscard]] std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
+                                          const std::string& holder, const std::string& date);
 [[nodiscard]] Wide PointsIn(const std::vector<Lot>& lots);
 
 /// The first lots, or parts of them, up to so many points.
@@ -32,6 +35,11 @@ void CheckHolder(const Deciding& d, const char* field = "holder");
 /// Parts of lots leave their holder, or come to another one.
 void TakeLots(State& state, const std::vector<Lot>& parts);
 void PutLot(State& state, const Lot& lot);
+/// All that is left of a lot has ended and is booked so.
+void ExpireLot(State& state, const Lot& lot);
+/// Takes parts of usable lots. What of them was expired already is taken back from the expiry: a
+/// points.adjusted.
+void TakeUsable(Deciding& d, const std::vector<Lot>& parts);
 /// As the events have them.
 [[nodiscard]] Json RowsOf(const std::vector<Lot>& lots);
 

@@ -116,7 +116,7 @@ char Need(const std::string& supply, const std::string& field) {
   if (field == "offer") return supply == "place" ? 'y' : 'n';
   if (field == "vendor") return supply == "vendor" ? 'y' : 'n';
   if (field == "fund") return supply == "stock" || supply == "vendor" ? 'y' : 'n';
-  if (field == "value_fen" && supply == "vendor") return 'y';
+  if (field == "value_fen") return supply == "vendor" ? 'y' : 'm';
   return supply == "stock" || supply == "vendor" ? 'm' : 'n';
 }
 

@@ -167,8 +167,7 @@ Wide KeptOf(const Deciding& d, const Json& limits) {
 }
 
 std::vector<Lot> LotsFor(const Deciding& d, const Json& limits, std::int64_t points) {
-  std::vector<Lot> usable = LiveLots(d.state, d.Text("scheme"), d.Text("holder"), d.date);
-  std::erase_if(usable, [&](const Lot& lot) { return lot.usable_from > d.date; });
+  std::vector<Lot> usable = UsableLots(d.state, d.Text("scheme"), d.Text("holder"), d.date);
   const Wide available = std::max<Wide>(0, PointsIn(usable) - KeptOf(d, limits));
   if (points > available) {
     Refuse("points_short", "lines",
@@ -199,7 +198,14 @@ struct Cost {
   std::string pot;
 };
 
-Cost TakeFromStock(Deciding& d, const Line& line) {
+/// What the lines before took of an item: all lines together cost as one issue of all their pieces.
+struct Taken {
+  Wide pieces = 0;
+  Wide fen = 0;
+};
+using TakenItems = std::map<std::pair<std::string, std::string>, Taken>;
+
+Cost TakeFromStock(Deciding& d, const Line& line, TakenItems& taken_items) {
   const std::string fund = line.reward.at("fund");
   const std::string item = line.reward.at("item");
   const bool known =
@@ -209,9 +215,13 @@ Cost TakeFromStock(Deciding& d, const Line& line) {
   }
   const std::string pot = d.state.items.at({fund, item}).pot;
   CheckRestriction(d, {fund, pot, "rewards", {}, line.path + ".reward"});
-  const std::int64_t value = ValueOf(d.state, fund, item, line.quantity);
-  TakeOut(d, fund, item, line.quantity, "redeemed", "rewards");
-  return {value, pot};
+  Taken& taken = taken_items[{fund, item}];
+  const Wide pieces = OnHand(d.state, fund, item) + taken.pieces;
+  const Wide all = Balance(d.state, ValuePath(d.state, fund, item)) + taken.fen;
+  const Wide value = FloorOf(all * (taken.pieces + line.quantity), pieces) - taken.fen;
+  taken = {taken.pieces + line.quantity, taken.fen + value};
+  TakeOut(d, {fund, item, line.quantity, "redeemed", "rewards", Checked(value)});
+  return {Checked(value), pot};
 }
 
 Cost OweVendor(Deciding& d, const Line& line) {
@@ -229,6 +239,7 @@ Cost OweVendor(Deciding& d, const Line& line) {
 /// Gives what each line says, one after the other; tells what they cost.
 std::int64_t SupplyLines(Deciding& d, const std::vector<Line>& lines) {
   Json rows = Json::array();
+  TakenItems taken;
   Wide sum = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string supply = lines[i].reward.at("supply");
@@ -238,7 +249,7 @@ std::int64_t SupplyLines(Deciding& d, const std::vector<Line>& lines) {
     if (sources.contains(supply)) row["source"] = lines[i].reward.at(sources.at(supply));
     if (supply == "place") HoldPlaces(d, lines[i], static_cast<int>(i));
     if (supply == "stock" || supply == "vendor") {
-      const Cost cost = supply == "stock" ? TakeFromStock(d, lines[i]) : OweVendor(d, lines[i]);
+      const Cost cost = supply == "stock" ? TakeFromStock(d, lines[i], taken) : OweVendor(d, lines[i]);
       row.update({{"fund", lines[i].reward.at("fund")}, {"from_pot", cost.pot}});
       if (cost.fen != 0) row["cost_fen"] = cost.fen;
       d.computed["purpose"] = "rewards";
@@ -277,9 +288,9 @@ void RedeemPoints(Deciding& d) {
   d.computed["lots"] = RowsOf(lots);
   d.computed["cost_fen"] = SupplyLines(d, lines);
   CountLines(d, limits, lines, points);
-  TakeLots(d.state, lots);
   Post(d.state, PointsPath(d.Text("scheme"), "redeemed"), points);
   Post(d.state, HolderPath(d.Text("scheme"), d.Text("holder")), -Wide{points});
+  TakeUsable(d, lots);
 }
 
 }  // namespace suanpan::opinion

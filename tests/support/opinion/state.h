@@ -54,6 +54,7 @@ struct State {
   std::vector<Carried> carried;
   std::vector<Count> counts;
   std::vector<Lot> lots;
+  std::vector<Lot> expired;  ///< what was booked as expired, for redemptions that are told late
   Days days;
   std::map<std::string, std::string> swept;  ///< the last month in which a list was swept
 

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "suanpan/engine/entry_log.h"
-#include "suanpan/rules/apply.h"
 #include "suanpan/store/memory_store.h"
+#include "support/state_figures.h"
 
 namespace suanpan::test {
 
@@ -41,21 +40,20 @@ std::string Both::Play(std::string_view command, const std::string& source) {
                      engine_answer_.dump(), answer_.dump());
 }
 
-std::string Both::CompareStates() {
+std::string Both::CatchUp() {
   for (const auto& [name, book] : opinion_.books()) {
-    rules::BookState state;
-    engine::EntryLog log =
-        engine::EntryLog::Open(ledger_->reader(), ledger_->NumberOf(name).value()).value();
-    while (const auto entry = log.Next().value()) {
-      Arena arena;
-      const schema::EntryView view =
-          schema::DecodeEntry(entry->bytes, rules::Catalogue::Standard().kinds(), arena).value();
-      const Status applied =
-          rules::ApplyEntry(rules::Catalogue::Standard(), state, entry->seq, view);
-      if (!applied.ok()) return applied.ToString();
-    }
-    const std::string difference =
-        opinion::Difference(FiguresOf(state), opinion::FiguresOf(book.state()));
+    const std::string broken =
+        followed_[name].CatchUp(ledger_->reader(), ledger_->NumberOf(name).value());
+    if (!broken.empty()) return fmt::format("book {}: {}", name, broken);
+  }
+  return {};
+}
+
+std::string Both::CompareStates() {
+  if (std::string broken = CatchUp(); !broken.empty()) return broken;
+  for (const auto& [name, book] : opinion_.books()) {
+    const std::string difference = opinion::Difference(FiguresOf(followed_[name].state()),
+                                                       opinion::FiguresOf(book.state()));
     if (!difference.empty()) return fmt::format("state of {}: {}", name, difference);
   }
   return {};

@@ -2,10 +2,12 @@
 
 // One ledger on the memory store and the second opinion beside it, told the same commands.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "followed.h"
 #include "suanpan/engine/ledger.h"
 #include "suanpan/schema/command_json.h"
 #include "support/opinion/book.h"
@@ -28,11 +30,16 @@ class Both {
 
   /// Tells both; empty where the answers agree.
   [[nodiscard]] std::string Play(std::string_view command, const std::string& source = "cli");
-  /// Replays the log of each book; empty where every figure agrees.
+  /// Applies what came to the log of each book and judges it by the laws of books; empty where all
+  /// hold.
+  [[nodiscard]] std::string CatchUp();
+  /// The same, and compares every figure of each book; empty where all agree.
   [[nodiscard]] std::string CompareStates();
 
   [[nodiscard]] const opinion::Ledger& opinion() const { return opinion_; }
   [[nodiscard]] engine::Ledger& ledger() { return *ledger_; }
+  /// A book as its log has it since CatchUp.
+  [[nodiscard]] Followed& followed(const std::string& book) { return followed_[book]; }
   /// The last answer of the second opinion.
   [[nodiscard]] const opinion::Json& answer() const { return answer_; }
   /// And that of the ledger.
@@ -45,6 +52,7 @@ class Both {
   opinion::Json answer_;
   opinion::Json engine_answer_;
   std::unique_ptr<engine::Ledger> ledger_;
+  std::map<std::string, Followed> followed_;
   schema::CommandParser parser_;
 };
 

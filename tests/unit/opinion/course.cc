@@ -45,6 +45,12 @@ std::vector<std::string> Course::Stored(const std::string& name) {
   return EntriesOf(both_.ledger().reader(), both_.ledger().NumberOf(name).value());
 }
 
+std::unique_ptr<rules::BookState> Course::Replayed(const std::string& name) {
+  return replay::ReplayBook(both_.ledger().reader(), both_.ledger().NumberOf(name).value(), {})
+      .value()
+      .state;
+}
+
 std::string Course::JudgeAgainst(const Expected& expected, Stage stage) {
   const store::EventReader& reader = both_.ledger().reader();
   const BookNo number = both_.ledger().NumberOf(expected.name).value();

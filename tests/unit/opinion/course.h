@@ -37,6 +37,7 @@ class Course {
   // What the stages give, for whoever changes it.
   [[nodiscard]] std::vector<std::string> Acknowledged(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> Stored(const std::string& name);
+  [[nodiscard]] std::unique_ptr<rules::BookState> Replayed(const std::string& name);
   void Export(const std::string& name, const std::filesystem::path& dir);
   [[nodiscard]] static audit::BookReport ReportOn(const std::filesystem::path& dir);
 

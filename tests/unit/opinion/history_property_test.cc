@@ -27,6 +27,10 @@ std::string Play(const std::vector<Step>& steps, opinion::Fault fault,
     told_so_far += "\n" + told.command;
     const std::string difference = both.Play(told.command, told.source);
     if (!difference.empty()) return difference + told_so_far;
+    if (fault == opinion::Fault::kNone) {
+      const std::string state = both.CompareStates();
+      if (!state.empty()) return state + told_so_far;
+    }
     ++answers[both.answer().value("code", both.answer().at("result").get<std::string>())];
     if (both.answer().at("result") == "committed") {
       for (const auto& event : both.answer().at("events")) {
@@ -49,11 +53,14 @@ TEST(OpinionProperty, LedgerAndSecondOpinionAgreeOnAnyHistory) {
   }));
 }
 
-/// A history of its own for each number.
+/// A history of its own for each number, of one theme after the other.
 std::vector<Step> StepsOf(std::uint64_t number) {
   opinion::Dice dice{number};
+  const opinion::Theme theme = opinion::kThemes[number % std::size(opinion::kThemes)];
   std::vector<Step> steps;
-  for (int i = 0; i < kStepsMax; ++i) steps.push_back({dice.Below(opinion::kWhats), dice.Next()});
+  for (int i = 0; i < kStepsMax; ++i) {
+    steps.push_back({theme.first + dice.Below(theme.count), dice.Next()});
+  }
   return steps;
 }
 

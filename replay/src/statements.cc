@@ -101,6 +101,7 @@ Result<VendorStatement> VendorLedger::StatementOf(const rules::BookState& state,
 Result<std::vector<VendorStatement>> VendorLedger::Statements(const rules::BookState& state) const {
   std::vector<VendorStatement> statements;
   for (const rules::Agreement& agreement : state.agreements) {
+    if (agreement.name.value() == 0) continue;  // its signing was taken back
     SUANPAN_ASSIGN_OR_RETURN(VendorStatement line, StatementOf(state, agreement));
     statements.push_back(std::move(line));
   }
@@ -115,6 +116,7 @@ Result<std::vector<FundStatement>> FundStatements(const AccountWindow& accounts,
   std::vector<FundStatement> statements;
   Narrow narrow;
   for (const rules::Fund& fund : state.funds) {
+    if (fund.name.value() == 0) continue;  // its opening was taken back
     FundStatement statement;
     statement.fund = state.names.TextOf(fund.name);
     Wide opening = 0;

@@ -4,7 +4,9 @@
 
 #include "suanpan/schema/kinds/donations.h"
 #include "support/fact_text.h"
+#include "support/opinion/calendar.h"
 #include "support/opinion/donation.h"
+#include "support/opinion/settlement.h"
 #include "support/state_figures.h"
 
 namespace suanpan::testing {
@@ -21,16 +23,12 @@ std::string MonthText(int month) { return fmt::format("{}-{:02}", month / 12, mo
 int MonthOfStep(const Step& step) { return kFirstMonth + step.month % kMonths; }
 std::string Day(int month) { return MonthText(month) + "-10"; }
 
-std::vector<std::string> Boundaries(int calendar) {
-  const std::vector<std::string> ends = {"2026-06-30", "2026-07-31", "2026-08-31"};
-  std::vector<std::string> days;
-  if (calendar == 0) {
-    days = {"2025-12-31", "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"};
-  }
-  if (calendar == 1) days = {"2025-12-31", "2026-03-31"};
-  if (calendar == 2) days = {"2025-12-31"};
-  days.insert(days.end(), ends.begin(), ends.end());
-  return days;
+/// The day that the next settlement runs through; empty after the end of August.
+std::string NextThrough(const opinion::State& state, const std::string& agreement) {
+  if (const auto next = opinion::NextBoundary(state, agreement)) return *next;
+  const std::string settled = opinion::SettledThrough(state, agreement);
+  const std::string next = opinion::LastDayOf(opinion::AddMonths(opinion::MonthOf(settled), 1));
+  return next <= "2026-08-31" ? next : std::string{};
 }
 
 }  // namespace
@@ -49,7 +47,6 @@ DonationHistory::DonationHistory(const std::vector<Terms>& terms, const rules::S
         "party=v-{0} signed_on=2025-01-01 valid_from=2025-12-01 valid_to=2026-06-30 fund=f {1} "
         "rate={2}/{3} loss_policy={4} settlement={5}",
         i, kBase[t.base % 3], t.n, t.m, kLoss[t.loss % 3], kCalendar[t.calendar % 4]));
-    boundaries_.push_back(Boundaries(t.calendar % 4));
   }
   Must(facts);
 }
@@ -89,6 +86,8 @@ void DonationHistory::Play(const Step& step) {
     case Step::kReceive:
     case Step::kWaive:
       return Pay(step);
+    case Step::kReverse:
+      return Reverse(step);
     default:
       return Poison(step);
   }
@@ -109,28 +108,43 @@ void DonationHistory::Sell(const Step& step) {
   const Seq seq =
       Must({fmt::format("{} p-till sale.recorded vendor=v-{} lines=[{}]", Day(month), i, text)});
   sales_.push_back({i, fmt::format("{}.0", seq.value()), lines});
+  Record(seq);
+}
+
+void DonationHistory::Record(Seq seq, int line) {
+  facts_.push_back(fmt::format("{}.{}", seq.value(), line));
+}
+
+const DonationHistory::Sale* DonationHistory::AnySale(const Step& step, std::size_t& line) const {
+  if (sales_.empty()) return nullptr;
+  const auto pick = static_cast<std::size_t>(step.pick);
+  const Sale& sale = sales_[pick % sales_.size()];
+  line = pick % sale.lines.size();
+  return known().Stands(sale.address) ? &sale : nullptr;
 }
 
 void DonationHistory::Refund(const Step& step) {
-  if (sales_.empty()) return;
-  const std::size_t pick = static_cast<std::size_t>(step.pick);
-  Sale& sale = sales_[pick % sales_.size()];
-  const std::size_t l = pick % sale.lines.size();
-  Line& line = sale.lines[l];
-  const int left = line.quantity - line.returned;
+  std::size_t l = 0;
+  const Sale* sale = AnySale(step, l);
+  if (sale == nullptr) return;
+  const Line& line = sale->lines[l];
+  int left = line.quantity;
+  int left_amount = line.amount;
+  for (const opinion::Refunded& done : known().refunded) {
+    if (done.line != opinion::SoldLine{sale->address, static_cast<int>(l)}) continue;
+    left -= static_cast<int>(done.quantity);
+    left_amount -= static_cast<int>(done.amount);
+  }
   if (left == 0) return;
   const int quantity = 1 + step.cost % left;
-  const int amount = quantity == left ? line.amount - line.returned_amount
-                                      : step.amount % (line.amount - line.returned_amount + 1);
+  const int amount = quantity == left ? left_amount : step.amount % (left_amount + 1);
   const bool stated = step.amount % 5 == 0;
   const int month = MonthOfStep(step);
-  Must(
-      {fmt::format("{} p-till refund.recorded vendor=v-{} sale={} "
-                   "lines=[{{sale_line={} quantity={} amount_fen={}{}}}]",
-                   Day(month), sale.agreement, sale.address, l, quantity, amount,
-                   stated ? fmt::format(" cost_fen={}", step.cost) : "")});
-  line.returned += quantity;
-  line.returned_amount += amount;
+  Record(
+      Must({fmt::format("{} p-till refund.recorded vendor=v-{} sale={} "
+                        "lines=[{{sale_line={} quantity={} amount_fen={}{}}}]",
+                        Day(month), sale->agreement, sale->address, l, quantity, amount,
+                        stated ? fmt::format(" cost_fen={}", step.cost) : "")}));
 }
 
 /// A refund or a cost that names no sale.
@@ -139,25 +153,26 @@ void DonationHistory::Loose(const Step& step) {
   const int month = MonthOfStep(step);
   if (step.what % Step::kWhats == Step::kLooseCost) {
     const int amount = step.pick % 3 == 0 ? -1 - step.cost : 1 + step.cost;
-    Must({fmt::format("{} p-acct cost.recorded agreement=ag-{} cost_kind=goods amount_fen={}",
-                      Day(month), i, amount)});
+    Record(
+        Must({fmt::format("{} p-acct cost.recorded agreement=ag-{} cost_kind=goods "
+                          "amount_fen={}",
+                          Day(month), i, amount)}));
     return;
   }
   const bool stated = step.pick % 2 == 0;
-  Must({fmt::format("{} p-till refund.recorded vendor=v-{} lines=[{{quantity=1 amount_fen={}{}}}]",
-                    Day(month), i, step.amount,
-                    stated ? fmt::format(" cost_fen={}", step.cost) : "")});
+  Record(Must({fmt::format(
+      "{} p-till refund.recorded vendor=v-{} lines=[{{quantity=1 amount_fen={}{}}}]", Day(month), i,
+      step.amount, stated ? fmt::format(" cost_fen={}", step.cost) : "")}));
 }
 
 void DonationHistory::Cost(const Step& step) {
-  if (sales_.empty()) return;
-  const std::size_t pick = static_cast<std::size_t>(step.pick);
-  const Sale& sale = sales_[pick % sales_.size()];
-  const std::size_t l = pick % sale.lines.size();
-  Must(
+  std::size_t l = 0;
+  const Sale* sale = AnySale(step, l);
+  if (sale == nullptr) return;
+  Record(Must(
       {fmt::format("{} p-acct cost.recorded agreement=ag-{} sale={} sale_line={} cost_kind=goods "
                    "amount_fen={}",
-                   Day(MonthOfStep(step)), sale.agreement, sale.address, l, 1 + step.cost)});
+                   Day(MonthOfStep(step)), sale->agreement, sale->address, l, 1 + step.cost)}));
 }
 
 void DonationHistory::TrueUp(const Step& step) {
@@ -168,38 +183,64 @@ void DonationHistory::TrueUp(const Step& step) {
     if (opinion::IsTruedUp(known(), agreement, MonthText(month))) return;
   }
   if (terms_[Of(step)].base % 3 != 1) return;
-  Must(
+  Record(Must(
       {fmt::format("2026-12-30 p-acct cost.recorded agreement={} cost_kind=goods amount_fen={} "
                    "true_up={{from={} to={}}}",
-                   agreement, 1 + step.cost, MonthText(from), MonthText(to))});
+                   agreement, 1 + step.cost, MonthText(from), MonthText(to))}));
 }
 
 void DonationHistory::Settle(const Step& step) {
-  const std::size_t i = Of(step);
-  if (boundaries_[i].empty()) return;
-  const std::string through = boundaries_[i].front();
-  boundaries_[i].erase(boundaries_[i].begin());
-  Must({fmt::format("2026-12-30 p-acct settlement.closed agreement=ag-{} through={}", i, through)});
+  const std::string agreement = fmt::format("ag-{}", Of(step));
+  const std::string through = NextThrough(known(), agreement);
+  if (through.empty()) return;
+  Record(Must({fmt::format("2026-12-30 p-acct settlement.closed agreement={} through={}", agreement,
+                           through)}));
 }
 
 void DonationHistory::Pay(const Step& step) {
   const std::size_t i = Of(step);
   const std::int64_t amount = 1 + step.amount / 8;
   if (step.what % Step::kWhats == Step::kReceive) {
-    Must(
+    Record(Must(
         {fmt::format("2026-12-30 p-acct funds.received fund=f pot=restricted/vendor_share from=v "
                      "amount_fen={} account=b agreement=ag-{}",
-                     amount, i)});
+                     amount, i)}));
     return;
   }
   const auto open = static_cast<std::int64_t>(opinion::OpenOf(known(), fmt::format("ag-{}", i)));
   if (open == 0) return;
   const std::int64_t waived = 1 + amount % open;
-  Must({fmt::format("2026-12-30 p-sup approval.given subject=ag-{} action=waive verdict=approved",
-                    i),
-        fmt::format("2026-12-30 p-acct due.waived agreement=ag-{} amount_fen={} reason=illness "
-                    "approval=#0",
-                    i, waived)});
+  const Seq seq =
+      Must({fmt::format(
+                "2026-12-30 p-sup approval.given subject=ag-{} action=waive verdict=approved", i),
+            fmt::format("2026-12-30 p-acct due.waived agreement=ag-{} amount_fen={} reason=illness "
+                        "approval=#0",
+                        i, waived)});
+  Record(seq, 1);
+}
+
+Answer DonationHistory::TakeBack(const std::string& fact) {
+  const std::string approval = *FactJson(
+      fmt::format("2026-12-30 p-boss approval.given of={} action=reverse verdict=approved", fact));
+  const std::string reversal = *FactJson(
+      fmt::format("2026-12-30 p-clerk entry.reversed of={} reason=mistake approval=#0", fact));
+  return Tell(approval + "," + reversal);
+}
+
+void DonationHistory::Reverse(const Step& step) {
+  if (facts_.empty()) return;
+  const std::string fact = facts_[static_cast<std::size_t>(step.pick) % facts_.size()];
+  const Answer answer = TakeBack(fact);
+  SUANPAN_INVARIANT(!answer.refusal || !known().Stands(fact) ||
+                        answer.refusal->code == schema::RefusalCode::has_dependants ||
+                        answer.refusal->code == schema::RefusalCode::fund_short,
+                    "{}: {}", fact, answer.ToText());
+}
+
+void DonationHistory::SellAndReverse(const Step& step) {
+  Sell(step);
+  const Answer answer = TakeBack(sales_.back().address);
+  SUANPAN_INVARIANT(!answer.refusal, "{}", answer.ToText());
 }
 
 /// Good facts with new names and a bad one at the end: the book must not notice.

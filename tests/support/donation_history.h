@@ -29,6 +29,7 @@ struct Step {
     kReceive,
     kWaive,
     kPoisoned,
+    kReverse,
     kWhats
   };
   int what = 0;
@@ -57,6 +58,8 @@ class DonationHistory {
   void Play(const Step& step);
   /// A sale and the refund of all of it on the same day.
   void SellAndTakeBack(const Step& step);
+  /// A sale and its reversal.
+  void SellAndReverse(const Step& step);
 
   [[nodiscard]] const BookHarness& book() const { return book_; }
   [[nodiscard]] std::size_t agreements() const { return terms_.size(); }
@@ -68,7 +71,6 @@ class DonationHistory {
  private:
   struct Line {
     int quantity, amount, cost;  ///< cost < 0: not stated
-    int returned = 0, returned_amount = 0;
   };
   struct Sale {
     std::size_t agreement;
@@ -84,6 +86,13 @@ class DonationHistory {
   void Settle(const Step& step);
   void Pay(const Step& step);
   void Poison(const Step& step);
+  void Reverse(const Step& step);
+  /// Takes a fact back, where nothing stands on it.
+  Answer TakeBack(const std::string& fact);
+  /// A sale that stands, and one of its lines; null where there is none.
+  [[nodiscard]] const Sale* AnySale(const Step& step, std::size_t& line) const;
+  /// A fact that may be taken back later.
+  void Record(Seq seq, int line = 0);
   Seq Must(const std::vector<std::string>& facts);
   /// The answer of both, which must not contradict each other.
   Answer Tell(const std::string& facts);
@@ -95,8 +104,8 @@ class DonationHistory {
   BookHarness book_;
   opinion::Ledger opinion_;
   std::vector<Terms> terms_;
-  std::vector<std::vector<std::string>> boundaries_;  ///< settlement days left, per agreement
   std::vector<Sale> sales_;
+  std::vector<std::string> facts_;  ///< addresses of what may be taken back
   int commands_ = 0;
 };
 

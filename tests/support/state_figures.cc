@@ -22,10 +22,12 @@ std::string Of(Wide wide) { return std::to_string(NarrowWide(wide).value()); }
 void Registers(const BookState& state, Figures& figures) {
   const auto name = [&](NameId id) { return state.names.TextOf(id); };
   for (const rules::Party& party : state.parties) {
+    if (party.name == NameId{}) continue;
     figures[fmt::format("party {}", name(party.name))] =
         schema::kPartyTypeWords[int(party.type) - 1];
   }
   for (std::uint32_t i = 0; i < state.funds.size(); ++i) {
+    if (state.funds[i].name == NameId{}) continue;
     const std::string_view fund = name(state.funds[i].name);
     figures[fmt::format("fund {}", fund)] = Of(state.FundBalance(i));
     for (const rules::Account& account : state.accounts.all()) {
@@ -51,6 +53,7 @@ void Relations(const BookState& state, Figures& figures) {
   const auto name = [&](NameId id) { return id == NameId{} ? "-" : state.names.TextOf(id); };
   const auto day = [](Date date) { return date == Date{} ? "-" : ToText(date); };
   for (const rules::Place& place : state.places) {
+    if (place.name == NameId{}) continue;
     figures[fmt::format("place {}", name(place.name))] =
         fmt::format("{} {}", schema::kPlaceTypeWords[int(place.type) - 1], name(place.within));
   }
@@ -62,6 +65,7 @@ void Relations(const BookState& state, Figures& figures) {
         fmt::format("{} {}", day(pair->second.on), name(pair->second.outcome));
   }
   for (const rules::Relation& relation : state.relations) {
+    if (relation.from == NameId{}) continue;
     figures[fmt::format("relation {} {} {} {}", schema::kRelationTypeWords[int(relation.type) - 1],
                         name(relation.from), name(relation.to), day(relation.since))] =
         fmt::format("{} {}", name(relation.as), day(relation.until));
@@ -77,6 +81,7 @@ void Relations(const BookState& state, Figures& figures) {
 
 void Agreements(const BookState& state, Figures& figures) {
   for (const rules::Agreement& a : state.agreements) {
+    if (a.name == NameId{}) continue;
     const std::string_view name = state.names.TextOf(a.name);
     figures[fmt::format("agreement {}", name)] = fmt::format(
         "{} {} {} {} {} {} {} {}", a.base.value(), a.due_total.value(),
@@ -145,6 +150,7 @@ void Offers(const BookState& state, Figures& figures) {
         "{} {} {}", name(state.offers[held.offer].name), name(held.beneficiary), held.left.value());
   }
   for (const rules::Offer& offer : state.offers) {
+    if (offer.name == NameId{}) continue;
     figures[fmt::format("offer {}", name(offer.name))] = fmt::format(
         "{} {} {} {} {}", name(offer.kind), Of(offer.on),
         schema::kAudienceWords[offer.audience - 1U], name(offer.place), offer.per_beneficiary);

@@ -28,6 +28,7 @@ ReplayCheck::ReplayCheck(const rules::Catalogue& catalogue, const std::set<Hash3
       findings_(findings),
       entries_(entries),
       state_(std::make_unique<rules::BookState>()),
+      reversals_(catalogue.kinds(), entries, findings),
       terms_(names_, entries, findings),
       donations_(names_, entries, findings),
       funds_(names_, findings) {}
@@ -106,23 +107,20 @@ void ReplayCheck::CheckKey(Seq seq, const schema::EntryView& view) {
 void ReplayCheck::AddUp(Seq seq, const schema::EntryView& view) {
   for (std::size_t line = 0; line < view.events.size(); ++line) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
-    terms_.Take(at, view.events[line]);
-    funds_.Take(at, view.events[line]);
-    points_.Take(view.events[line]);
-    donations_.Take(at, view.events[line]);
-    if (view.events[line].kind->number == schema::EntryReversed::kKind)
-      TakeBack(at, view.events[line].As<schema::EntryReversed>());
+    const Event& event = view.events[line];
+    const std::vector<Undone>& undone = reversals_.Take(at, event);
+    terms_.Take(at, event);
+    funds_.Take(at, event);
+    points_.Take(event);
+    donations_.Take(at, event);
+    if (undone.empty()) continue;
+    terms_.TakeBack(undone);
+    for (const Undone& one : undone) {
+      if (!one.kept) funds_.TakeBack(at, one);
+    }
+    donations_.TakeBack(at, event, undone.front());
   }
   donations_.EndEntry(seq);
-}
-
-void ReplayCheck::TakeBack(Address at, const schema::EntryReversed& reversal) {
-  Arena arena;
-  const std::optional<std::vector<Undone>> copy = ReadCopy(catalogue_.kinds(), reversal, arena);
-  if (!copy) return;  // found in the replay
-  for (const Undone& undone : *copy) {
-    if (!undone.kept) funds_.TakeBack(at, undone);
-  }
 }
 
 bool ReplayCheck::TakeNames(Seq seq, const schema::EntryView& view) {

@@ -12,6 +12,7 @@
 #include "src/files/past_events.h"
 #include "src/findings.h"
 #include "src/points/points_totals.h"
+#include "src/terms/reversals.h"
 #include "src/terms/terms_check.h"
 #include "src/totals/donation_totals.h"
 #include "src/totals/fund_totals.h"
@@ -47,8 +48,6 @@ class ReplayCheck {
   void CheckSchema(Seq seq, const schema::EntryView& view);
   void CheckKey(Seq seq, const schema::EntryView& view);
   void AddUp(Seq seq, const schema::EntryView& view);
-  /// A reversal in the totals.
-  void TakeBack(Address at, const schema::EntryReversed& reversal);
   void Apply(Seq seq, const schema::EntryView& view);
   void CompareFunds();
   void NoteDuplicate(std::uint64_t seq, std::uint64_t first);
@@ -61,6 +60,7 @@ class ReplayCheck {
   schema::NameTable names_;  ///< the audit's own; the state's are the rules'
   OldEntries& entries_;
   std::unique_ptr<rules::BookState> state_;
+  Reversals reversals_;
   TermsCheck terms_;
   DonationTotals donations_;
   FundTotals funds_;

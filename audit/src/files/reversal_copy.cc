@@ -5,7 +5,7 @@
 namespace suanpan::audit {
 namespace {
 
-constexpr std::size_t kHeadBytes = 16;
+constexpr std::size_t kHeadBytes = 24;
 
 }  // namespace
 
@@ -22,6 +22,7 @@ std::optional<std::vector<Undone>> ReadCopy(const schema::KindTable& kinds,
     const std::size_t bytes = LoadLittle<std::uint16_t>(head + 10) * std::size_t{8};
     one.event.common.business_day = Date{LoadLittle<std::uint16_t>(head + 12)};
     one.event.common.period = MonthOf(one.event.common.business_day);
+    one.event.common.actor = NameId{LoadLittle<std::uint32_t>(head + 16)};
     one.kept = LoadLittle<std::uint16_t>(head + 14) != 0;
     if (one.event.kind == nullptr || bytes > rest.size()) return std::nullopt;
     one.event.payload = one.event.kind->decode(rest.first(bytes), arena);

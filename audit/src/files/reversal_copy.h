@@ -13,7 +13,7 @@
 
 namespace suanpan::audit {
 
-/// One event of a copy. Of what all events have, its day and month are known.
+/// One event of a copy. Of what all events have, its actor, day and month are known.
 struct Undone {
   Address at;
   schema::Event event;

@@ -256,10 +256,54 @@ void Payments::Waive(Address at, const Event& event) {
   // Given on the agreement by its name, or on its signing.
   Approvals::Target target{{}, fact.agreement, ApprovalAction::kWaive};
   const Approvals::Target* given = approvals_.TargetOf(event.common.approval);
-  if (given != nullptr && given->of == agreement->signing) {
-    target = {agreement->signing, {}, ApprovalAction::kWaive};
+  const auto& signings = agreement->signings;
+  if (given != nullptr && std::ranges::find(signings, given->of) != signings.end()) {
+    target = {given->of, {}, ApprovalAction::kWaive};
   }
   approvals_.Use(at, event.common.approval, target, event.common.actor, fact.amount);
+}
+
+void Payments::TakeBack(std::span<const Undone> undone) {
+  switch (undone.front().event.kind->number) {
+    case SpendingRequested::kKind:
+      requests_.erase(undone.front().at);
+      return;
+    case MoneyPaid::kKind:
+      return TakeBackPayment(undone);
+    case AdvanceSettled::kKind:
+      return TakeBackSettling(undone);
+    default:
+      return;  // nothing of another kind is open here
+  }
+}
+
+void Payments::TakeBackPayment(std::span<const Undone> undone) {
+  const MoneyPaid::Fixed& fact = undone.front().event.As<MoneyPaid>().fixed;
+  advances_.erase(undone.front().at);
+  const auto open = requests_.find(fact.request);
+  if (open != requests_.end()) {
+    open->second.paid -= fact.amount.wide();
+    return;
+  }
+  const bool known = undone.size() > 1 && undone[1].at == fact.request &&
+                     undone[1].event.kind->number == SpendingRequested::kKind;
+  if (!known) return;  // found in the replay
+  // Paid in full before: all of it but for this payment was paid by others.
+  const auto& asked = undone[1].event.As<SpendingRequested>();
+  requests_.emplace(fact.request, Request{asked, undone[1].event.common.business_day,
+                                          asked.amount.wide() - fact.amount.wide()});
+}
+
+void Payments::TakeBackSettling(std::span<const Undone> undone) {
+  const AdvanceSettled::Fixed& fact = undone.front().event.As<AdvanceSettled>().fixed;
+  const bool known = undone.size() > 2 && undone[1].event.kind->number == MoneyPaid::kKind &&
+                     undone[2].event.kind->number == SpendingRequested::kKind;
+  if (!known) return;  // found in the replay
+  const MoneyPaid::Fixed& paid = undone[1].event.As<MoneyPaid>().fixed;
+  const Spending of{paid.fund, paid.pot, paid.purpose,
+                    undone[2].event.As<SpendingRequested>().place, paid.matter};
+  advances_.try_emplace(fact.advance, Advance{of, 0}).first->second.open +=
+      fact.spent.wide() + fact.returned.wide();
 }
 
 }  // namespace suanpan::audit

@@ -5,10 +5,12 @@
 // leave; and a waiver has an approval. Includes nothing of the engine's rules
 // (totals/agreement_base.h says why).
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "src/files/reversal_copy.h"
 #include "src/findings.h"
 #include "src/terms/approvals.h"
 #include "src/terms/named_events.h"
@@ -29,6 +31,8 @@ class Payments {
       : registers_(registers), approvals_(approvals), events_(events), findings_(findings) {}
 
   void Take(Address at, const schema::Event& event);
+  /// What was paid or settled is open again; the copies of requests and payments come with it.
+  void TakeBack(std::span<const Undone> undone);
 
  private:
   struct Request {
@@ -54,6 +58,8 @@ class Payments {
     }
   };
 
+  void TakeBackPayment(std::span<const Undone> undone);
+  void TakeBackSettling(std::span<const Undone> undone);
   void Ask(Address at, const schema::Event& event);
   void Receive(Address at, const schema::FundsReceived& fact);
   void Pay(Address at, const schema::Event& event);

@@ -1,5 +1,6 @@
 #include "src/terms/registers.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "suanpan/schema/kind_info.h"
@@ -30,8 +31,7 @@ void Registers::Take(Address at, const schema::Event& event) {
       Register(at, event.As<FundOpened>().fund);
       return Open(event.As<FundOpened>());
     case AgreementSigned::kKind:
-      Register(at, event.As<AgreementSigned>().agreement);
-      return Sign(at, event.As<AgreementSigned>());
+      return Sign(at, event);
     case PlaceRegistered::kKind:
       return Register(at, event.As<PlaceRegistered>().place);
     case RegisterClosed::kKind:
@@ -68,15 +68,17 @@ void Registers::Open(const FundOpened& fact) {
   funds_.emplace(fact.fund, std::move(terms));
 }
 
-void Registers::Sign(Address at, const AgreementSigned& fact) {
+void Registers::Sign(Address at, const schema::Event& event) {
+  const auto& fact = event.As<AgreementSigned>();
   const std::uint64_t seq = at.seq().value();
   if (fact.agreement_type != static_cast<std::uint8_t>(schema::AgreementType::kDonationShare)) {
     return findings_.Doubt(kV7, "unknown_type", seq,
                            "an agreement of a type that this version of suanpan does not know; "
                            "use a newer one");
   }
-  if (by_name_.contains(fact.agreement)) return;  // said: registered twice
   const Terms terms = Terms::Of(fact);
+  Register(at, fact.agreement);
+  if (by_name_.contains(fact.agreement)) return;  // said: registered twice
   if (FundOf(fact.fund) == nullptr) {
     findings_.Fail(kV7, "unknown_fund", seq, NameOf(fact.fund) + " is no fund of this book");
   }
@@ -89,18 +91,90 @@ void Registers::Sign(Address at, const AgreementSigned& fact) {
                    ToText(terms.signed_on) + " or later", ToText(terms.valid_from));
   }
   by_name_.emplace(fact.agreement, agreements_.size());
-  agreements_.push_back({terms, at, 0, 0, {}, {}});
-  if (terms.of_matter) return;
+  std::vector<Address> signings = CheckAmendment(at, event.common.replaces, terms);
+  signings.push_back(at);
+  agreements_.push_back({terms, std::move(signings), false, 0, 0, {}, {}});
+  if (!terms.of_matter) Run(at, agreements_.size() - 1);
+}
+
+void Registers::Run(Address at, std::size_t agreement) {
+  const Terms& terms = agreements_[agreement].terms;
   Vendor& vendor = vendors_[terms.vendor];
   if (const Terms* other = Meeting(vendor, terms)) {
     vendor.at_once = true;
     return findings_.Fail(
-        kV7, "agreement_overlaps", seq,
+        kV7, "agreement_overlaps", at.seq().value(),
         fmt::format("{} and {} of {} are in force at the same time", NameOf(terms.agreement),
                     NameOf(other->agreement), NameOf(terms.vendor)),
         "days outside " + DaysOf(*other), DaysOf(terms));
   }
-  vendor.by_first_day.emplace(terms.valid_from, agreements_.size() - 1);
+  vendor.by_first_day.emplace(terms.valid_from, agreement);
+}
+
+void Registers::StopRunning(std::size_t agreement) {
+  const Terms& terms = agreements_[agreement].terms;
+  std::map<Date, std::size_t>& by_first_day = vendors_[terms.vendor].by_first_day;
+  const auto found = by_first_day.find(terms.valid_from);
+  if (found != by_first_day.end() && found->second == agreement) by_first_day.erase(found);
+}
+
+std::vector<Address> Registers::CheckAmendment(Address at, Address replaces, const Terms& terms) {
+  const auto was = std::ranges::find_if(agreements_, [replaces](const Agreement& agreement) {
+    return agreement.signings.back() == replaces;
+  });
+  if (replaces.none() || was == agreements_.end()) return {};
+  Terms same = terms;
+  same.signed_on = was->terms.signed_on;
+  same.valid_from = was->terms.valid_from;
+  same.valid_to = was->terms.valid_to;
+  same.rate = was->terms.rate;
+  same.loss_policy = was->terms.loss_policy;
+  if (same != was->terms) {
+    findings_.Fail(
+        kV7, "amendment", at.seq().value(),
+        NameOf(terms.agreement) + " is amended in more than rate, dates and loss policy");
+  }
+  return was->signings;
+}
+
+void Registers::TakeBack(std::span<const Undone> undone) {
+  const schema::Event& event = undone.front().event;
+  switch (event.kind->number) {
+    case PartyRegistered::kKind:
+      registered_.erase(event.As<PartyRegistered>().party);
+      return;
+    case PlaceRegistered::kKind:
+      registered_.erase(event.As<PlaceRegistered>().place);
+      return;
+    case FundOpened::kKind:
+      registered_.erase(event.As<FundOpened>().fund);
+      funds_.erase(event.As<FundOpened>().fund);
+      return;
+    case AgreementSigned::kKind: {  // one that amends it is signed anew
+      const NameId name = event.As<AgreementSigned>().agreement;
+      const auto named = by_name_.find(name);
+      if (named == by_name_.end()) return;
+      StopRunning(named->second);
+      agreements_[named->second].gone = true;
+      by_name_.erase(named);
+      registered_.erase(name);
+      return;
+    }
+    case RegisterClosed::kKind:
+      return Reopen(undone);
+    default:
+      return;  // no other kind registers a name or ends what is registered
+  }
+}
+
+void Registers::Reopen(std::span<const Undone> undone) {
+  const auto named = by_name_.find(undone.front().event.As<RegisterClosed>().of);
+  const bool known = named != by_name_.end() && undone.size() > 1 &&
+                     undone[1].event.kind->number == AgreementSigned::kKind;
+  if (!known) return;
+  StopRunning(named->second);
+  agreements_[named->second].terms.valid_to = undone[1].event.As<AgreementSigned>().valid_to;
+  if (!agreements_[named->second].terms.of_matter) Run(undone.front().at, named->second);
 }
 
 void Registers::Close(const RegisterClosed& fact) {

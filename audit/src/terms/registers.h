@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "src/files/reversal_copy.h"
 #include "src/findings.h"
 #include "src/totals/agreement_base.h"
 #include "suanpan/schema/event.h"
@@ -34,7 +36,8 @@ class Registers {
  public:
   struct Agreement {
     Terms terms;
-    Address signing;
+    std::vector<Address> signings;    ///< the last one, and those that it amends before it
+    bool gone = false;                ///< its signing was taken back
     std::uint64_t outside = 0;        ///< facts that name it on a day on which it is not in force
     std::uint64_t first_outside = 0;  ///< the entry of the first one
     Date outside_on;                  ///< its day
@@ -46,6 +49,8 @@ class Registers {
       : names_(names), findings_(findings) {}
 
   void Take(Address at, const schema::Event& event);
+  /// Names that go, and ends that are taken back; the copy of a signing comes with an end.
+  void TakeBack(std::span<const Undone> undone);
   /// Null where no fund, or no agreement, has the name.
   [[nodiscard]] const FundTerms* FundOf(NameId name) const;
   [[nodiscard]] const Agreement* AgreementOf(NameId name) const;
@@ -72,7 +77,14 @@ class Registers {
 
   void Register(Address at, NameId name);
   void Open(const schema::FundOpened& fact);
-  void Sign(Address at, const schema::AgreementSigned& fact);
+  void Sign(Address at, const schema::Event& event);
+  /// That it is signed for the same as what it takes the place of, but for rate, dates and loss
+  /// policy; the signings of that.
+  std::vector<Address> CheckAmendment(Address at, Address replaces, const Terms& terms);
+  /// Among the vendor's running agreements, with a finding where it meets another.
+  void Run(Address at, std::size_t agreement);
+  void StopRunning(std::size_t agreement);
+  void Reopen(std::span<const Undone> undone);
   /// An agreement is in force no later than the day of its closing. What may be closed, and when,
   /// the replay knows.
   void Close(const schema::RegisterClosed& fact);

@@ -72,14 +72,21 @@ void SettlementDays::Take(Address at, const schema::Event& event) {
   const SettlementClosed::Fixed& fact = event.As<SettlementClosed>().fixed;
   const Registers::Agreement* agreement = registers_.AgreementOf(fact.agreement);
   if (agreement == nullptr) return;  // found where bills are summed up
-  Date& settled = settled_[fact.agreement];
+  std::vector<Date>& days = settled_[fact.agreement];
+  const Date settled = days.empty() ? Date{} : days.back();
   CheckThrough(at, agreement->terms, settled, fact.through);
   if (event.common.business_day <= fact.through) {
     findings_.Fail(kV7, "through_not_boundary", at.seq().value(),
                    "a settlement of a period that is not over",
                    "made after " + ToText(fact.through), ToText(event.common.business_day));
   }
-  settled = std::max(settled, fact.through);
+  days.push_back(std::max(settled, fact.through));
+}
+
+void SettlementDays::TakeBack(const Undone& undone) {
+  if (undone.event.kind->number != SettlementClosed::kKind) return;
+  std::vector<Date>& days = settled_[undone.event.As<SettlementClosed>().fixed.agreement];
+  if (!days.empty()) days.pop_back();
 }
 
 }  // namespace suanpan::audit

@@ -6,7 +6,9 @@
 
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
+#include "src/files/reversal_copy.h"
 #include "src/findings.h"
 #include "src/terms/registers.h"
 #include "suanpan/schema/event.h"
@@ -26,13 +28,14 @@ class SettlementDays {
       : registers_(registers), findings_(findings) {}
 
   void Take(Address at, const schema::Event& event);
+  void TakeBack(const Undone& undone);
 
  private:
   void CheckThrough(Address at, const Terms& terms, Date settled, Date through);
 
   const Registers& registers_;
   Findings& findings_;
-  std::unordered_map<NameId, Date> settled_;
+  std::unordered_map<NameId, std::vector<Date>> settled_;  ///< the days that stand
 };
 
 }  // namespace suanpan::audit

@@ -4,10 +4,12 @@
 
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/sales.h"
 
 namespace suanpan::audit {
 
+using schema::EntryReversed;
 using schema::RefundRecorded;
 using schema::RegisterClosed;
 using schema::SaleRecorded;
@@ -37,9 +39,20 @@ void TermsCheck::Take(Address at, const schema::Event& event) {
   approvals_.Take(at, event);
   payments_.Take(at, event);
   settlement_days_.Take(at, event);
+  if (event.kind->number == EntryReversed::kKind) {
+    approvals_.Use(at, event.common.approval,
+                   {event.As<EntryReversed>().fixed.of, {}, schema::ApprovalAction::kReverse},
+                   event.common.actor, Fen{});
+  }
   if (event.kind->number == RegisterClosed::kKind) TakeClosing(at, event);
   if (event.kind->number == SaleRecorded::kKind) TakeSale(at, event);
   if (event.kind->number == RefundRecorded::kKind) TakeRefund(at, event);
+}
+
+void TermsCheck::TakeBack(std::span<const Undone> undone) {
+  registers_.TakeBack(undone);
+  payments_.TakeBack(undone);
+  settlement_days_.TakeBack(undone.front());
 }
 
 /// The end of a fund is approved by somebody else.

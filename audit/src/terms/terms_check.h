@@ -4,6 +4,9 @@
 // whether it did: registers, agreements, approvals, payments, settlement days. Sums are the
 // totals' (donation_totals.h). Includes nothing of the engine's rules (agreement_base.h says why).
 
+#include <span>
+
+#include "src/files/reversal_copy.h"
 #include "src/terms/approvals.h"
 #include "src/terms/named_events.h"
 #include "src/terms/payments.h"
@@ -19,6 +22,8 @@ class TermsCheck {
   TermsCheck(const schema::NameReader& names, OldEntries& entries, Findings& findings);
 
   void Take(Address at, const schema::Event& event);
+  /// What a reversal takes back, the fact first, and what it needs to know of others.
+  void TakeBack(std::span<const Undone> undone);
   /// After the last entry.
   void Finish() { registers_.Finish(); }
 

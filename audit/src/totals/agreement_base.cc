@@ -82,14 +82,45 @@ void AgreementBase::Add(Month month, Wide priced, Wide standard) {
   scaled_ += ScaledOf(after) - ScaledOf(before);
 }
 
+void AgreementBase::AddStandard(Month month, Wide amount) {
+  if (!IsTruedUp(month)) return Add(month, 0, amount);
+  Add(month, amount, 0);
+  months_[month].moved += amount;
+}
+
 void AgreementBase::TrueUp(Month from, Month to, Wide cost) {
   for (unsigned m = from.value(); m <= to.value(); ++m) {
     const Month month{static_cast<std::uint16_t>(m)};
     const Wide standard = months_[month].standard;
     Add(month, standard, -standard);
+    months_[month].moved = standard;
     months_[month].trued_up = true;
   }
   Add(to, -cost, 0);
+}
+
+void AgreementBase::UndoTrueUp(Month from, Month to, Wide cost) {
+  for (unsigned m = from.value(); m <= to.value(); ++m) {
+    const Month month{static_cast<std::uint16_t>(m)};
+    const Wide moved = months_[month].moved;
+    Add(month, -moved, moved);
+    months_[month].moved = 0;
+    months_[month].trued_up = false;
+  }
+  Add(to, cost, 0);
+}
+
+void AgreementBase::Amend(Terms terms) {
+  terms_ = std::move(terms);
+  const std::map<Month, Sums> months = months_;
+  months_.clear();
+  periods_.clear();
+  base_ = scaled_ = 0;
+  for (const auto& [month, sums] : months) {
+    Add(month, sums.priced, sums.standard);
+    months_[month].moved = sums.moved;
+    months_[month].trued_up = sums.trued_up;
+  }
 }
 
 bool AgreementBase::IsTruedUp(Month month) const {

@@ -39,6 +39,7 @@ struct Terms {
   std::vector<NameId> cost_kinds;  ///< empty: all
   std::uint16_t terms_days = 0;
 
+  friend bool operator==(const Terms&, const Terms&) = default;
   [[nodiscard]] static Terms Of(const schema::AgreementSigned& fact);
   [[nodiscard]] bool InForce(Date date) const;
   [[nodiscard]] bool Posts(NameId cost_kind) const;
@@ -58,8 +59,13 @@ class AgreementBase {
 
   [[nodiscard]] const Terms& terms() const { return terms_; }
   void Add(Month month, Wide priced, Wide standard);
-  /// The actual cost of some months replaces their standard cost.
+  /// Sales of lines at the standard margin; of a month whose actual cost is in at their price.
+  void AddStandard(Month month, Wide amount);
+  /// The actual cost of some months replaces their standard cost; and takes it back.
   void TrueUp(Month from, Month to, Wide cost);
+  void UndoTrueUp(Month from, Month to, Wide cost);
+  /// Other rate, dates and loss policy: the sums stay.
+  void Amend(Terms terms);
   [[nodiscard]] bool IsTruedUp(Month month) const;
 
   [[nodiscard]] Figures Now() const { return FiguresOf(base_, scaled_); }
@@ -70,6 +76,7 @@ class AgreementBase {
   struct Sums {
     Wide priced = 0;
     Wide standard = 0;
+    Wide moved = 0;  ///< of `priced`: at the standard margin, were the actual cost not in
     bool trued_up = false;
   };
   [[nodiscard]] int PeriodOf(Month month) const;

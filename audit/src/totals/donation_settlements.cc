@@ -16,13 +16,14 @@ void DonationTotals::Settle(Address at, const schema::Event& event) {
   const Terms& terms = account.base.terms();
   const bool carry = terms.loss_policy == schema::LossPolicy::kCarryLoss;
   const Wide through = account.base.Through(MonthOf(stated.through)).due;
-  const Wide due = carry ? std::max<Wide>(0, through - account.high) : through - account.settled;
+  const Wide due = carry ? std::max<Wide>(0, through - account.high()) : through - account.settled;
   const Wide from_advance = due > 0 ? std::min(account.advance, due) : 0;
   const Wide to_advance = due > 0 ? 0 : std::max<Wide>(0, -due - account.billed);
   const unsigned terms_days = schema::Has(stated.flags, SettlementClosed::kTermsStated)
                                   ? stated.terms_days
                                   : terms.terms_days;
-  account.high = std::max(account.high, through);
+  account.highs.push_back(std::max(account.high(), through));
+  ++account.facts;
   account.settled += due;
   account.billed += due - from_advance + to_advance;
   account.advance += to_advance - from_advance;
@@ -30,7 +31,7 @@ void DonationTotals::Settle(Address at, const schema::Event& event) {
     if (expected != actual) Differ(at, "settlement", what, stated.agreement, expected, actual);
   };
   compare("due_fen", due, stated.due.wide());
-  compare("high_fen", account.high, stated.high.wide());
+  compare("high_fen", account.high(), stated.high.wide());
   compare("from_advance_fen", from_advance, stated.from_advance.wide());
   compare("to_advance_fen", to_advance, stated.to_advance.wide());
   compare("terms_days", terms_days, stated.terms_days);
@@ -42,6 +43,7 @@ void DonationTotals::Receive(Address at, const schema::FundsReceived& fact) {
   const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
   if (!index) return;
   Account& account = accounts_[*index];
+  ++account.facts;
   // Of a receipt that names no bills the open ones take what they can; named ones may leave others
   // open. What no bill took is paid in advance.
   const Wide beyond = std::max<Wide>(0, fact.fixed.amount.wide() - account.billed);
@@ -67,6 +69,7 @@ void DonationTotals::Receive(Address at, const schema::FundsReceived& fact) {
 void DonationTotals::Waive(Address at, const schema::DueWaived& fact) {
   const std::optional<std::size_t> index = Named(at, fact.fixed.agreement);
   if (!index) return;
+  ++accounts_[*index].facts;
   accounts_[*index].billed -= fact.fixed.amount.wide();
   if (accounts_[*index].billed < 0) {
     findings_.Fail(kV7, "waiver", at.seq().value(),

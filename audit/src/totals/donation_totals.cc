@@ -21,7 +21,7 @@ void DonationTotals::Take(Address at, const Event& event) {
   if (expected_ && kind != DonationAccrued::kKind) Missing(at.seq());
   switch (kind) {
     case AgreementSigned::kKind:
-      return Sign(event.As<AgreementSigned>());
+      return Sign(at, event);
     case SaleRecorded::kKind:
       return Sell(at, event);
     case RefundRecorded::kKind:
@@ -54,9 +54,23 @@ void DonationTotals::Missing(Seq seq) {
   expected_.reset();
 }
 
-void DonationTotals::Sign(const AgreementSigned& fact) {
+void DonationTotals::Sign(Address at, const Event& event) {
+  const auto& fact = event.As<AgreementSigned>();
   constexpr auto kShare = static_cast<std::uint8_t>(schema::AgreementType::kDonationShare);
-  if (fact.agreement_type != kShare || by_name_.contains(fact.agreement)) return;
+  if (fact.agreement_type != kShare) return;
+  if (const auto known = by_name_.find(fact.agreement); known != by_name_.end()) {
+    Account& account = accounts_[known->second];
+    if (event.common.replaces.none() || account.stopped || account.facts == 0) return;
+    const Wide due = account.base.Now().due;
+    account.base.Amend(Terms::Of(fact));
+    if (account.base.Now().due > due && !fact.consent) {
+      findings_.Fail(kV7, "consent_missing", at.seq().value(),
+                     "an amendment of " + NameOf(fact.agreement) +
+                         " raises what is due without the consent of the vendor");
+    }
+    return Moved(at, known->second, Fen{}, true, event.common.period,
+                 schema::AccrualReason::kAmendment);
+  }
   by_name_.emplace(fact.agreement, accounts_.size());
   accounts_.emplace_back(Terms::Of(fact));
 }
@@ -78,13 +92,14 @@ void DonationTotals::Differ(Address at, std::string_view slug, std::string_view 
                  WideText(expected), WideText(actual));
 }
 
-void DonationTotals::Moved(Address at, std::size_t index, Fen entry, bool moves, Month month) {
+void DonationTotals::Moved(Address at, std::size_t index, Fen entry, bool moves, Month month,
+                           schema::AccrualReason reason) {
   const Account& account = accounts_[index];
   const Wide change = account.base.Now().base - account.before.base;
   if (change != entry.wide()) {
     Differ(at, "entry_fen", "entry_fen", account.base.terms().agreement, change, entry.wide());
   }
-  if (moves) expected_ = Expected{index, static_cast<std::uint16_t>(at.line() + 1), month};
+  if (moves) expected_ = Expected{index, static_cast<std::uint16_t>(at.line() + 1), month, reason};
 }
 
 void DonationTotals::StopAccount(Address at, std::size_t index) {
@@ -119,10 +134,8 @@ bool DonationTotals::TakeSaleLine(const SaleLineKey& key, const SaleLine& line, 
     open_lines_[key] = {index, line.amount};
     ++accounts_[index].open_lines;
     return false;
-  } else if (base.IsTruedUp(month)) {
-    base.Add(month, amount, 0);
   } else {
-    base.Add(month, 0, amount);
+    base.AddStandard(month, amount);
   }
   return true;
 }
@@ -137,8 +150,9 @@ void DonationTotals::Sell(Address at, const Event& event) {
     const SaleLineKey key{at, static_cast<std::uint16_t>(i)};
     moves = TakeSaleLine(key, sale.lines[i], *index, event.common.period) || moves;
   }
+  ++accounts_[*index].facts;
   if (accounts_[*index].open_lines > kUnpricedLinesMax) return StopAccount(at, *index);
-  Moved(at, *index, sale.fixed.entry, moves, event.common.period);
+  Moved(at, *index, sale.fixed.entry, moves, event.common.period, ReasonOf(event));
 }
 
 void DonationTotals::CheckRefundClass(Address at, const RefundLine& line, const SaleLine* sold,
@@ -180,11 +194,10 @@ bool DonationTotals::TakeRefundLine(Address at, const SaleLineKey& key, const Re
     if (left <= 0) Close(open);
     return false;
   }
-  const bool standard = schema::Has(line.flags, RefundLine::kStandard);
-  if (!terms.profit || (standard && base.IsTruedUp(month))) {
+  if (!terms.profit) {
     base.Add(month, -amount, 0);
-  } else if (standard) {
-    base.Add(month, 0, -amount);
+  } else if (schema::Has(line.flags, RefundLine::kStandard)) {
+    base.AddStandard(month, -amount);
   } else {
     base.Add(month, line.cost.wide() - amount, 0);
   }
@@ -213,7 +226,8 @@ void DonationTotals::Refund(Address at, const Event& event) {
     }
     moves = TakeRefundLine(at, key, line, *index, event.common.period) || moves;
   }
-  Moved(at, *index, refund.fixed.entry, moves, event.common.period);
+  ++accounts_[*index].facts;
+  Moved(at, *index, refund.fixed.entry, moves, event.common.period, ReasonOf(event));
 }
 
 bool DonationTotals::CheckTrueUp(Address at, const CostRecorded& fact, std::size_t index) {
@@ -275,11 +289,13 @@ void DonationTotals::Cost(Address at, const Event& event) {
     if (fits) base.TrueUp(months.from, months.to, cost);
   } else if (open != open_lines_.end()) {
     base.Add(month, open->second.amount.wide() - cost, 0);
+    if (open->second.amount.value() == 0) priced_for_nothing_.insert(at);
     Close(open);
   } else {
     base.Add(month, -cost, 0);
   }
-  Moved(at, *index, fact.fixed.entry, posts, month);
+  ++accounts_[*index].facts;
+  Moved(at, *index, fact.fixed.entry, posts, month, ReasonOf(event));
 }
 
 void DonationTotals::Accrue(Address at, const Event& event) {
@@ -312,8 +328,8 @@ void DonationTotals::Accrue(Address at, const Event& event) {
   compare("accrual_entry", "entry_fen", now.base - account.before.base, stated.entry.wide());
   compare("accrual_change", "due_change_fen", now.due - account.before.due,
           stated.due_change.wide());
-  constexpr auto kEntry = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
-  if (stated.month != expected_->month || stated.reason != kEntry) {
+  if (stated.month != expected_->month ||
+      stated.reason != static_cast<std::uint8_t>(expected_->reason)) {
     findings_.Fail(kV7, "accrual_month", at.seq().value(),
                    "donation.accrued names another month or reason than its cause");
   }
@@ -326,7 +342,7 @@ void DonationTotals::Accrue(Address at, const Event& event) {
 std::vector<AgreementTotal> DonationTotals::Finish() {
   std::vector<AgreementTotal> totals;
   for (const Account& account : accounts_) {
-    if (account.stopped) continue;
+    if (account.stopped || account.gone) continue;
     const Figures now = account.base.Now();
     const NameId name = account.base.terms().agreement;
     const Address at{Seq{account.last_seq}, 0};

@@ -8,8 +8,10 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "src/files/reversal_copy.h"
 #include "src/findings.h"
 #include "src/totals/agreement_base.h"
 #include "src/totals/named_sales.h"
@@ -33,6 +35,8 @@ class DonationTotals {
       : names_(names), findings_(findings), sales_(entries, names, findings) {}
 
   void Take(Address at, const schema::Event& event);
+  /// Reversal `at` takes a fact back.
+  void TakeBack(Address at, const schema::Event& reversal, const Undone& undone);
   /// After the last event of an entry.
   void EndEntry(Seq seq);
   /// After the last entry: totals by name, compared with the last accrual of each agreement.
@@ -51,11 +55,19 @@ class DonationTotals {
     Wide wrong_by = 0;  ///< how far the last accrual's figures were off, to report a change once
     // Settlement.
     Wide settled = 0;
-    Wide high = 0;
+    std::vector<Wide> highs;  ///< H after each settlement that stands
     Wide billed = 0;
     Wide advance = 0;
     std::uint32_t open_lines = 0;
-    bool stopped = false;  ///< over the limit of open lines
+    std::uint64_t facts = 0;  ///< that stand under it
+    bool stopped = false;     ///< over the limit of open lines
+    bool gone = false;        ///< its signing was taken back
+    [[nodiscard]] Wide high() const { return highs.empty() ? Wide{0} : highs.back(); }
+  };
+  struct AddressHash {
+    std::size_t operator()(Address address) const {
+      return std::hash<std::uint64_t>{}(address.packed());
+    }
   };
   struct OpenLine {
     std::size_t account = 0;
@@ -66,10 +78,11 @@ class DonationTotals {
     std::size_t account = 0;
     std::uint16_t cause = 0;
     Month month;
+    schema::AccrualReason reason = schema::AccrualReason::kEntry;
   };
   using OpenLines = std::unordered_map<SaleLineKey, OpenLine, SaleLineKeyHash>;
 
-  void Sign(const schema::AgreementSigned& fact);
+  void Sign(Address at, const schema::Event& event);
   void Sell(Address at, const schema::Event& event);
   void Refund(Address at, const schema::Event& event);
   void Cost(Address at, const schema::Event& event);
@@ -77,6 +90,15 @@ class DonationTotals {
   void Settle(Address at, const schema::Event& event);
   void Receive(Address at, const schema::FundsReceived& fact);
   void Waive(Address at, const schema::DueWaived& fact);
+
+  // Each takes back what the fact above did; true where it moves the base.
+  bool UndoSale(Account& account, const Undone& undone);
+  bool UndoRefund(Account& account, std::size_t index, const Undone& undone);
+  bool UndoCost(Account& account, std::size_t index, const Undone& undone);
+  static void UndoSettlement(Account& account, const Undone& undone);
+  static void UndoReceipt(Account& account, const Undone& undone);
+  void UndoSigning(const Undone& undone);
+  void Reopen(std::size_t index, const SaleLineKey& key, Fen amount);
 
   /// Adds a sold line to the base; false where it waits for its cost.
   bool TakeSaleLine(const SaleLineKey& key, const schema::SaleLine& line, std::size_t account,
@@ -104,7 +126,12 @@ class DonationTotals {
   /// nothing where it was stopped.
   [[nodiscard]] std::optional<std::size_t> Named(Address at, NameId agreement);
   /// That the fact's own figure is the change of the base it made, and that an accrual follows.
-  void Moved(Address at, std::size_t account, Fen entry, bool moves, Month month);
+  void Moved(Address at, std::size_t account, Fen entry, bool moves, Month month,
+             schema::AccrualReason reason);
+  [[nodiscard]] static schema::AccrualReason ReasonOf(const schema::Event& event) {
+    return event.common.replaces.none() ? schema::AccrualReason::kEntry
+                                        : schema::AccrualReason::kAmendment;
+  }
   void Missing(Seq seq);
   void Differ(Address at, std::string_view slug, std::string_view what, NameId agreement,
               Wide expected, Wide actual);
@@ -116,6 +143,7 @@ class DonationTotals {
   std::unordered_map<NameId, std::size_t> by_name_;
   NamedSales sales_;
   OpenLines open_lines_;
+  std::unordered_set<Address, AddressHash> priced_for_nothing_;  ///< costs of lines of amount 0
   bool over_limit_ = false;
   std::optional<Expected> expected_;
 };

@@ -105,8 +105,67 @@ void FundTotals::Redeem(Address at, const schema::RedemptionMade& fact, int sign
 }
 
 void FundTotals::TakeBack(Address at, const Undone& undone) {
-  if (undone.event.kind->number != schema::RedemptionMade::kKind) return;  // no other moves money
-  Redeem(at, undone.event.As<schema::RedemptionMade>(), -1);
+  using namespace schema;  // the kinds
+  const Event& event = undone.event;
+  switch (event.kind->number) {
+    case FundOpened::kKind:
+      funds_.erase(event.As<FundOpened>().fund);
+      return;
+    case FundsReceived::kKind: {
+      const FundsReceived::Fixed& fact = event.As<FundsReceived>().fixed;
+      MoveBank(at, fact.fund, fact.account, -fact.amount.wide());
+      return MovePot(at, {fact.fund, fact.pot}, -fact.amount.wide(), 0);
+    }
+    case MoneyPaid::kKind:
+      return TakeBackPayment(at, undone);
+    case AdvanceSettled::kKind:
+      return TakeBackSettling(at, event.As<AdvanceSettled>());
+    case GoodsReceived::kKind: {
+      const auto& fact = event.As<GoodsReceived>();
+      if (fact.to_pot.none()) return;  // a vendor's own
+      const bool gift = fact.funding == static_cast<std::uint8_t>(Funding::kGift);
+      if (!gift) debts_[{fact.owner, fact.from}] -= fact.value.wide();
+      return MovePot(at, {fact.owner, fact.to_pot}, gift ? -fact.value.wide() : Wide{0},
+                     -fact.value.wide());
+    }
+    case GoodsIssued::kKind: {
+      const auto& fact = event.As<GoodsIssued>();
+      return MovePot(at, {fact.owner, fact.from_pot}, fact.value.wide(), fact.value.wide());
+    }
+    case GoodsCounted::kKind: {
+      const auto& fact = event.As<GoodsCounted>();
+      const Wide back = fact.difference.value() < 0 ? fact.value.wide() : -fact.value.wide();
+      return MovePot(at, {fact.owner, fact.of_pot}, back, back);
+    }
+    case RedemptionMade::kKind:
+      return Redeem(at, event.As<RedemptionMade>(), -1);
+    default:
+      return;  // no other kind moves a fund's money or goods
+  }
+}
+
+void FundTotals::TakeBackPayment(Address at, const Undone& undone) {
+  const schema::MoneyPaid::Fixed& fact = undone.event.As<schema::MoneyPaid>().fixed;
+  const Wide amount = fact.amount.wide();
+  const PotKey pot{fact.fund, fact.pot};
+  MoveBank(at, fact.fund, fact.account, amount);
+  if (fact.use == static_cast<std::uint8_t>(schema::SpendUse::kPayable)) {
+    debts_[{fact.fund, fact.payee}] += amount;
+  } else if (fact.use == static_cast<std::uint8_t>(schema::SpendUse::kAdvance)) {
+    advances_.erase(undone.at);
+    MovePot(at, pot, 0, -amount);
+  } else {
+    MovePot(at, pot, amount, 0);
+  }
+}
+
+void FundTotals::TakeBackSettling(Address at, const schema::AdvanceSettled& fact) {
+  const PotKey pot{fact.fixed.fund, fact.fixed.pot};
+  const Wide total = fact.fixed.spent.wide() + fact.fixed.returned.wide();
+  advances_.try_emplace(fact.fixed.advance, Advance{pot, 0}).first->second.open += total;
+  if (fact.fixed.returned.value() != 0)
+    MoveBank(at, pot.fund, fact.fixed.account, -fact.fixed.returned.wide());
+  MovePot(at, pot, fact.fixed.spent.wide(), total);
 }
 
 void FundTotals::CheckFund(Address at, NameId fund) {

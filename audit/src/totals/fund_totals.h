@@ -72,6 +72,8 @@ class FundTotals {
   void TakeIn(Address at, const schema::GoodsReceived& fact);
   /// What rewards cost the funds; `sign` is -1 where it is taken back.
   void Redeem(Address at, const schema::RedemptionMade& fact, int sign);
+  void TakeBackPayment(Address at, const Undone& undone);
+  void TakeBackSettling(Address at, const schema::AdvanceSettled& fact);
   void CheckFund(Address at, NameId fund);
   void MoveBank(Address at, NameId fund, NameId account, Wide amount);
   /// Changes a pot's balance and what of it is tied.

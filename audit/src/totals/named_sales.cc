@@ -89,6 +89,21 @@ void NamedSales::CheckLine(Address at, const SaleLineKey& key, const SaleLine& s
           done.cost + static_cast<std::int64_t>(share)};
 }
 
+void NamedSales::TakeBack(const RefundRecorded& refund) {
+  if (refund.fixed.sale.none()) return;
+  for (const RefundLine& line : refund.lines) {
+    const auto done = refunded_.find({refund.fixed.sale, line.sale_line});
+    if (done == refunded_.end()) continue;
+    const auto less = [](std::int64_t sum, Wide part) {
+      return NarrowWide(Wide{sum} - part).value_or(0);
+    };
+    done->second = {less(done->second.quantity, line.quantity.wide()),
+                    less(done->second.amount, line.amount.wide()),
+                    less(done->second.cost, line.pro_rata.wide())};
+    if (done->second.quantity <= 0) refunded_.erase(done);
+  }
+}
+
 void NamedSales::CheckRefundWithout(Address at, const RefundRecorded& refund) {
   const auto wrong = [](const RefundLine& line) {
     const bool stated = schema::Has(line.flags, RefundLine::kCostStated);

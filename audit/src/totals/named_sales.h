@@ -48,6 +48,8 @@ class NamedSales {
   void CheckRefund(Address at, const schema::RefundRecorded& refund, const Sale& sale);
   /// A refund of no sale takes the cost that is stated, else none.
   void CheckRefundWithout(Address at, const schema::RefundRecorded& refund);
+  /// A refund is taken back: what it returned is there to be returned again.
+  void TakeBack(const schema::RefundRecorded& refund);
   /// Agreement, line, and that the sale is by the agreement's vendor.
   void CheckCost(Address at, const schema::CostRecorded& cost, const Sale& sale, NameId vendor);
 

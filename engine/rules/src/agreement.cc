@@ -136,8 +136,10 @@ bool AddToMonth(BookState& state, std::uint32_t index, const MonthChange& change
   MonthBase& cell = state.months.Edit(EnsureMonth(state, index, change.month) - 1);
   const std::optional<std::int64_t> priced = NarrowWide(cell.priced.wide() + change.priced);
   const std::optional<std::int64_t> standard = NarrowWide(cell.standard.wide() + change.standard);
-  if (!priced || !standard) return false;
+  const std::optional<std::int64_t> moved = NarrowWide(cell.moved.wide() + change.moved);
+  if (!priced || !standard || !moved) return false;
   cell.priced = Fen{*priced};
+  cell.moved = Fen{*moved};
   cell.standard = Fen{*standard};
   Agreement& agreement = state.agreements.Edit(index);
   agreement.priced_total += change.priced;
@@ -145,8 +147,8 @@ bool AddToMonth(BookState& state, std::uint32_t index, const MonthChange& change
   return true;
 }
 
-void MarkTruedUp(BookState& state, std::uint32_t index, Month month) {
-  state.months.Edit(EnsureMonth(state, index, month) - 1).trued_up = true;
+void MarkTruedUp(BookState& state, std::uint32_t index, Month month, bool trued_up) {
+  state.months.Edit(EnsureMonth(state, index, month) - 1).trued_up = trued_up;
 }
 
 Date PeriodEnd(const Agreement& agreement, Date date) {

@@ -66,7 +66,8 @@ struct Expectation {
     if (!accrual || event.common.cause != cause) return Missing();
     const auto& stated = event.As<schema::DonationAccrued>().fixed;
     const bool same = stated.agreement == move->agreement && stated.entry == move->entry &&
-                      stated.month == move->month;
+                      stated.month == move->month &&
+                      stated.reason == static_cast<std::uint8_t>(move->reason);
     return same ? Status{} : Contradiction("an accrual of another base entry than the one before");
   }
   [[nodiscard]] static Status Missing() {
@@ -131,6 +132,19 @@ Status CheckOwnEntry(const schema::EntryView& entry) {
   return own ? Status{} : Contradiction("a log.restored in the entry of a command");
 }
 
+/// What a fact replaces is replaced by it alone.
+Status MarkReplaced(BookState& state, Address at, const Event& event) {
+  if (event.common.replaces.none()) return {};
+  if (const Verdict refusal = TestReplaces(state, event)) {
+    return Contradiction("it replaces {}, which it cannot: {}",
+                         schema::ToText(event.common.replaces), ToText(refusal->code));
+  }
+  Reversed reversed = *state.reversed.Find(event.common.replaces);
+  reversed.replaced = at;
+  state.reversed.Set(event.common.replaces, reversed);
+  return {};
+}
+
 }  // namespace
 
 Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, const Event& event) {
@@ -140,13 +154,16 @@ Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, cons
     if (TestControl(state, rule, event))
       return Contradiction("{} by somebody without the role for it", event.kind->name);
   }
+  if (!state.amended.get().none() && event.common.replaces != state.amended.get())
+    return Contradiction("an agreement that was taken back is not signed again");
+  SUANPAN_RETURN_IF_ERROR(MarkReplaced(state, at, event));
+  if (event.kind->number == schema::EntryReversed::kKind)
+    SUANPAN_RETURN_IF_ERROR(UndoFact(catalogue, state, at, event));
   if (rule.post != nullptr) {
     StateSink sink{state, at.seq()};
     rule.post(state, event, sink);
     SUANPAN_RETURN_IF_ERROR(sink.Finish());
   }
-  if (event.kind->number == schema::EntryReversed::kKind)
-    SUANPAN_RETURN_IF_ERROR(UndoFact(catalogue, state, event));
   return rule.apply == nullptr ? Status{} : rule.apply(state, at, event);
 }
 
@@ -182,6 +199,9 @@ Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
       expected.cause = static_cast<std::uint16_t>(line + 1);
     }
   }
+  if (!state.amended.get().none())
+    return Contradiction("entry {}: an agreement that was taken back is not signed again",
+                         seq.value());
   if (expected.move)
     return std::move(Expectation::Missing()).WithContext(fmt::format("entry {}", seq.value()));
   SUANPAN_RETURN_IF_ERROR(rederived.End(), fmt::format("entry {}", seq.value()));

@@ -26,6 +26,8 @@ void BookState::ForEachPart(F f) {
   f(items);
   f(unpriced);
   f(refunded);
+  f(line_costs);
+  f(taken_off);
   f(approvals);
   f(newest_approval);
   f(used_approvals);
@@ -41,6 +43,7 @@ template <class F>
 void BookState::ForEachPointsPart(F f) {
   f(offers);
   f(reversed);
+  f(amended);
   f(proposals);
   f(policies);
   f(newest_policy);

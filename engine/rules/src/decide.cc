@@ -4,6 +4,8 @@
 
 #include "src/kinds/authority/control.h"
 #include "src/kinds/erasures/erased.h"
+#include "src/kinds/common.h"
+#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/needed_approval.h"
@@ -76,6 +78,16 @@ class Decider::Resolver final : public schema::FieldMap {
     return address;
   }
   [[nodiscard]] Verdict& fault() { return fault_; }
+  /// Whether the next fact of the command replaces what a fact takes back.
+  [[nodiscard]] bool IsReplacing(const Event& next, const Event& reversal) const {
+    if (reversal.kind->number != schema::EntryReversed::kKind) return false;
+    Address replaces = next.common.replaces;
+    if (schema::IsLocal(replaces)) {
+      if (replaces.line() >= fact_lines_.size()) return false;
+      replaces = {seq_, fact_lines_[replaces.line()]};
+    }
+    return !replaces.none() && replaces == reversal.As<schema::EntryReversed>().fixed.of;
+  }
 
  private:
   void Fail(Refusal refusal) {
@@ -148,8 +160,9 @@ std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEv
       refusal = command.fault->refusal;
     } else {
       if (!command.checked) refusal = TestFields(command, command.facts[index]);
+      const Event* next = index + 1 < command.facts.size() ? &command.facts[index + 1] : nullptr;
       if (!refusal)
-        refusal = DecideFact(state, events, resolver, command.facts[index], recorded_at);
+        refusal = DecideFact(state, events, resolver, command.facts[index], next, recorded_at);
     }
     if (!refusal) continue;
     state.Rollback();
@@ -191,7 +204,7 @@ schema::EntryView Decider::Restored(BookState& state, Seq from, std::string_view
 }
 
 Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver,
-                            const Event& stated, InstantUs recorded_at) {
+                            const Event& stated, const Event* next, InstantUs recorded_at) {
   Event fact = stated;
   schema::FieldResolver common{resolver, arena_};
   schema::EventCommon::Describe(common, fact.common);
@@ -202,6 +215,7 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
   const bool opening = fact.kind->number == schema::BookOpened::kKind;
   if (!state.calendar.get().opened && !opening) return Refuse(RefusalCode::book_not_open);
   if (Verdict refusal = TestAddresses(events, fact.common)) return refusal;
+  if (Verdict refusal = TestReplaces(state, fact)) return refusal;
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if ((fact.common.irregular & ~rule.set_aside) != 0)
     return Refuse(RefusalCode::bad_field, "irregular");
@@ -211,7 +225,8 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
                         arena_,
                         Address{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())},
                         catalogue_,
-                        state.names};
+                        state.names,
+                        next != nullptr && resolver.IsReplacing(*next, fact)};
   if (Verdict erased = TestErased(state, fact)) return erased;
   const Verdict refusal =
       rule.decide == nullptr ? Verdict{} : rule.decide(context, fact, payload);

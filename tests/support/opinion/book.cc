@@ -12,6 +12,16 @@ constexpr std::size_t kEntryBytesMax = 32 * 1024;
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kAheadMax = 300 * kSecond;
 
+/// What a fact that is not decided yet replaces, or empty.
+std::string ReplacedBy(const Json& stated, const Bound& bound) {
+  const Json replaces = stated.is_object() ? stated.value("replaces", Json()) : Json();
+  if (!replaces.is_string()) return {};
+  const std::string text = replaces;
+  if (!text.starts_with('#')) return text;
+  const std::size_t fact = std::strtoul(text.c_str() + 1, nullptr, 10);
+  return fact < bound.addresses.size() ? bound.addresses[fact] : std::string{};
+}
+
 }  // namespace
 
 Book::Book(std::string name, Fault fault) : name_(std::move(name)) { state_.fault = fault; }
@@ -32,6 +42,9 @@ void Book::DecideOne(const Command& command, std::size_t i, Json& entry, Bound& 
   const int line = static_cast<int>(entry.at("events").size());
   Deciding d{state_, fact, seq + std::to_string(line), DateAt(seconds, offset),
              DateAt(recorded_us / kSecond, offset)};
+  if (i + 1 < command.json.at("facts").size()) {
+    d.next_replaces = ReplacedBy(command.json.at("facts")[i + 1], bound);
+  }
   CheckAddresses(stated, bound.addresses.size(), head());
   DecideFact(d);
   bound.facts.push_back(fact);

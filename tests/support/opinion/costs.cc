@@ -65,6 +65,7 @@ std::vector<BaseEntry> PlainCost(Deciding& d, const std::string& agreement,
   const auto waits = line ? d.state.waiting.find(*line) : d.state.waiting.end();
   if (waits != d.state.waiting.end()) {
     amount += waits->second.amount;
+    d.state.priced[d.at] = *waits;
     d.state.waiting.erase(waits);
   }
   return {{agreement, month, amount, 0}};
@@ -80,6 +81,7 @@ void RecordCost(Deciding& d) {
   std::optional<SoldLine> line;
   if (d.fact.contains("sale")) {
     const Event& sale = d.state.Named(d.Text("sale"), "sale", "sale.recorded");
+    CheckStands(d, sale);
     CheckSale(d, sale);
     line = SoldLine{sale.at, SaleLine(sale, d.fact, "sale_line")};
     month = MonthOf(sale.date);

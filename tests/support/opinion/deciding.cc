@@ -57,6 +57,17 @@ bool MayBeSetAside(const std::string& kind, const std::string& code) {
   return kListed.contains(kind) && kListed.at(kind).contains(code);
 }
 
+/// What a fact replaces was taken back, is of its kind, and nothing else replaced it.
+void CheckReplaces(const Deciding& d) {
+  if (!d.fact.contains("replaces")) return;
+  const auto reversed = d.state.reversed.find(d.Text("replaces"));
+  if (reversed == d.state.reversed.end()) Refuse("bad_field", "replaces");
+  if (d.state.Find(reversed->first)->kind != d.fact.at("kind")) Refuse("wrong_kind", "replaces");
+  if (!reversed->second.replaced.empty()) {
+    Refuse("bad_field", "replaces", {{"replaced_by", reversed->second.replaced}});
+  }
+}
+
 void CheckEnvelope(const Deciding& d) {
   for (const Json& address : d.fact.value("refs", Json::array())) {
     (void)d.state.Named(address, "refs");
@@ -67,6 +78,7 @@ void CheckEnvelope(const Deciding& d) {
   if (d.fact.contains("approval")) {
     (void)d.state.Named(d.Text("approval"), "approval", "approval.given");
   }
+  CheckReplaces(d);
   for (const Json& code : d.fact.value("irregular", Json::array())) {
     if (!MayBeSetAside(d.fact.at("kind"), code)) Refuse("bad_field", "irregular");
   }
@@ -111,6 +123,7 @@ const std::map<std::string, void (*)(Deciding&)> kRules = {
     {"offer.opened", OpenOffer},
     {"place.marked", MarkPlace},
     {"day.closed", CloseDay},
+    {"entry.reversed", ReverseEntry},
     {"order.placed", PlaceOrder},
     {"order.moved", MoveOrder},
     {"custody.passed", PassCustody},
@@ -156,8 +169,11 @@ void DecideInOrder(Deciding& d) {
 void DecideFact(Deciding& d) {
   CheckEnvelope(d);
   CheckErased(d);
+  d.state.posting = d.at;
   DecideInOrder(d);
   d.state.events.push_back({d.at, d.fact.at("kind"), d.date, d.fact, d.computed});
+  if (d.fact.contains("replaces")) d.state.reversed.at(d.Text("replaces")).replaced = d.at;
+  d.state.deriving = true;
   for (const Derived& derived : d.derived) {
     if (derived.kind != "donation.accrued") continue;
     const std::string pledge = "pledge/" + InPath(derived.fields.at("agreement")) + "/";
@@ -165,6 +181,7 @@ void DecideFact(Deciding& d) {
     Post(d.state, pledge + "accrued", change);
     Post(d.state, pledge + "undertaken", -Wide{change});
   }
+  d.state.deriving = false;
 }
 
 }  // namespace suanpan::opinion

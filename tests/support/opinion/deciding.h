@@ -23,6 +23,7 @@ struct Deciding {
   std::string recorded_date;
   Json computed = Json::object();  ///< what the fact gets from the engine
   std::vector<Derived> derived{};  ///< what follows, in order
+  std::string next_replaces{};     ///< what the next fact of the command replaces, or empty
 
   [[nodiscard]] std::string Text(const char* field) const { return fact.value(field, ""); }
   [[nodiscard]] std::int64_t Amount(const char* field = "amount_fen") const {
@@ -75,6 +76,7 @@ void DeductPoints(Deciding& d);
 void MovePoints(Deciding& d);
 void RedeemPoints(Deciding& d);
 void CloseDay(Deciding& d);
+void ReverseEntry(Deciding& d);
 
 /// "#n" that names no earlier fact, an address beyond the head: told before anything about names.
 void CheckAddresses(const Json& stated, std::size_t facts_before, std::uint64_t head);

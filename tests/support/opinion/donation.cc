@@ -113,12 +113,8 @@ Wide AdvanceOf(const State& state, const std::string& agreement) {
   return -Balance(state, "pledge/" + InPath(agreement) + "/advance");
 }
 
-Wide MoveBase(Deciding& d, const std::string& agreement, const std::string& month,
-              const std::vector<BaseEntry>& entries) {
-  const Wide base_before = BaseOf(d.state, agreement);
-  const Wide due_before = DueOf(d.state, agreement);
-  d.state.base.insert(d.state.base.end(), entries.begin(), entries.end());
-  CheckMonths(d.state, agreement);
+void Accrue(Deciding& d, const std::string& agreement, const std::string& month, Wide base_before,
+            Wide due_before, const std::string& reason) {
   const Wide base = BaseOf(d.state, agreement);
   const Wide due = DueOf(d.state, agreement);
   d.derived.push_back({"donation.accrued",
@@ -129,9 +125,19 @@ Wide MoveBase(Deciding& d, const std::string& agreement, const std::string& mont
                         {"due_change_fen", Checked(due - due_before)},
                         {"residue", Checked(ResidueOf(d.state, agreement))},
                         {"month", month},
-                        {"reason", "entry"}},
+                        {"reason", reason}},
                        {}});
-  return base - base_before;
+}
+
+Wide MoveBase(Deciding& d, const std::string& agreement, const std::string& month,
+              const std::vector<BaseEntry>& entries, std::string reason) {
+  if (reason.empty()) reason = d.fact.contains("replaces") ? "amendment" : "entry";
+  const Wide base_before = BaseOf(d.state, agreement);
+  const Wide due_before = DueOf(d.state, agreement);
+  d.state.base.insert(d.state.base.end(), entries.begin(), entries.end());
+  CheckMonths(d.state, agreement);
+  Accrue(d, agreement, month, base_before, due_before, reason);
+  return BaseOf(d.state, agreement) - base_before;
 }
 
 Allocation PayBills(State& state, const std::string& agreement, std::int64_t amount,
@@ -150,6 +156,7 @@ Allocation PayBills(State& state, const std::string& agreement, std::int64_t amo
     bill->open -= part;
     allocation.rest -= part;
     allocation.paid.emplace_back(MonthOf(bill->through), part);
+    state.taken_off.push_back({state.posting, bill->at, part});
   }
   return allocation;
 }

@@ -24,9 +24,13 @@ inline const std::string kAllMonths = "9999-12";
 [[nodiscard]] Wide OpenOf(const State& state, const std::string& agreement);
 [[nodiscard]] Wide AdvanceOf(const State& state, const std::string& agreement);
 
-/// Adds entries to the base of an agreement: B grows by the result, and an accrual follows.
+/// Adds entries to the base of an agreement: B grows by the result, and an accrual follows. Without
+/// a reason it is that of a fact, which may replace another.
 [[nodiscard]] Wide MoveBase(Deciding& d, const std::string& agreement, const std::string& month,
-                            const std::vector<BaseEntry>& entries);
+                            const std::vector<BaseEntry>& entries, std::string reason = {});
+/// The accrual, by B and T as they were before.
+void Accrue(Deciding& d, const std::string& agreement, const std::string& month, Wide base_before,
+            Wide due_before, const std::string& reason);
 
 /// Pays open bills, oldest first, of these months or of all; tells what of which, and the rest.
 struct Allocation {

@@ -131,4 +131,38 @@ void EarnPoints(Deciding& d, const Service& service) {
   }
 }
 
+namespace {
+
+std::optional<Earns> EarningIn(const State& state, const Service& service,
+                               const std::string& scheme) {
+  for (const Earns& earns : EarningsOf(state, service)) {
+    if (earns.scheme == scheme) return earns;
+  }
+  return {};
+}
+
+}  // namespace
+
+void UncountService(State& state, const Service& service, const std::string& scheme,
+                    std::int64_t counted) {
+  const std::optional<Earns> earns = EarningIn(state, service, scheme);
+  for (auto [name, span] : LimitedSpans(state, service, *earns)) {
+    span.amount = -counted;
+    AddCount(state, span);
+  }
+  state.carried.push_back({PersonOf(service), scheme, KindOf(service), -counted});
+}
+
+Wide CarryDifference(const State& state, const Service& service, const Json& grant) {
+  const std::string scheme = grant.at("scheme");
+  const std::optional<Earns> earns = EarningIn(state, service, scheme);
+  if (!earns || earns->item.at("rounding") == "per_service") return 0;
+  const Wide n = earns->item.at("rate").at("n").get<std::int64_t>();
+  const Wide m = earns->item.at("rate").at("m").get<std::int64_t>();
+  const Wide now = CarryOf(state, service, scheme);
+  const Wide before = now + grant.at("counted").get<std::int64_t>();
+  const Wide granted = grant.at("points").get<std::int64_t>();
+  return FloorOf(n * now, m) - (FloorOf(n * before, m) - granted);
+}
+
 }  // namespace suanpan::opinion

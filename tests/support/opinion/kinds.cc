@@ -61,7 +61,7 @@ std::vector<std::string> AddressFields(const std::string& kind) {
       {"attendance.recorded", {"session"}},
       {"slot.marked", {"slot"}},
       {"assessment.recorded", {"concerns"}},
-
+      {"entry.reversed", {"of"}},
       {"place.marked", {"redemption"}}};
   if (own.contains(kind)) fields.insert(fields.end(), own.at(kind).begin(), own.at(kind).end());
   return fields;
@@ -80,8 +80,8 @@ Json ReadFact(const Json& fact, const Facts& facts) {
   fields.insert(fields.end(), Kinds().at(kind).begin(), Kinds().at(kind).end());
   if (kind == "policy.proposed") fields.back().type = PolicyBody(fact.value("policy_type", Json()));
   Json read = ReadFields(fact, fields, "", facts);
-  const bool needs_approval =
-      kind == "due.waived" || kind == "points.moved" || read.contains("irregular");
+  const bool needs_approval = kind == "due.waived" || kind == "points.moved" ||
+                              kind == "entry.reversed" || read.contains("irregular");
   if (needs_approval && !read.contains("approval")) Refuse("missing_field", "approval");
   return read;
 }

@@ -6,7 +6,8 @@
 namespace suanpan::opinion {
 
 std::map<std::string, Fields> TimeKinds() {
-  return {{"day.closed", {{"date", kDate, true}, {"page", kCount, true}}}};
+  return {{"day.closed", {{"date", kDate, true}, {"page", kCount, true}}},
+          {"entry.reversed", {{"of", kAddress, true}, {"reason", kCode, true}}}};
 }
 
 }  // namespace suanpan::opinion

@@ -238,13 +238,46 @@ void GrantPoints(Deciding& d, const Grant& grant) {
   if (!lot.expires.empty()) fields["expires"] = lot.expires;
   if (offset > 0) fields["offset"] = offset;
   d.derived.push_back({"points.granted", fields, grant.rule});
+  d.state.deriving = true;
   Post(d.state, HolderPath(grant.scheme, grant.holder), Wide{grant.points} - offset);
   Post(d.state, PointsPath(grant.scheme, "issued"), -Wide{grant.points});
   Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
   lot.quantity -= offset;
   const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
-  PutLot(d.state, lot);
-  if (past && lot.quantity > 0) ExpireLate(d, lot);
+  if (past && lot.quantity > 0) {
+    ExpireLate(d, lot);
+  } else {
+    PutLot(d.state, lot);
+  }
+  d.state.deriving = false;
+}
+
+void ExpireBack(Deciding& d, const std::vector<Lot>& back) {
+  std::map<std::string, std::vector<Lot>> over;
+  for (const Lot& part : back) {
+    for (const Lot& lot : d.state.lots) {
+      const bool same = lot.at == part.at && lot.holder == part.holder && lot.scheme == part.scheme;
+      const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
+      if (same && past && lot.quantity > 0) over[lot.expires].push_back(lot);
+    }
+  }
+  d.state.deriving = true;
+  for (const auto& [day, lots] : over) {
+    Json rows = Json::array();
+    for (const Lot& lot : lots) {
+      rows.push_back({{"lot", lot.at}, {"quantity", lot.quantity}});
+      Post(d.state, PointsPath(lot.scheme, "expired"), lot.quantity);
+      Post(d.state, HolderPath(lot.scheme, lot.holder), -Wide{lot.quantity});
+    }
+    d.derived.push_back({"points.expired",
+                         {{"scheme", lots.front().scheme},
+                          {"holder", lots.front().holder},
+                          {"lots", rows},
+                          {"on", day}},
+                         {}});
+    TakeLots(d.state, lots);
+  }
+  d.state.deriving = false;
 }
 
 Wide CountedIn(const State& state, const std::string& list, const std::string& of) {

@@ -64,6 +64,9 @@ struct Grant {
 /// Adds a points.granted, and a points.expired where it is past already.
 void GrantPoints(Deciding& d, const Grant& grant);
 
+/// What came back when its last day is closed already goes at once.
+void ExpireBack(Deciding& d, const std::vector<Lot>& back);
+
 [[nodiscard]] Json RuleOf(const Policy& policy);
 
 /// What is counted under a name; and one count more.

@@ -142,7 +142,8 @@ void Remember(State& state, const Json& rows, const std::vector<Back>& backs) {
   for (std::size_t i = 0; i < backs.size(); ++i) {
     if (!backs[i].line) continue;
     state.refunded.push_back({*backs[i].line, rows[i].at("quantity"),
-                              static_cast<std::int64_t>(backs[i].amount), backs[i].pro_rata});
+                              static_cast<std::int64_t>(backs[i].amount), backs[i].pro_rata,
+                              state.posting});
     const auto waits = state.waiting.find(*backs[i].line);
     if (waits == state.waiting.end()) continue;
     waits->second.amount -= static_cast<std::int64_t>(backs[i].amount);
@@ -180,7 +181,10 @@ std::string AgreementOfRefund(const Deciding& d, const Event* sale) {
 void RecordRefund(Deciding& d) {
   CheckPaid(d);
   const Event* sale = nullptr;
-  if (d.fact.contains("sale")) sale = &d.state.Named(d.Text("sale"), "sale", "sale.recorded");
+  if (d.fact.contains("sale")) {
+    sale = &d.state.Named(d.Text("sale"), "sale", "sale.recorded");
+    CheckStands(d, *sale);
+  }
   const std::string agreement = AgreementOfRefund(d, sale);
   const Json& rows = d.fact.at("lines");
   const std::vector<Back> backs =

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "support/opinion/deciding.h"
+#include "support/opinion/reversals.h"
+#include "support/opinion/settlement.h"
 
 namespace suanpan::opinion {
 
@@ -64,27 +65,29 @@ void CheckTerms(const Json& fact) {
 /// One that was ended before it began is never in force.
 bool IsEver(const Json& a) { return a.at("valid_from") <= a.value("valid_to", kNever); }
 
-bool Overlap(const Json& a, const Json& b) {
-  return IsEver(a) && IsEver(b) && a.at("valid_from") <= b.value("valid_to", kNever) &&
+}  // namespace
+
+bool MeetInTime(const Json& a, const Json& b) {
+  return a.at("party") == b.at("party") && IsEver(a) && IsEver(b) &&
+         a.at("valid_from") <= b.value("valid_to", kNever) &&
          b.at("valid_from") <= a.value("valid_to", kNever);
 }
-
-}  // namespace
 
 void SignAgreement(Deciding& d) {
   const std::string name = d.Text("agreement");
   CheckTerms(d.fact);
   (void)FundOf(d);
   RefuseIfNamed(d, "matter");
-  CheckFree(d, "agreement");
+  CheckAmendment(d);
+  const bool amends = !d.state.amended.empty() && d.state.amended == d.Text("replaces");
+  if (!amends) CheckFree(d, "agreement");
   if (d.Text("valid_from") < d.Text("signed_on")) {
     Refuse("agreement_backdated", "valid_from", {{"signed_on", d.Text("signed_on")}});
   }
   for (const auto& [other, terms] : d.state.agreements) {
-    if (terms.at("party") == d.fact.at("party") && Overlap(terms, d.fact)) {
-      Refuse("agreement_overlaps", "valid_from");
-    }
+    if (other != name && MeetInTime(terms, d.fact)) Refuse("agreement_overlaps", "valid_from");
   }
+  if (amends) return AmendAgreement(d, SettledThrough(d.state, name));
   Json terms = d.fact;
   terms["at"] = d.at;
   d.state.agreements[name] = terms;

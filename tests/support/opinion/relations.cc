@@ -95,6 +95,13 @@ bool HoldsRole(const State& state, const std::string& person, const std::string&
   });
 }
 
+bool MayBegin(const State& state, const Relation& begun) {
+  const bool meets = std::any_of(state.relations.begin(), state.relations.end(),
+                                 [&](const Relation& old) { return Overlaps(state, old, begun); });
+  return !meets &&
+         !(begun.relation == "in_unit" && LeadsTo(state, begun.to, begun.from, begun.since, kEver));
+}
+
 void StartRelation(Deciding& d) {
   const Relation begun{d.Text("relation"), d.Text("from"),  d.Text("to"),
                        d.Text("as"),       d.Text("since"), {}};

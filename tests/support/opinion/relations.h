@@ -23,5 +23,7 @@ namespace suanpan::opinion {
 /// is named (at the fund, its committee or its host).
 [[nodiscard]] bool HoldsRole(const State& state, const std::string& person, const std::string& role,
                              const std::string& fund, const std::string& date);
+/// Whether a relation, open at its end, may stand beside the others.
+[[nodiscard]] bool MayBegin(const State& state, const Relation& begun);
 
 }  // namespace suanpan::opinion

@@ -43,6 +43,12 @@ Counts HowSold(const State& state, const std::string& agreement, const Json& lin
   return IsTruedUp(state, agreement, month) ? Counts::kPriced : Counts::kStandard;
 }
 
+void CheckStands(const Deciding& d, const Event& sale) {
+  const auto reversed = d.state.reversed.find(sale.at);
+  if (reversed == d.state.reversed.end()) return;
+  Refuse("sale_reversed", "sale", {{"by", reversed->second.by}});
+}
+
 std::string AgreementOfSale(const Event& sale) {
   return sale.fact.value("agreement", sale.computed.value("agreement", ""));
 }

@@ -15,6 +15,9 @@ enum class Counts { kPriced, kStandard, kWaiting };
 [[nodiscard]] Counts HowSold(const State& state, const std::string& agreement, const Json& line,
                              const std::string& month);
 
+/// A sale that was taken back gets neither refunds nor costs: sale_reversed.
+void CheckStands(const Deciding& d, const Event& sale);
+
 [[nodiscard]] std::string AgreementOfSale(const Event& sale);
 
 /// The number of the line of a sale that a row names; it may be left out where there is one only.

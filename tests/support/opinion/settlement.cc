@@ -93,7 +93,7 @@ void CloseSettlement(Deciding& d) {
   d.computed["from_advance_fen"] = Checked(used);
   d.computed["to_advance_fen"] = Checked(unused);
   d.state.bills.push_back({name, d.Text("through"), d.date, due_on, Checked(due),
-                           due > 0 ? Checked(due - used) : 0, Checked(high)});
+                           due > 0 ? Checked(due - used) : 0, Checked(high), d.at});
   (void)Checked(SettledOf(d.state, name));
   const std::string pledge = "pledge/" + InPath(name) + "/";
   Post(d.state, pledge + "billed", due);

@@ -50,7 +50,7 @@ Wide BalanceBelow(const State& state, const std::string& prefix) {
 
 void Post(State& state, const std::string& account, Wide amount) {
   if (amount == 0) return;
-  state.postings.push_back({account, Checked(amount), state.seq});
+  state.postings.push_back({account, Checked(amount), state.seq, state.posting, state.deriving});
   Wide debit = 0;
   Wide credit = 0;
   for (const Posting& posting : state.postings) {

@@ -35,11 +35,17 @@ struct State {
   std::vector<Policy> policies;  ///< in the order of adoption
   std::vector<Event> events;
   std::vector<Posting> postings;
+  std::string posting;    ///< the fact that is being decided
+  bool deriving = false;  ///< what is posted now follows from it
+  std::map<std::string, TakenBack> reversed;
+  std::string amended;  ///< a signing that the next fact replaces where the agreement stands
   std::vector<BaseEntry> base;
   std::vector<std::pair<std::string, std::string>> trued_up;  ///< agreement, month
   std::map<SoldLine, Waiting> waiting;
+  std::map<std::string, std::pair<SoldLine, Waiting>> priced;  ///< by costs: what waited for each
   std::vector<Refunded> refunded;
   std::vector<Bill> bills;
+  std::vector<TakenOff> taken_off;
   std::vector<Approval> approvals;
   std::vector<Request> requests;
   std::map<std::pair<std::string, std::string>, Item> items;  ///< by owner and item
@@ -62,6 +68,10 @@ struct State {
   /// The event at an address that a field names; unknown_address, wrong_kind.
   [[nodiscard]] const Event& Named(const std::string& address, const std::string& field,
                                    const std::string& kind = {}) const;
+  /// Whether an event was not taken back.
+  [[nodiscard]] bool Stands(const std::string& address) const {
+    return !reversed.contains(address);
+  }
   /// What a name stands for: party, fund, agreement, place, offer, policy, or empty.
   [[nodiscard]] std::string RoleOf(const std::string& name) const;
 };

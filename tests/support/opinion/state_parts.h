@@ -22,6 +22,21 @@ struct Posting {
   std::string account;
   std::int64_t amount = 0;
   std::uint64_t seq = 0;  ///< of the entry
+  std::string of;         ///< the fact that makes it
+  bool derived = false;   ///< an event that follows from the fact makes it
+};
+
+/// What was taken back.
+struct TakenBack {
+  std::string by;
+  std::string replaced;  ///< by the fact that takes its place, or empty
+};
+
+/// A part that an event took off a bill.
+struct TakenOff {
+  std::string event;
+  std::string bill;  ///< the address of its settlement
+  std::int64_t amount = 0;
 };
 
 /// What a fact adds to an agreement's base in a month: at its price, or to R.
@@ -45,6 +60,7 @@ struct Refunded {
   std::int64_t quantity = 0;
   std::int64_t amount = 0;
   std::int64_t pro_rata = 0;
+  std::string refund{};  ///< its address
 };
 
 struct Bill {
@@ -55,6 +71,7 @@ struct Bill {
   std::int64_t due = 0;
   std::int64_t open = 0;
   std::int64_t high = 0;  ///< H after it
+  std::string at{};       ///< of its settlement
 };
 
 struct Approval {

@@ -18,7 +18,7 @@ bool Opinions::agree() const {
   const auto about = [this](std::string_view field) {
     return why_no_writer.ends_with(fmt::format("unknown_address of {}", field));
   };
-  return verified() && (about("refs") || about("replaces") || about("supplements"));
+  return verified() && (about("refs") || about("supplements"));
 }
 
 std::string Opinions::ToText() const {

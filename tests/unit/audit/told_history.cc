@@ -95,9 +95,12 @@ constexpr std::string_view kCommands[] = {
     "2025-04-14 p-acct settlement.closed agreement=ag-2 through=2025-03-31",
     // 35
     "2025-04-15 p-till sale.recorded vendor=v-1 lines=[{item=i quantity=1 amount_fen=700 "
-    "cost_fen=100}] source_doc={series=slips number=N9} summary=fair replaces=7.0 "
-    "supplements=6.0",
+    "cost_fen=100}] source_doc={series=slips number=N9} summary=fair supplements=6.0",
     "2025-04-15 p-till refund.recorded vendor=v-9 sale=9.2 lines=[{quantity=1 amount_fen=20}]",
+    "2025-04-16 p-sup approval.given of=15.0 action=reverse verdict=approved; "
+    "2025-04-16 p-boss entry.reversed of=15.0 reason=keyed_twice approval=#0; "
+    "2025-02-02 p-till sale.recorded vendor=v-1 lines=[{item=i quantity=1 amount_fen=50 "
+    "cost_fen=9}] replaces=15.0",
 };
 
 std::string FactsJson(std::string_view command) {

@@ -28,6 +28,7 @@ inline constexpr std::uint64_t kPayment = 28;      ///< of 300 by p-acct
 inline constexpr std::uint64_t kWaiver = 33;       ///< of a part of ag-1's bill
 inline constexpr std::uint64_t kAfterTheEnd = 35;  ///< a sale of v-1 in April, under no agreement
 inline constexpr std::uint64_t kLooseRefund = 36;  ///< of a sale of v-9, under no agreement
+inline constexpr std::uint64_t kReversal = 37;     ///< of the sale of entry 15, which is replaced
 }  // namespace told
 
 /// The bytes of its entries; each is recorded an hour after the one before it or after what it

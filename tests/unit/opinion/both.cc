@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "suanpan/engine/entry_log.h"
+#include "suanpan/rules/apply.h"
 #include "suanpan/store/memory_store.h"
 #include "support/state_figures.h"
 
@@ -61,13 +65,20 @@ std::string Both::CompareStates() {
 
 namespace {
 
-/// An answer without what the second opinion does not tell: leaves are judged with the bytes, and
-/// the schema that a first entry adds is none of its business.
+/// An answer without what the second opinion does not tell: leaves are judged with the bytes, the
+/// order of accounts is that of numbers it does not know, and the schema that a first entry adds is
+/// none of its business.
 Json WithoutLogsOwn(Json answer) {
   if (answer.contains("answer")) answer["answer"] = WithoutLogsOwn(answer["answer"]);
   answer.erase("leaf");
   if (!answer.contains("events")) return answer;
   Json& events = answer["events"];
+  for (Json& event : events) {
+    event.erase("copy");  // judged with the bytes
+    if (!event.contains("undo")) continue;
+    std::sort(event["undo"].begin(), event["undo"].end(),
+              [](const Json& a, const Json& b) { return a.at("account") < b.at("account"); });
+  }
   if (!events.empty() && events.back().at("kind") == "schema.added")
     events.erase(events.size() - 1);
   return answer;

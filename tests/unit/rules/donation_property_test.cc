@@ -77,5 +77,21 @@ TEST(DonationProperty, SaleAndItsFullRefundRestoreBaseDueAndResidue) {
   }));
 }
 
+TEST(DonationProperty, SaleAndItsReversalRestoreBaseDueAndResidue) {
+  EXPECT_TRUE(rc::check([] {
+    DonationHistory history{AnyTerms()};
+    for (const Step& step : *rc::gen::arbitrary<std::vector<Step>>()) history.Play(step);
+    const Step step = *rc::gen::arbitrary<Step>();
+    std::vector<std::string> before;
+    for (std::size_t i = 0; i < history.agreements(); ++i) before.push_back(history.FiguresOf(i));
+    history.SellAndReverse(step);
+    for (std::size_t i = 0; i < history.agreements(); ++i) {
+      RC_ASSERT(history.FiguresOf(i) == before[i]);
+    }
+    RC_ASSERT(history.Difference() == std::string{});
+    RC_ASSERT(history.book().CompareWithReplay() == std::string{});
+  }));
+}
+
 }  // namespace
 }  // namespace suanpan::testing

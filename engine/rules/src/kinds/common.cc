@@ -73,6 +73,38 @@ std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to) {
   return seconds < 0 ? -1 : seconds / 60;
 }
 
+Verdict TestReplaces(const BookState& state, const Event& event) {
+  const Address replaces = event.common.replaces;
+  if (replaces.none()) return std::nullopt;
+  const Reversed* reversed = state.reversed.Find(replaces);
+  if (reversed == nullptr) {
+    return Refuse(RefusalCode::bad_field, "replaces").With("reason", "it was not taken back");
+  }
+  if (reversed->kind != event.kind->number) {
+    return Refuse(RefusalCode::wrong_kind, "replaces").WithCount("kind", reversed->kind);
+  }
+  if (reversed->replaced.none()) return std::nullopt;
+  return Refuse(RefusalCode::bad_field, "replaces")
+      .With("replaced_by", schema::ToText(reversed->replaced));
+}
+
+Refusal HasDependants(std::string_view reason) {
+  return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{reason});
+}
+
+Verdict TestMoneyBack(const BookState& state, NameId fund, schema::Pot pot, Fen amount) {
+  const std::optional<std::uint32_t> index = state.IndexOf(fund, Role::kFund);
+  if (!index || state.closed.Find(fund) != nullptr) return HasDependants("the fund is closed");
+  const Wide available = AvailableOf(state, *index, pot);
+  if (amount.wide() <= available) return std::nullopt;
+  return FundShort(state, fund, available, amount, "of");
+}
+
+void CountFact(BookState& state, std::uint32_t agreement, int change) {
+  std::uint32_t& facts = state.agreements.Edit(agreement).facts;
+  facts = static_cast<std::uint32_t>(static_cast<std::int64_t>(facts) + change);
+}
+
 Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,
                     std::vector<Event>& derived) {
   const BookState& state = context.state;
@@ -90,7 +122,7 @@ Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& m
   accrual->fixed.due_total = figures->due_total;
   accrual->fixed.due_change = Fen{*change};
   accrual->fixed.month = move.month;
-  accrual->fixed.reason = static_cast<std::uint8_t>(schema::AccrualReason::kEntry);
+  accrual->fixed.reason = static_cast<std::uint8_t>(move.reason);
   Event event;
   event.kind = context.kinds.ByNumber(schema::DonationAccrued::kKind);
   event.payload = accrual;

@@ -73,6 +73,9 @@ template <class Row, class Unit>
 /// Gives a name its role, with the index of its value in the role's array.
 [[nodiscard]] Status TakeRole(BookState& state, NameId name, Role role, std::size_t index);
 
+/// Takes its role from a name that nothing stands on any more.
+void LeaveRole(BookState& state, NameId name);
+
 /// A fund that was closed takes and spends nothing more, whatever the day: fund_closed on `fund`.
 [[nodiscard]] Verdict MustBeOpen(const BookState& state, NameId fund);
 
@@ -90,6 +93,24 @@ inline constexpr std::uint16_t kRedemptionMade = 59;
 
 /// Whole minutes between two instants; negative where they are the wrong way round.
 [[nodiscard]] std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to);
+
+/// What a fact replaces was taken back, is of its kind, and nothing replaced it before: bad_field,
+/// wrong_kind.
+[[nodiscard]] Verdict TestReplaces(const BookState& state, const Event& event);
+
+/// has_dependants: why a fact cannot be taken back now.
+[[nodiscard]] Refusal HasDependants(std::string_view reason);
+/// An amount cannot leave a pot again: has_dependants where the fund is closed, fund_short.
+[[nodiscard]] Verdict TestMoneyBack(const BookState& state, NameId fund, schema::Pot pot,
+                                    Fen amount);
+
+/// One more fact stands under an agreement, or one less.
+void CountFact(BookState& state, std::uint32_t agreement, int change);
+/// Why an accrual follows a base entry.
+[[nodiscard]] inline schema::AccrualReason ReasonOf(const Event& event) {
+  return event.common.replaces.none() ? schema::AccrualReason::kEntry
+                                      : schema::AccrualReason::kAmendment;
+}
 
 /// The donation.accrued event after a base entry, which the state contains.
 [[nodiscard]] Verdict MakeAccrual(DecideContext& context, const Event& fact, const BaseMove& move,

@@ -31,7 +31,7 @@ std::vector<MonthChange> ChangesOf(const BookState& state, const Agreement& agre
     const Month month{static_cast<std::uint16_t>(m)};
     const MonthBase* base = FindMonth(state, agreement, month);
     const Wide standard = base == nullptr ? 0 : base->standard.wide();
-    changes.push_back({month, standard, -standard});
+    changes.push_back({month, standard, -standard, standard});
   }
   changes.push_back({fact.fixed.true_up.to, -cost, 0});
   return changes;
@@ -60,6 +60,7 @@ Verdict TakeSale(DecideContext& context, const Agreement& agreement, CostRecorde
   const Event* event = nullptr;
   if (Verdict refusal = MustName(context, fact.fixed.sale, SaleRecorded::kKind, "sale", event))
     return refusal;
+  if (Verdict refusal = MustStand(context.state, fact.fixed.sale)) return refusal;
   const SaleRecorded& sale = event->As<SaleRecorded>();
   if (sale.fixed.agreement.value() != 0 && sale.fixed.agreement != fact.fixed.agreement) {
     return Refuse(RefusalCode::bad_field, "agreement")
@@ -121,7 +122,7 @@ Verdict CostRecordedRule::Decide(DecideContext& context, Event& event, Fact& fac
 std::optional<BaseMove> CostRecordedRule::MovesBase(const BookState&, const Event& event) {
   const Fact& fact = event.As<Fact>();
   if (!Has(fact.fixed.flags, Fact::kPosted)) return std::nullopt;
-  return BaseMove{fact.fixed.agreement, fact.fixed.entry, fact.fixed.month};
+  return BaseMove{fact.fixed.agreement, fact.fixed.entry, fact.fixed.month, ReasonOf(event)};
 }
 
 Verdict CostRecordedRule::Derive(DecideContext& context, const Event& event,
@@ -142,21 +143,115 @@ void CostRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sin
   sink.PostSum(BaseAccount(name, rest), -fact.fixed.amount.wide() - fact.fixed.entry.wide());
 }
 
-Status CostRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+namespace {
+
+/// The costs that name a line, without one of them.
+std::vector<LineCost> OthersOf(const BookState& state, const SaleLineKey& key, Address cost) {
+  const std::vector<LineCost>* known = state.line_costs.Find(key);
+  std::vector<LineCost> others = known == nullptr ? std::vector<LineCost>{} : *known;
+  std::erase_if(others, [cost](const LineCost& one) { return one.cost == cost; });
+  return others;
+}
+
+/// The cost among those that name its line, or null.
+const LineCost* Listed(const BookState& state, const SaleLineKey& key, Address cost) {
+  const std::vector<LineCost>* known = state.line_costs.Find(key);
+  if (known == nullptr) return nullptr;
+  const auto found = std::ranges::find(*known, cost, &LineCost::cost);
+  return found == known->end() ? nullptr : &*found;
+}
+
+SaleLineKey LineOf(const CostRecorded& fact) { return {fact.fixed.sale, fact.fixed.sale_line}; }
+
+}  // namespace
+
+Status CostRecordedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   if (fact.fixed.entry.value() != 0 && !MovesBase(state, event)) return NoBaseEntry();
-  if (!Has(fact.fixed.flags, Fact::kPosted)) return {};
+  if (MustStand(state, fact.fixed.sale)) return Contradiction("a cost of what was taken back");
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
-  if (!index) return Contradiction("a cost posted without agreement");
-  if (!fact.fixed.true_up.empty()) {
-    SUANPAN_RETURN_IF_ERROR(CheckTrueUp(state.agreements[*index], fact));
+  if (!index) return Contradiction("a cost without agreement");
+  CountFact(state, *index, 1);
+  const bool posted = Has(fact.fixed.flags, Fact::kPosted);
+  const bool prices = posted && fact.fixed.true_up.empty() && OpenLine(state, fact) != nullptr;
+  if (posted) {
+    if (!fact.fixed.true_up.empty()) {
+      SUANPAN_RETURN_IF_ERROR(CheckTrueUp(state.agreements[*index], fact));
+    }
+    for (const MonthChange& change : ChangesOf(state, state.agreements[*index], fact)) {
+      if (!AddToMonth(state, *index, change)) return OverflowError();
+      if (!fact.fixed.true_up.empty()) MarkTruedUp(state, *index, change.month, true);
+    }
   }
-  for (const MonthChange& change : ChangesOf(state, state.agreements[*index], fact)) {
-    if (!AddToMonth(state, *index, change)) return OverflowError();
-    if (!fact.fixed.true_up.empty()) MarkTruedUp(state, *index, change.month);
+  if (fact.fixed.sale.none()) return {};
+  const SaleLineKey key = LineOf(fact);
+  std::vector<LineCost> costs = OthersOf(state, key, at);
+  costs.push_back({at, prices});
+  state.line_costs.Set(key, costs);
+  if (!prices) return {};
+  state.unpriced.Erase(key);
+  --state.agreements.Edit(*index).unpriced_lines;
+  return {};
+}
+
+Verdict CostRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return HasDependants("its agreement is not there any more");
+  for (unsigned m = fact.fixed.true_up.from.value();
+       !fact.fixed.true_up.empty() && m <= fact.fixed.true_up.to.value(); ++m) {
+    const MonthBase* month =
+        FindMonth(state, state.agreements[*index], Month{static_cast<std::uint16_t>(m)});
+    if (month == nullptr || !month->trued_up) return HasDependants("a month is not trued up");
   }
-  if (fact.fixed.true_up.empty() && OpenLine(state, fact) != nullptr) {
-    state.unpriced.Erase({fact.fixed.sale, fact.fixed.sale_line});
-    --state.agreements.Edit(*index).unpriced_lines;
+  if (fact.fixed.sale.none()) return std::nullopt;
+  const LineCost* listed = Listed(state, LineOf(fact), undoing.was.at);
+  if (listed == nullptr) return HasDependants("the line does not know it");
+  return listed->priced ? TestRoomForLine(state.agreements[*index], 1) : std::nullopt;
+}
+
+std::optional<BaseUndone> CostRecordedRule::UndoBase(const BookState& state,
+                                                     const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  if (!Has(fact.fixed.flags, Fact::kPosted)) return std::nullopt;
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  BaseUndone undone{index, fact.fixed.month, {}};
+  if (fact.fixed.true_up.empty()) {
+    undone.changes.push_back({fact.fixed.month, -fact.fixed.entry.wide()});
+    return undone;
+  }
+  for (unsigned m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
+    const Month month{static_cast<std::uint16_t>(m)};
+    const MonthBase* base = FindMonth(state, state.agreements[index], month);
+    const Wide moved = base == nullptr ? 0 : base->moved.wide();
+    undone.changes.push_back({month, -moved, moved, -moved});
+  }
+  undone.changes.push_back({fact.fixed.true_up.to, fact.fixed.amount.wide()});
+  return undone;
+}
+
+Status CostRecordedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  for (unsigned m = fact.fixed.true_up.from.value();
+       !fact.fixed.true_up.empty() && m <= fact.fixed.true_up.to.value(); ++m) {
+    MarkTruedUp(state, index, Month{static_cast<std::uint16_t>(m)}, false);
+  }
+  CountFact(state, index, -1);
+  if (fact.fixed.sale.none()) return {};
+  const SaleLineKey key = LineOf(fact);
+  const LineCost* listed = Listed(state, key, undoing.was.at);
+  if (listed != nullptr && listed->priced) {
+    // What it priced is what its entry has beyond the cost.
+    const std::optional<Fen> amount = CheckedAdd(fact.fixed.entry, fact.fixed.amount);
+    if (!amount || amount->value() < 0 || state.unpriced.Find(key) != nullptr)
+      return Contradiction("a cost that priced a line in another way");
+    ReopenLine(state, index, key, *amount);
+  }
+  const std::vector<LineCost> others = OthersOf(state, key, undoing.was.at);
+  if (others.empty()) {
+    state.line_costs.Erase(key);
+  } else {
+    state.line_costs.Set(key, others);
   }
   return {};
 }

@@ -17,6 +17,8 @@ struct ApprovalGivenRule {
 struct FundsReceivedRule {
   using Fact = schema::FundsReceived;
   static NameId FundOf(const BookState&, const Fact& fact) { return fact.fixed.fund; }
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -25,9 +27,14 @@ struct FundsReceivedRule {
 struct SpendingRequestedRule {
   using Fact = schema::SpendingRequested;
   static NameId FundOf(const BookState&, const Fact& fact) { return fact.fund; }
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
+
+/// A request as the state keeps it; nothing where its fund is none.
+[[nodiscard]] std::optional<SpendingRequest> ToRequest(const BookState& state, const Event& event);
 
 struct MoneyPaidRule {
   using Fact = schema::MoneyPaid;
@@ -35,6 +42,10 @@ struct MoneyPaidRule {
   static constexpr RefusalCode kSetAside[] = {
       RefusalCode::purpose_outside_restriction, RefusalCode::exceeds_contract,
       RefusalCode::exceeds_award, RefusalCode::approval_missing};
+  static Verdict Cascade(DecideContext& context, const CopiedEvent& was, const Event& reversal,
+                         std::vector<Address>& more, std::vector<Address>& kept);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

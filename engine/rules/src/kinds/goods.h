@@ -10,6 +10,8 @@ namespace suanpan::rules {
 struct GoodsReceivedRule {
   using Fact = schema::GoodsReceived;
   static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -19,6 +21,8 @@ struct GoodsIssuedRule {
   using Fact = schema::GoodsIssued;
   static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
   static constexpr RefusalCode kSetAside[] = {RefusalCode::purpose_outside_restriction};
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -27,6 +31,8 @@ struct GoodsIssuedRule {
 struct GoodsCountedRule {
   using Fact = schema::GoodsCounted;
   static NameId FundOf(const BookState&, const Fact& fact) { return fact.owner; }
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

@@ -21,7 +21,8 @@ Offer OfferOf(const OfferOpened& fact) {
           fact.capacity,
           fact.audience,
           fact.place,
-          std::max<std::uint16_t>(1, fact.per_beneficiary)};
+          std::max<std::uint16_t>(1, fact.per_beneficiary),
+          {}};
 }
 
 /// The first term, in the order of the fields, in which an offer that is opened again differs; the
@@ -77,8 +78,9 @@ void OfferOpenedRule::Post(const BookState&, const Fact& fact, PostingSink& sink
   sink.PostSum(PlacesAccount(fact.offer, AccountClass::kPlacesCapacity), -fact.change.wide());
 }
 
-Status OfferOpenedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
-  const Offer offer = OfferOf(fact);
+Status OfferOpenedRule::Apply(BookState& state, Address at, const Event&, const Fact& fact) {
+  Offer offer = OfferOf(fact);
+  offer.openings.push_back(at);
   if (offer.capacity.value() <= 0) return Contradiction("an offer without places");
   const std::optional<std::uint32_t> index = state.IndexOf(fact.offer, Role::kOffer);
   const Quantity before = index ? state.offers[*index].capacity : Quantity{};
@@ -100,6 +102,29 @@ Status OfferOpenedRule::Apply(BookState& state, Address, const Event&, const Fac
     return Contradiction("{} has fewer places than are taken", state.names.TextOf(fact.offer));
   }
   state.offers.Edit(*index).capacity = fact.capacity;
+  state.offers.Edit(*index).openings.push_back(at);
+  return {};
+}
+
+Verdict OfferOpenedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.offer, Role::kOffer);
+  if (!index || state.offers[*index].openings.back() != undoing.was.at)
+    return HasDependants("it was opened again");
+  if (state.closed.Find(fact.offer) != nullptr) return HasDependants("it is closed");
+  const bool first = state.offers[*index].openings.size() == 1;
+  if (first && Taken(state, fact.offer) != 0) return HasDependants("places of it were taken");
+  return std::nullopt;
+}
+
+Status OfferOpenedRule::Undo(BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  Offer& offer = state.offers.Edit(*state.IndexOf(fact.offer, Role::kOffer));
+  offer.openings.pop_back();
+  offer.capacity = Quantity{offer.capacity.value() - fact.change.value()};
+  if (!offer.openings.empty()) return {};
+  offer.name = NameId{};
+  LeaveRole(state, fact.offer);
   return {};
 }
 
@@ -156,6 +181,7 @@ Verdict PlaceMarkedRule::TestUndo(const BookState& state, const Undoing& undoing
   const auto& fact = undoing.was.event.As<Fact>();
   const bool known =
       undoing.kept.size() == 1 && undoing.kept[0].at == fact.fixed.redemption &&
+      state.IndexOf(fact.fixed.offer, Role::kOffer) &&
       undoing.kept[0].event.kind->number == kRedemptionMade &&
       state.reversed.Find(fact.fixed.redemption) == nullptr &&
       fact.fixed.line < undoing.kept[0].event.As<schema::RedemptionMade>().lines.size();

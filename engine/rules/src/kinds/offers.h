@@ -9,6 +9,8 @@ namespace suanpan::rules {
 
 struct OfferOpenedRule {
   using Fact = schema::OfferOpened;
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

@@ -108,6 +108,24 @@ Verdict TestCover(const BookState& state, std::uint32_t fund, const MoneyPaid& f
 
 }  // namespace
 
+std::optional<SpendingRequest> ToRequest(const BookState& state, const Event& event) {
+  const auto& fact = event.As<SpendingRequested>();
+  const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
+  if (!fund) return std::nullopt;
+  SpendingRequest request;
+  request.use = fact.use;
+  request.fund = *fund;
+  request.pot = fact.pot;
+  request.payee = fact.payee;
+  request.amount = fact.amount;
+  request.purpose = fact.purpose;
+  request.matter = fact.matter;
+  request.place = fact.place;
+  request.author = event.common.actor;
+  request.requested_on = event.common.business_day;
+  return request;
+}
+
 Verdict SpendingRequestedRule::Decide(DecideContext& context, Event&, Fact& fact) {
   std::uint32_t fund = 0;
   if (Verdict refusal = MustBe(context.state, fact.fund, Role::kFund, "fund", fund)) return refusal;
@@ -121,22 +139,11 @@ Verdict SpendingRequestedRule::Decide(DecideContext& context, Event&, Fact& fact
 
 Status SpendingRequestedRule::Apply(BookState& state, Address at, const Event& event,
                                     const Fact& fact) {
-  const std::optional<std::uint32_t> fund = state.IndexOf(fact.fund, Role::kFund);
-  if (!fund) return Contradiction("a request to an unknown fund");
+  const std::optional<SpendingRequest> request = ToRequest(state, event);
+  if (!request) return Contradiction("a request to an unknown fund");
   if (MustBeOpen(state, fact.fund)) return Contradiction("a request to a closed fund");
   DropLapsed(state, Lapsing::kRequests, event.common.business_day);
-  SpendingRequest request;
-  request.use = fact.use;
-  request.fund = *fund;
-  request.pot = fact.pot;
-  request.payee = fact.payee;
-  request.amount = fact.amount;
-  request.purpose = fact.purpose;
-  request.matter = fact.matter;
-  request.place = fact.place;
-  request.author = event.common.actor;
-  request.requested_on = event.common.business_day;
-  state.requests.Set(at, request);
+  state.requests.Set(at, *request);
   return {};
 }
 

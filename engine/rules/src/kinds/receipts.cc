@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "src/kinds/funds.h"
 
 namespace suanpan::rules {
@@ -79,7 +81,20 @@ void FundsReceivedRule::Post(const BookState&, const Fact& fact, PostingSink& si
   sink.PostSum(BaseAccount(name, AccountClass::kPledgeAdvance), -fact.fixed.advance.wide());
 }
 
-Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
+namespace {
+
+/// Shares in bills that are not of whole months: another bill may have the month of such a one.
+std::vector<BillShare> OfPartialMonths(const BookState& state, std::vector<BillShare> shares) {
+  std::erase_if(shares, [&](const BillShare& share) {
+    const Bill& bill = state.bills[share.bill];
+    return bill.through == LastDay(bill.period());
+  });
+  return shares;
+}
+
+}  // namespace
+
+Status FundsReceivedRule::Apply(BookState& state, Address at, const Event&, const Fact& fact) {
   if (fact.fixed.agreement.value() == 0) {
     return MustBeOpen(state, fact.fixed.fund) ? Contradiction("a receipt of a closed fund")
                                               : Status{};
@@ -96,10 +111,76 @@ Status FundsReceivedRule::Apply(BookState& state, Address, const Event&, const F
   }
   if (!same) return Contradiction("a receipt is allocated to other bills than the open ones");
   PayBills(state, shares);
+  const std::vector<BillShare> partial = OfPartialMonths(state, shares);
+  if (!partial.empty()) state.taken_off.Set(at, partial);
   Agreement& agreement = state.agreements.Edit(*index);
   const std::optional<Fen> advance = CheckedAdd(agreement.advance, fact.fixed.advance);
   if (!advance) return OverflowError();
   agreement.advance = *advance;
+  CountFact(state, *index, 1);
+  return {};
+}
+
+namespace {
+
+/// The bill through the end of a month, as far as so much of it was paid.
+std::optional<std::uint32_t> BillOf(const BookState& state, const Agreement& agreement,
+                                    const AllocatedLine& row) {
+  for (std::uint32_t link = agreement.first_bill; link != 0; link = state.bills[link - 1].next) {
+    const Bill& bill = state.bills[link - 1];
+    if (bill.through != LastDay(row.period)) continue;
+    const Wide paid = std::max<Wide>(0, bill.due.wide()) - bill.open.wide();
+    return paid >= row.amount.wide() ? std::optional{link - 1} : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// The bills that a receipt paid; nothing where they are not there.
+std::optional<std::vector<BillShare>> PaidBy(const BookState& state, const Agreement& agreement,
+                                             const CopiedEvent& receipt) {
+  const std::span<const BillShare> partial = TakenOff(state, receipt.at);
+  std::vector<BillShare> shares{partial.begin(), partial.end()};
+  std::vector<BillShare> left = shares;
+  for (const AllocatedLine& row : receipt.event.As<FundsReceived>().allocated) {
+    const auto known = std::ranges::find_if(left, [&](const BillShare& share) {
+      return share.amount == row.amount && state.bills[share.bill].period() == row.period;
+    });
+    if (known != left.end()) {
+      left.erase(known);
+      continue;
+    }
+    const std::optional<std::uint32_t> bill = BillOf(state, agreement, row);
+    if (!bill) return std::nullopt;
+    shares.push_back({*bill, row.amount});
+  }
+  return left.empty() ? std::optional{shares} : std::nullopt;
+}
+
+}  // namespace
+
+Verdict FundsReceivedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  if (fact.fixed.agreement.value() != 0) {
+    const std::optional<std::uint32_t> index =
+        state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+    if (!index) return HasDependants("its agreement is not there any more");
+    if (state.agreements[*index].advance < fact.fixed.advance)
+      return HasDependants("what it paid in advance is used");
+    if (!PaidBy(state, state.agreements[*index], undoing.was))
+      return HasDependants("the bills that it paid are not there");
+  }
+  return TestMoneyBack(state, fact.fixed.fund, fact.fixed.pot, fact.fixed.amount);
+}
+
+Status FundsReceivedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  if (fact.fixed.agreement.value() == 0) return {};
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  ReopenBills(state, *PaidBy(state, state.agreements[index], undoing.was));
+  state.taken_off.Erase(undoing.was.at);
+  Agreement& agreement = state.agreements.Edit(index);
+  agreement.advance = ToFen(agreement.advance.wide() - fact.fixed.advance.wide());
+  CountFact(state, index, -1);
   return {};
 }
 

@@ -20,8 +20,9 @@ LineSums SumsOf(const BookState& state, const Agreement& agreement, const Refund
       sums.unpriced += line.amount.wide();
     } else if (Has(line.flags, RefundLine::kStandard)) {
       const MonthBase* base = FindMonth(state, agreement, month);
-      Wide& part = base != nullptr && base->trued_up ? sums.base.priced : sums.base.standard;
-      part -= line.amount.wide();
+      const bool trued_up = base != nullptr && base->trued_up;
+      (trued_up ? sums.base.priced : sums.base.standard) -= line.amount.wide();
+      if (trued_up) sums.base.moved -= line.amount.wide();
     } else {
       sums.cost += line.cost.wide();
       sums.base.priced -= line.amount.wide() - line.cost.wide();
@@ -74,6 +75,7 @@ Verdict TakeSale(DecideContext& context, RefundRecorded& fact, const SaleRecorde
   const Event* event = nullptr;
   if (Verdict refusal = MustName(context, fact.fixed.sale, SaleRecorded::kKind, "sale", event))
     return refusal;
+  if (Verdict refusal = MustStand(context.state, fact.fixed.sale)) return refusal;
   sale = &event->As<SaleRecorded>();
   if (sale->fixed.vendor != fact.fixed.vendor) {
     return Refuse(RefusalCode::agreement_not_of_vendor, "sale")
@@ -171,7 +173,7 @@ std::optional<BaseMove> RefundRecordedRule::MovesBase(const BookState& state, co
   if (!index) return std::nullopt;
   for (const RefundLine& line : fact.lines) {
     if (!Has(line.flags, RefundLine::kUnpriced))
-      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period};
+      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period, ReasonOf(event)};
   }
   return std::nullopt;
 }
@@ -209,6 +211,7 @@ void RefundRecordedRule::Post(const BookState& state, const Fact& fact, PostingS
 
 Status RefundRecordedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   if (fact.fixed.entry.value() != 0 && !MovesBase(state, event)) return NoBaseEntry();
+  if (MustStand(state, fact.fixed.sale)) return Contradiction("a refund of what was taken back");
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   for (const RefundLine& line : fact.lines) {
     if (fact.fixed.sale.none()) break;
@@ -225,8 +228,78 @@ Status RefundRecordedRule::Apply(BookState& state, Address, const Event& event, 
     }
   }
   if (!index) return {};
+  CountFact(state, *index, 1);
   const LineSums sums = SumsOf(state, state.agreements[*index], fact, event.common.period);
   return AddToMonth(state, *index, sums.base) ? Status{} : OverflowError();
+}
+
+namespace {
+
+/// Whether a cost names the line that was recorded after an event.
+bool HasCostAfter(const BookState& state, const SaleLineKey& key, Address event) {
+  const std::vector<LineCost>* costs = state.line_costs.Find(key);
+  return costs != nullptr && costs->back().cost > event;
+}
+
+/// What is left of the refunds of a line without one of them; nothing where that is none of them.
+std::optional<RefundedLine> Without(const BookState& state, const SaleLineKey& key,
+                                    const RefundLine& line) {
+  const RefundedLine* done = state.refunded.Find(key);
+  if (done == nullptr) return std::nullopt;
+  const Wide quantity = done->quantity.wide() - line.quantity.wide();
+  const Wide amount = done->amount.wide() - line.amount.wide();
+  const Wide cost = done->cost.wide() - line.pro_rata.wide();
+  const bool none = quantity == 0 && amount == 0 && cost == 0;
+  if (!none && (quantity <= 0 || amount < 0 || cost < 0)) return std::nullopt;
+  return RefundedLine{Quantity{static_cast<std::int64_t>(quantity)}, ToFen(amount), ToFen(cost)};
+}
+
+}  // namespace
+
+Verdict RefundRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  if (fact.fixed.sale.none()) return std::nullopt;
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  std::uint32_t lines = 0;
+  for (const RefundLine& line : fact.lines) {
+    const SaleLineKey key{fact.fixed.sale, line.sale_line};
+    if (HasCostAfter(state, key, undoing.was.at)) return HasDependants("a later cost of the line");
+    if (!Without(state, key, line)) return HasDependants("the line was not refunded like that");
+    const bool waits = index && Has(line.flags, RefundLine::kUnpriced);
+    if (waits && state.unpriced.Find(key) == nullptr) ++lines;
+  }
+  return index ? TestRoomForLine(state.agreements[*index], lines) : std::nullopt;
+}
+
+std::optional<BaseUndone> RefundRecordedRule::UndoBase(const BookState& state,
+                                                       const Undoing& undoing) {
+  const Event& event = undoing.was.event;
+  if (!MovesBase(state, event)) return std::nullopt;
+  const Fact& fact = event.As<Fact>();
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  const Month month = event.common.period;
+  return BaseUndone{
+      index, month, {Turned(SumsOf(state, state.agreements[index], fact, month).base)}};
+}
+
+Status RefundRecordedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  for (const RefundLine& line : fact.lines) {
+    if (fact.fixed.sale.none()) break;
+    const SaleLineKey key{fact.fixed.sale, line.sale_line};
+    const std::optional<RefundedLine> rest = Without(state, key, line);
+    if (!rest) return Contradiction("a line is refunded twice by one refund");
+    if (rest->quantity.value() == 0) {
+      state.refunded.Erase(key);
+    } else {
+      state.refunded.Set(key, *rest);
+    }
+    if (index && Has(line.flags, RefundLine::kUnpriced))
+      ReopenLine(state, *index, key, line.amount);
+  }
+  if (index) CountFact(state, *index, -1);
+  return {};
 }
 
 }  // namespace suanpan::rules

@@ -29,6 +29,7 @@ LineSums SumsOf(const BookState& state, const Agreement& agreement, const SaleRe
       sums.unpriced += line.amount.wide();
     } else if (IsTruedUp(state, agreement, month)) {
       sums.base.priced += line.amount.wide();
+      sums.base.moved += line.amount.wide();
     } else {
       sums.base.standard += line.amount.wide();
     }
@@ -43,6 +44,24 @@ bool IsUnpriced(const Agreement& agreement, const SaleLine& line) {
 }
 
 }  // namespace
+
+Verdict MustStand(const BookState& state, Address sale) {
+  const Reversed* reversed = state.reversed.Find(sale);
+  if (reversed == nullptr) return std::nullopt;
+  return Refuse(RefusalCode::sale_reversed, "sale").With("by", schema::ToText(reversed->by));
+}
+
+Verdict TestRoomForLine(const Agreement& agreement, std::uint32_t lines) {
+  if (agreement.unpriced_lines + lines <= kUnpricedLinesMax) return std::nullopt;
+  return Refuse(RefusalCode::unpriced_limit, "of").WithCount("lines_max", kUnpricedLinesMax);
+}
+
+void ReopenLine(BookState& state, std::uint32_t agreement, const SaleLineKey& key, Fen amount) {
+  const UnpricedLine* open = state.unpriced.Find(key);
+  if (open == nullptr) ++state.agreements.Edit(agreement).unpriced_lines;
+  const Wide before = open == nullptr ? Wide{0} : open->amount.wide();
+  state.unpriced.Set(key, {agreement, ToFen(before + amount.wide())});
+}
 
 Verdict SaleRecordedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
@@ -82,7 +101,7 @@ std::optional<BaseMove> SaleRecordedRule::MovesBase(const BookState& state, cons
   if (!index) return std::nullopt;
   for (const SaleLine& line : fact.lines) {
     if (!IsUnpriced(state.agreements[*index], line))
-      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period};
+      return BaseMove{fact.fixed.agreement, fact.fixed.entry, event.common.period, ReasonOf(event)};
   }
   return std::nullopt;
 }
@@ -125,10 +144,49 @@ Status SaleRecordedRule::Apply(BookState& state, Address at, const Event& event,
     if (!IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
     if (state.agreements[*index].unpriced_lines == kUnpricedLinesMax)
       return Contradiction("more unpriced lines than an agreement may have");
-    state.unpriced.Set({at, static_cast<std::uint16_t>(i)}, {*index, fact.lines[i].amount});
-    ++state.agreements.Edit(*index).unpriced_lines;
+    ReopenLine(state, *index, {at, static_cast<std::uint16_t>(i)}, fact.lines[i].amount);
   }
+  CountFact(state, *index, 1);
   return AddToMonth(state, *index, sums.base) ? Status{} : OverflowError();
+}
+
+Verdict SaleRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  for (std::size_t i = 0; i < fact.lines.size(); ++i) {
+    const SaleLineKey key{undoing.was.at, static_cast<std::uint16_t>(i)};
+    if (state.refunded.Find(key) != nullptr) return HasDependants("a refund names it");
+    if (state.line_costs.Find(key) != nullptr) return HasDependants("a cost names it");
+    if (!index || !IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
+    const UnpricedLine* open = state.unpriced.Find(key);
+    if (open == nullptr || open->agreement != *index || open->amount != fact.lines[i].amount)
+      return HasDependants("a line of it is not there as it was sold");
+  }
+  return std::nullopt;
+}
+
+std::optional<BaseUndone> SaleRecordedRule::UndoBase(const BookState& state,
+                                                     const Undoing& undoing) {
+  const Event& event = undoing.was.event;
+  if (!MovesBase(state, event)) return std::nullopt;
+  const Fact& fact = event.As<Fact>();
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  const Month month = event.common.period;
+  return BaseUndone{
+      index, month, {Turned(SumsOf(state, state.agreements[index], fact, month).base)}};
+}
+
+Status SaleRecordedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index) return {};
+  for (std::size_t i = 0; i < fact.lines.size(); ++i) {
+    if (!IsUnpriced(state.agreements[*index], fact.lines[i])) continue;
+    state.unpriced.Erase({undoing.was.at, static_cast<std::uint16_t>(i)});
+    --state.agreements.Edit(*index).unpriced_lines;
+  }
+  CountFact(state, *index, -1);
+  return {};
 }
 
 void DonationAccruedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {

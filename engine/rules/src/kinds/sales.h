@@ -15,6 +15,9 @@ struct SaleRecordedRule {
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
   static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static std::optional<BaseUndone> UndoBase(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
 };
 
 struct RefundRecordedRule {
@@ -24,6 +27,9 @@ struct RefundRecordedRule {
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
   static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static std::optional<BaseUndone> UndoBase(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
 };
 
 struct CostRecordedRule {
@@ -34,6 +40,9 @@ struct CostRecordedRule {
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
   static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static std::optional<BaseUndone> UndoBase(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
 };
 
 struct DonationAccruedRule {
@@ -46,6 +55,19 @@ struct DonationAccruedRule {
 [[nodiscard]] inline Status NoBaseEntry() {
   return Contradiction("it states a base entry but moves no base");
 }
+
+/// What takes a change back.
+[[nodiscard]] inline MonthChange Turned(const MonthChange& change) {
+  return {change.month, -change.priced, -change.standard, -change.moved};
+}
+
+/// A sale that was taken back gets no refunds or costs: sale_reversed.
+[[nodiscard]] Verdict MustStand(const BookState& state, Address sale);
+
+/// Whether an agreement may have one more line without a cost: unpriced_limit on `of`.
+[[nodiscard]] Verdict TestRoomForLine(const Agreement& agreement, std::uint32_t lines);
+/// An amount of a sold line waits for its cost again.
+void ReopenLine(BookState& state, std::uint32_t agreement, const SaleLineKey& key, Fen amount);
 
 /// Where the amounts of sold or returned lines go (events.md 3.3, kind 20).
 struct LineSums {

@@ -7,6 +7,21 @@ namespace {
 
 using schema::SettlementClosed;
 
+/// What a settlement leaves to be paid.
+Fen OpenAtFirst(const SettlementClosed& fact) {
+  return ToFen(std::max<Wide>(0, fact.fixed.due.wide()) - fact.fixed.from_advance.wide());
+}
+
+/// 1 + index of the agreement's bill before the last one; 0: none.
+std::uint32_t BillBeforeLast(const BookState& state, const Agreement& agreement) {
+  std::uint32_t before = 0;
+  for (std::uint32_t link = agreement.first_bill; link != agreement.last_bill;
+       link = state.bills[link - 1].next) {
+    before = link;
+  }
+  return before;
+}
+
 /// What is billed and unpaid.
 Fen BilledOpen(const BookState& state, const Agreement& agreement) {
   return state.accounts.BalanceOf(BaseAccount(agreement.name, AccountClass::kPledgeBilled));
@@ -119,6 +134,18 @@ void PayBills(BookState& state, std::span<const BillShare> shares) {
   }
 }
 
+std::span<const BillShare> TakenOff(const BookState& state, Address event) {
+  const std::vector<BillShare>* shares = state.taken_off.Find(event);
+  return shares == nullptr ? std::span<const BillShare>{} : std::span{*shares};
+}
+
+void ReopenBills(BookState& state, std::span<const BillShare> shares) {
+  for (const BillShare& share : shares) {
+    Bill& bill = state.bills.Edit(share.bill);
+    bill.open = ToFen(bill.open.wide() + share.amount.wide());
+  }
+}
+
 Verdict SettlementClosedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
   std::uint32_t index = 0;
@@ -153,18 +180,20 @@ void SettlementClosedRule::Post(const BookState&, const Fact& fact, PostingSink&
   post(AccountClass::kPledgeAdvance, -fact.fixed.to_advance.wide());
 }
 
-Status SettlementClosedRule::Apply(BookState& state, Address, const Event& event,
+Status SettlementClosedRule::Apply(BookState& state, Address at, const Event& event,
                                    const Fact& fact) {
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a settlement without agreement");
   SUANPAN_RETURN_IF_ERROR(TestStated(state, state.agreements[*index], fact));
   const std::int64_t due = fact.fixed.due.value();
   if (due < 0) {
-    const Agreement& agreement = state.agreements[*index];
-    PayBills(state,
-             SpreadOverBills(state, agreement,
-                             ToFen(-fact.fixed.due.wide() - fact.fixed.to_advance.wide()), {}));
+    const std::vector<BillShare> shares =
+        SpreadOverBills(state, state.agreements[*index],
+                        ToFen(-fact.fixed.due.wide() - fact.fixed.to_advance.wide()), {});
+    PayBills(state, shares);
+    if (!shares.empty()) state.taken_off.Set(at, shares);
   }
+  CountFact(state, *index, 1);
   Agreement& agreement = state.agreements.Edit(*index);
   const std::optional<std::int64_t> total = NarrowWide(agreement.settled_total.wide() + due);
   const std::optional<std::int64_t> advance = NarrowWide(
@@ -179,7 +208,8 @@ Status SettlementClosedRule::Apply(BookState& state, Address, const Event& event
   bill.settled_on = event.common.business_day;
   bill.due_on = fact.fixed.due_on;
   bill.due = fact.fixed.due;
-  bill.open = ToFen(std::max<Wide>(0, due) - fact.fixed.from_advance.wide());
+  bill.open = OpenAtFirst(fact);
+  bill.high = fact.fixed.high;
   const std::uint32_t link = static_cast<std::uint32_t>(state.bills.PushBack(bill)) + 1;
   if (agreement.last_bill != 0) {
     state.bills.Edit(agreement.last_bill - 1).next = link;
@@ -187,6 +217,52 @@ Status SettlementClosedRule::Apply(BookState& state, Address, const Event& event
     agreement.first_bill = link;
   }
   agreement.last_bill = link;
+  return {};
+}
+
+Verdict SettlementClosedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  if (!index || state.agreements[*index].last_bill == 0)
+    return HasDependants("its bill is not there");
+  const Agreement& agreement = state.agreements[*index];
+  const Bill& bill = state.bills[agreement.last_bill - 1];
+  if (bill.through != fact.fixed.through || bill.due != fact.fixed.due ||
+      bill.settled_on != undoing.was.event.common.business_day) {
+    return HasDependants("a later settlement");
+  }
+  if (bill.open != OpenAtFirst(fact)) return HasDependants("its bill was paid, waived or lowered");
+  if (agreement.advance < fact.fixed.to_advance)
+    return HasDependants("the advance that it left is used");
+  const Wide lowered = std::max<Wide>(0, -fact.fixed.due.wide()) - fact.fixed.to_advance.wide();
+  return TotalOf(TakenOff(state, undoing.was.at)) == lowered
+             ? std::nullopt
+             : Verdict{HasDependants("it lowered other bills")};
+}
+
+Status SettlementClosedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
+  const std::uint32_t before = BillBeforeLast(state, state.agreements[index]);
+  ReopenBills(state, TakenOff(state, undoing.was.at));
+  state.taken_off.Erase(undoing.was.at);
+  Agreement& agreement = state.agreements.Edit(index);
+  const std::optional<std::int64_t> total =
+      NarrowWide(agreement.settled_total.wide() - fact.fixed.due.wide());
+  const std::optional<std::int64_t> advance = NarrowWide(
+      agreement.advance.wide() + fact.fixed.from_advance.wide() - fact.fixed.to_advance.wide());
+  if (!total || !advance) return OverflowError();
+  agreement.settled_total = Fen{*total};
+  agreement.advance = Fen{*advance};
+  agreement.high = before == 0 ? Fen{} : state.bills[before - 1].high;
+  agreement.settled_through = before == 0 ? Date{} : state.bills[before - 1].through;
+  agreement.last_bill = before;
+  if (before == 0) {
+    agreement.first_bill = 0;
+  } else {
+    state.bills.Edit(before - 1).next = 0;
+  }
+  CountFact(state, index, -1);
   return {};
 }
 
@@ -226,7 +302,7 @@ void DueWaivedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) 
                -fact.fixed.amount.wide());
 }
 
-Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
+Status DueWaivedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return Contradiction("a waiver without agreement");
   const std::vector<BillShare> shares =
@@ -234,6 +310,8 @@ Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const
   if (TotalOf(shares) != fact.fixed.amount.wide())
     return Contradiction("more is waived than is billed");
   PayBills(state, shares);
+  state.taken_off.Set(at, shares);
+  CountFact(state, *index, 1);
   // Given on the agreement by its name, or on its signing: which agreement that signed was tested
   // when the waiver was decided; the state does not keep it.
   ApprovalTarget target{{}, fact.fixed.agreement, schema::ApprovalAction::kWaive};
@@ -244,6 +322,21 @@ Status DueWaivedRule::Apply(BookState& state, Address, const Event& event, const
   return UseApproval(state,
                      Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact)),
                      event.common.approval);
+}
+
+Verdict DueWaivedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  const bool known = state.IndexOf(fact.fixed.agreement, Role::kAgreement) &&
+                     TotalOf(TakenOff(state, undoing.was.at)) == fact.fixed.amount.wide();
+  return known ? std::nullopt : Verdict{HasDependants("the bills that it waived are not there")};
+}
+
+Status DueWaivedRule::Undo(BookState& state, const Undoing& undoing) {
+  const Fact& fact = undoing.was.event.As<Fact>();
+  ReopenBills(state, TakenOff(state, undoing.was.at));
+  state.taken_off.Erase(undoing.was.at);
+  CountFact(state, *state.IndexOf(fact.fixed.agreement, Role::kAgreement), -1);
+  return {};
 }
 
 }  // namespace suanpan::rules

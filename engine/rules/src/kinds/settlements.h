@@ -8,20 +8,17 @@
 
 namespace suanpan::rules {
 
-/// Part of one bill.
-struct BillShare {
-  std::uint32_t bill = 0;  ///< index into BookState::bills
-  Fen amount;
-};
-
 /// Spreads an amount over the agreement's open bills, oldest first; `periods`, if any, names the
 /// only ones.
 [[nodiscard]] std::vector<BillShare> SpreadOverBills(const BookState& state,
                                                      const Agreement& agreement, Fen amount,
                                                      std::span<const Month> periods);
 [[nodiscard]] Wide TotalOf(std::span<const BillShare> shares);
-/// Takes the shares off the bills.
+/// Takes the shares off the bills, or puts them back.
 void PayBills(BookState& state, std::span<const BillShare> shares);
+/// What an event took off bills.
+[[nodiscard]] std::span<const BillShare> TakenOff(const BookState& state, Address event);
+void ReopenBills(BookState& state, std::span<const BillShare> shares);
 
 struct SettlementClosedRule {
   using Fact = schema::SettlementClosed;
@@ -29,6 +26,8 @@ struct SettlementClosedRule {
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
 };
 
 struct DueWaivedRule {
@@ -37,6 +36,8 @@ struct DueWaivedRule {
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
+  static Status Undo(BookState& state, const Undoing& undoing);
 };
 
 }  // namespace suanpan::rules

@@ -6,6 +6,7 @@ namespace {
 void AddAgreements(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kAgreements);
   for (const Agreement& a : state.agreements) {
+    if (a.name.value() == 0) continue;
     Field key = out.field();
     key.Of(a.name);
     Field value = out.field();
@@ -54,11 +55,67 @@ void AddMonthsAndBills(const BookState& state, Sections& out) {
   }
 }
 
+/// What only reversals ask for.
+void AddUndoing(const BookState& state, Sections& out) {
+  out.Begin(StateSectionNo::kStanding);
+  for (const Agreement& agreement : state.agreements) {
+    if (agreement.name.value() == 0) continue;
+    Field key = out.field();
+    key.Of(agreement.name);
+    Field value = out.field();
+    value.Little(agreement.facts);
+    out.Leaf(key, value);
+  }
+  out.Begin(StateSectionNo::kSignings);
+  for (const Agreement& agreement : state.agreements) {
+    if (agreement.name.value() == 0) continue;
+    Field key = out.field();
+    key.Of(agreement.name);
+    Field value = out.field();
+    value.Of(agreement.signing);
+    out.Leaf(key, value);
+  }
+  out.Begin(StateSectionNo::kMoved);
+  for (const Agreement& agreement : state.agreements) {
+    for (std::uint32_t link = agreement.first_month; link != 0;
+         link = state.months[link - 1].next) {
+      const MonthBase& month = state.months[link - 1];
+      if (!month.trued_up) continue;
+      Field key = out.field();
+      key.Of(agreement.name).Big(month.month.value());
+      Field value = out.field();
+      value.Of(month.moved);
+      out.Leaf(key, value);
+    }
+  }
+  out.Begin(StateSectionNo::kHighs);
+  for (const Agreement& agreement : state.agreements) {
+    for (std::uint32_t link = agreement.first_bill; link != 0; link = state.bills[link - 1].next) {
+      Field key = out.field();
+      key.Of(agreement.name).Big(state.bills[link - 1].through.value());
+      Field value = out.field();
+      value.Of(state.bills[link - 1].high);
+      out.Leaf(key, value);
+    }
+  }
+  out.Begin(StateSectionNo::kTakenOff);
+  for (const auto* pair : state.taken_off.Sorted()) {
+    for (const BillShare& share : pair->second) {
+      Field key = out.field();
+      key.Big(pair->first.packed()).Big(state.bills[share.bill].through.value());
+      Field value = out.field();
+      value.Of(share.amount);
+      out.Leaf(key, value);
+    }
+  }
+}
+
 }  // namespace
 
 void AddDonations(const BookState& state, Sections& out) {
   AddAgreements(state, out);
   AddMonthsAndBills(state, out);
+  AddUndoing(state, out);
 }
 
 }  // namespace suanpan::rules

@@ -5,12 +5,23 @@ namespace suanpan::rules {
 void AddOffers(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kOffers);
   for (const Offer& offer : state.offers) {
+    if (offer.name.value() == 0) continue;
     Field key = out.field();
     key.Of(offer.name);
     Field value = out.field();
     value.Of(offer.kind).Of(offer.on).Of(offer.capacity).Byte(offer.audience).Of(offer.place);
     value.Little(offer.per_beneficiary);
     out.Leaf(key, value);
+  }
+  out.Begin(StateSectionNo::kOpenings);
+  for (const Offer& offer : state.offers) {
+    for (const Address opening : offer.openings) {
+      Field key = out.field();
+      key.Big(opening.packed());
+      Field value = out.field();
+      value.Of(offer.name);
+      out.Leaf(key, value);
+    }
   }
   out.Begin(StateSectionNo::kHeldPlaces);
   for (const auto* pair : state.held_places.Sorted()) {

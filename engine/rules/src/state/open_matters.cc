@@ -20,6 +20,16 @@ void AddLines(const BookState& state, Sections& out) {
     value.Of(pair->second.quantity).Of(pair->second.amount).Of(pair->second.cost);
     out.Leaf(key, value);
   }
+  out.Begin(StateSectionNo::kLineCosts);
+  for (const auto* pair : state.line_costs.Sorted()) {
+    for (const LineCost& cost : pair->second) {
+      Field key = out.field();
+      key.Big(pair->first.sale.packed()).Big(pair->first.line).Big(cost.cost.packed());
+      Field value = out.field();
+      value.Byte(cost.priced ? 1 : 0);
+      out.Leaf(key, value);
+    }
+  }
 }
 
 void AddApprovals(const BookState& state, Sections& out) {
@@ -70,7 +80,15 @@ void AddReversed(const BookState& state, Sections& out) {
     Field key = out.field();
     key.Big(pair->first.packed());
     Field value = out.field();
-    value.Of(pair->second);
+    value.Of(pair->second.by);
+    out.Leaf(key, value);
+  }
+  out.Begin(StateSectionNo::kReplaced);
+  for (const auto* pair : state.reversed.Sorted()) {
+    Field key = out.field();
+    key.Big(pair->first.packed());
+    Field value = out.field();
+    value.Little(pair->second.kind).Of(pair->second.replaced);
     out.Leaf(key, value);
   }
 }

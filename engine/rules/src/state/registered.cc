@@ -30,6 +30,7 @@ void AddNames(const BookState& state, Sections& out) {
 void AddRegister(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kRegister);
   for (const Party& party : state.parties) {
+    if (party.name.value() == 0) continue;
     Field key = out.field();
     key.Of(party.name);
     Field value = out.field();
@@ -44,6 +45,7 @@ void AddRegister(const BookState& state, Sections& out) {
 void AddFunds(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kFunds);
   for (const Fund& fund : state.funds) {
+    if (fund.name.value() == 0) continue;
     Field key = out.field();
     key.Of(fund.name);
     Field value = out.field();

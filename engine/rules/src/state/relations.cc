@@ -6,6 +6,7 @@ namespace {
 void AddLinks(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kRelations);
   for (const Relation& relation : state.relations) {
+    if (relation.from.value() == 0) continue;
     Field key = out.field();
     key.Byte(static_cast<std::uint8_t>(relation.type)).Of(relation.from).Of(relation.to);
     key.Big(relation.since.value());
@@ -31,6 +32,7 @@ void AddCodes(const BookState& state, Sections& out) {
 void AddPlaces(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kPlaces);
   for (const Place& place : state.places) {
+    if (place.name.value() == 0) continue;
     Field key = out.field();
     key.Of(place.name);
     Field value = out.field();

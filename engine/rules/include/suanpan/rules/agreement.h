@@ -31,6 +31,7 @@ struct MonthBase {
   bool trued_up = false;  ///< the actual cost is in; later sales of the month do not enter R
   Fen priced;
   Fen standard;            ///< R
+  Fen moved;               ///< of `priced`: what would be in R without the actual cost
   std::uint32_t next = 0;  ///< 1 + index of another month of the agreement
 };
 
@@ -42,14 +43,16 @@ struct Bill {
   Date due_on;
   Fen due;
   Fen open;
+  Fen high;                ///< H after it
   std::uint32_t next = 0;  ///< 1 + index of the next later bill of the agreement
 
   [[nodiscard]] Month period() const { return MonthOf(through); }
 };
 
 struct Agreement {
-  // Terms, never changed.
-  NameId name;
+  // Terms, changed by an amendment only.
+  NameId name;      ///< 0: its signing was taken back
+  Address signing;  ///< the last one
   NameId vendor;
   std::uint32_t fund = 0;
   Date signed_on;
@@ -76,6 +79,7 @@ struct Agreement {
   Date settled_through;
   Fen advance;  ///< paid beyond what is billed
   std::uint32_t unpriced_lines = 0;
+  std::uint32_t facts = 0;        ///< that stand under it: not those that were reversed
   std::uint32_t first_month = 0;  ///< 1 + index into months
   std::uint32_t first_bill = 0;   ///< 1 + index into bills
   std::uint32_t last_bill = 0;
@@ -100,6 +104,7 @@ struct MonthChange {
   Month month;
   Wide priced = 0;
   Wide standard = 0;
+  Wide moved = 0;  ///< of `priced`
 };
 
 /// The figures as they are, limited to months up to and including `through` where given, with
@@ -118,8 +123,8 @@ struct MonthChange {
                                          Month month);
 /// Adds to a month, creating it. False on overflow.
 [[nodiscard]] bool AddToMonth(BookState& state, std::uint32_t agreement, const MonthChange& change);
-/// Marks a month, created if need be, whose actual cost is in.
-void MarkTruedUp(BookState& state, std::uint32_t agreement, Month month);
+/// Marks a month, created if need be, whose actual cost is in, or is not in any more.
+void MarkTruedUp(BookState& state, std::uint32_t agreement, Month month, bool trued_up);
 
 /// Last day of the settlement period that contains `date`.
 [[nodiscard]] Date PeriodEnd(const Agreement& agreement, Date date);

@@ -3,7 +3,8 @@
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
 // names, relations, codes, accounts, agreements and their months, bills, offers, items, holders,
-// open matters, unpriced and refunded lines, orders and sessions of a year; never with events.
+// open matters, lines that are unpriced, refunded or have a cost of their own, orders and sessions of
+// a year, waivers and reversals; never with other events.
 
 #include <cstdint>
 #include <functional>
@@ -56,6 +57,10 @@ class BookState {
   // Open matters
   UndoMap<SaleLineKey, UnpricedLine, SaleLineKeyHash> unpriced;
   UndoMap<SaleLineKey, RefundedLine, SaleLineKeyHash> refunded;
+  UndoMap<SaleLineKey, std::vector<LineCost>, SaleLineKeyHash> line_costs;  ///< in order
+  /// What waivers, and settlements that owe the vendor, took off bills, and receipts off those that
+  /// are not through the end of a month: of the others a receipt names the month.
+  UndoMap<Address, std::vector<BillShare>, AddressHash> taken_off;
   UndoMap<Address, Approval, AddressHash> approvals;
   UndoMap<ApprovalTarget, Address, ApprovalTargetHash> newest_approval;
   UndoMap<Address, std::uint8_t, AddressHash> used_approvals;
@@ -73,7 +78,8 @@ class BookState {
   UndoMap<AttendedKey, std::uint8_t, AttendedKeyHash> attended;  ///< as what
 
   // Corrections
-  UndoMap<Address, Address, AddressHash> reversed;  ///< what was taken back, and by what
+  UndoMap<Address, Reversed, AddressHash> reversed;
+  UndoValue<Address> amended;  ///< a signing that the next event must replace; 0: none; not encoded
 
   // Policies
   UndoMap<Address, Proposal, AddressHash> proposals;

@@ -40,8 +40,10 @@ class Decider {
   class Resolver;
   class Events;
 
+  /// `next`: the fact after it, or null.
   [[nodiscard]] Verdict DecideFact(BookState& state, Events& events, Resolver& resolver,
-                                   const schema::Event& stated, InstantUs recorded_at);
+                                   const schema::Event& stated, const schema::Event* next,
+                                   InstantUs recorded_at);
   [[nodiscard]] Verdict TestAddresses(Events& events, const schema::EventCommon& common) const;
   [[nodiscard]] Verdict Accept(BookState& state, Events& events, const schema::Event& fact);
   [[nodiscard]] Verdict SetTimes(const BookState& state, schema::Event& fact,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "suanpan/base/date.h"
 #include "suanpan/base/ids.h"
@@ -22,6 +23,7 @@ struct Offer {
   std::uint8_t audience = 0;  ///< schema::Audience
   NameId place;
   std::uint16_t per_beneficiary = 1;  ///< places that one beneficiary may have, at least 1
+  std::vector<Address> openings;      ///< the facts that opened it and stand, in order
 };
 
 /// One line of one redemption.

@@ -46,6 +46,25 @@ struct RefundedLine {
   Fen cost;
 };
 
+/// A cost that names a line.
+struct LineCost {
+  Address cost;
+  bool priced = false;  ///< the line waited for it
+};
+
+/// A part that an event took off a bill.
+struct BillShare {
+  std::uint32_t bill = 0;  ///< index into BookState::bills
+  Fen amount;
+};
+
+/// What was taken back.
+struct Reversed {
+  Address by;
+  std::uint16_t kind = 0;
+  Address replaced;  ///< by the fact that takes its place, if any
+};
+
 /// What an approval is about: an event or a name, and the action.
 struct ApprovalTarget {
   Address of;

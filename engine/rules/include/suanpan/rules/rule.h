@@ -12,6 +12,7 @@
 #include "suanpan/rules/book_state.h"
 #include "suanpan/schema/event.h"
 #include "suanpan/schema/kind_info.h"
+#include "suanpan/schema/kinds/donations.h"
 
 namespace suanpan::rules {
 
@@ -39,7 +40,7 @@ class NoOldEvents final : public OldEvents {
 class Catalogue;
 
 /// An event that a reversal takes back or must know, with its address. Of its common part the
-/// business date is known.
+/// business date and the actor are known.
 struct CopiedEvent {
   Address at;
   schema::Event event;
@@ -64,16 +65,26 @@ struct DecideContext {
   Address at;  ///< the address the fact will have
   const Catalogue& catalogue;
   schema::NameTable& names;  ///< for a name that a rule brings in, after all that the fact states
+  bool amended = false;      ///< the next fact of the command replaces what this one takes back
 };
 
 using Verdict = std::optional<schema::Refusal>;
 
 /// A base entry: what an event adds to an agreement's base, and the month it belongs to. An accrual
-/// with the same three must follow.
+/// with the same four must follow.
 struct BaseMove {
   NameId agreement;
   Fen entry;
   Month month;
+  schema::AccrualReason reason = schema::AccrualReason::kEntry;
+};
+
+/// What taking an event back adds to the months of an agreement; the base entry of the reversal is
+/// in `month`.
+struct BaseUndone {
+  std::uint32_t agreement = 0;
+  Month month;
+  std::vector<MonthChange> changes;
 };
 
 /// One kind's rule. A null function means: nothing to do.
@@ -103,7 +114,10 @@ struct Rule {
                      std::vector<Address>& more, std::vector<Address>& kept) = nullptr;
   /// Why it cannot be taken back now.
   Verdict (*test_undo)(const BookState& state, const Undoing& undoing) = nullptr;
-  /// Takes back what apply did, but for postings. Null: such a fact is never reversed.
+  /// The base entry of the reversal, if any, on the state before it; the months are changed for the
+  /// rule.
+  std::optional<BaseUndone> (*undo_base)(const BookState& state, const Undoing& undoing) = nullptr;
+  /// Takes back what apply did, but for postings and months. Null: such a fact is never reversed.
   Status (*undo)(BookState& state, const Undoing& undoing) = nullptr;
   /// Events derived from the reversal, on the state after undo.
   Verdict (*derive_undo)(DecideContext& context, const schema::Event& reversal,
@@ -152,6 +166,7 @@ template <class R>
   }
   if constexpr (requires { &R::Cascade; }) rule.cascade = &R::Cascade;
   if constexpr (requires { &R::TestUndo; }) rule.test_undo = &R::TestUndo;
+  if constexpr (requires { &R::UndoBase; }) rule.undo_base = &R::UndoBase;
   if constexpr (requires { &R::Undo; }) rule.undo = &R::Undo;
   if constexpr (requires { &R::DeriveUndo; }) rule.derive_undo = &R::DeriveUndo;
   if constexpr (requires { &R::MovesBase; }) rule.moves_base = &R::MovesBase;

@@ -6,7 +6,7 @@
 namespace suanpan::rules {
 namespace {
 
-constexpr std::size_t kHeadBytes = 16;
+constexpr std::size_t kHeadBytes = 24;
 
 }  // namespace
 
@@ -21,6 +21,8 @@ std::string EncodeCopy(std::span<const CopiedEvent> events) {
     AppendLittle(bytes, static_cast<std::uint16_t>(payload.size() / 8));
     AppendLittle(bytes, copied.event.common.business_day.value());
     AppendLittle(bytes, static_cast<std::uint16_t>(copied.kept ? 1 : 0));
+    AppendLittle(bytes, copied.event.common.actor.value());
+    AppendLittle(bytes, std::uint32_t{0});
     bytes += payload;
   }
   return bytes;
@@ -39,11 +41,13 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     const std::size_t bytes = LoadLittle<std::uint16_t>(left.data() + 10) * std::size_t{8};
     const auto day = LoadLittle<std::uint16_t>(left.data() + 12);
     const auto kept = LoadLittle<std::uint16_t>(left.data() + 14);
-    if (copied.event.kind == nullptr || kept > 1 || bytes > left.size() - kHeadBytes)
+    const auto zero = LoadLittle<std::uint32_t>(left.data() + 20);
+    if (copied.event.kind == nullptr || kept > 1 || zero != 0 || bytes > left.size() - kHeadBytes)
       return std::nullopt;
     copied.kept = kept == 1;
     copied.event.payload = copied.event.kind->decode(left.subspan(kHeadBytes, bytes), arena);
     if (copied.event.payload == nullptr) return std::nullopt;
+    copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(left.data() + 16)};
     copied.event.common.business_day = Date{day};
     copied.event.common.period = MonthOf(Date{day});
     events.push_back(copied);
@@ -55,7 +59,8 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
                      std::ranges::is_sorted(events, {}, &CopiedEvent::kept) &&
                      events[0].at == fact.fixed.of &&
                      events[0].event.kind->number == fact.fixed.kind &&
-                     events[0].event.common.business_day == fact.fixed.business_date;
+                     events[0].event.common.business_day == fact.fixed.business_date &&
+                     events[0].event.common.actor == fact.fixed.actor;
   if (!whole) return std::nullopt;
   for (std::size_t i = 0; i < fact.cascade.size(); ++i) {
     if (events[i + 1].at != fact.cascade[i]) return std::nullopt;

@@ -15,22 +15,21 @@ struct EntryReversedRule {
   static Verdict Derive(DecideContext& context, const Event& fact, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
+  static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
 };
 
-/// Takes back in the state what a stored reversal names; before its own rule is applied.
-[[nodiscard]] Status UndoFact(const Catalogue& catalogue, BookState& state, const Event& reversal);
+/// Takes back in the state what reversal `at` names; before its own postings and rule are applied.
+[[nodiscard]] Status UndoFact(const Catalogue& catalogue, BookState& state, Address at,
+                              const Event& reversal);
 
 // The copy of what is reversed: for each event its address u64, kind u16, words of payload u16,
-// business date u16, 1 where it is kept u16, then the payload. The fact first, then what goes with
-// it, then what is kept.
+// business date u16, 1 where it is kept u16, actor u32, zero u32, then the payload. The fact first,
+// then what goes with it, then what is kept.
 
 [[nodiscard]] std::string EncodeCopy(std::span<const CopiedEvent> events);
 /// What the copy of a reversal holds; nothing where the bytes are none. Views the copy.
 [[nodiscard]] std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kinds,
                                                                  const Event& reversal,
                                                                  Arena& arena);
-
-/// A derived event that a reversal gives back: restored lots.
-[[nodiscard]] bool IsRestore(const Event& event);
 
 }  // namespace suanpan::rules

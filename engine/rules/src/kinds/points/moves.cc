@@ -3,6 +3,7 @@
 #include "src/kinds/points/awards.h"
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/lots.h"
+#include "src/kinds/points/undo.h"
 #include "suanpan/rules/policies.h"
 
 namespace suanpan::rules {
@@ -149,6 +150,37 @@ Status PointsMovedRule::Apply(BookState& state, Address at, const Event& event, 
     SUANPAN_RETURN_IF_ERROR(AddLot(state, {fact.scheme, fact.to}, ToLot(lot)));
   }
   return {};
+}
+
+Verdict PointsMovedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const bool arrived = fact.from_book.value() != 0;
+  if (!arrived && fact.to.value() == 0) return std::nullopt;  // nobody here has them
+  const HolderKey now{fact.scheme, arrived ? fact.from : fact.to};
+  for (const TakenLot& part : fact.lots) {
+    const Lot* lot = FindLot(state, now, part.lot);
+    if (lot == nullptr || lot->quantity < part.quantity)
+      return HasDependants("the points were used, moved on or expired since");
+  }
+  return std::nullopt;
+}
+
+Status PointsMovedRule::Undo(BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const HolderKey from{fact.scheme, fact.from};
+  if (fact.from_book.value() != 0) return TakeLots(state, from, fact.lots);
+  if (fact.to.value() != 0)
+    SUANPAN_RETURN_IF_ERROR(TakeLots(state, {fact.scheme, fact.to}, fact.lots));
+  for (const TakenLot& lot : fact.lots) SUANPAN_RETURN_IF_ERROR(AddLot(state, from, ToLot(lot)));
+  return {};
+}
+
+Verdict PointsMovedRule::DeriveUndo(DecideContext& context, const Event& reversal,
+                                    const Undoing& undoing, std::vector<Event>& derived) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  if (fact.from_book.value() == 0)
+    AddOver(context, reversal, {fact.scheme, fact.from}, fact.lots, derived);
+  return std::nullopt;
 }
 
 }  // namespace suanpan::rules

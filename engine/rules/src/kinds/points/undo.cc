@@ -42,27 +42,6 @@ LotChange ChangeOf(Address lot, Wide change, Date expires, LotAgainst against) {
   return row;
 }
 
-/// What came back too late to be used is gone again, in the same entry.
-void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key,
-             std::span<const LotChange> restored, std::vector<Event>& derived) {
-  const Date closed = context.state.calendar.get().closed;
-  std::map<Date, std::vector<schema::ExpiredLot>> over;
-  for (const LotChange& row : restored) {
-    if (row.expires.value() == 0 || row.expires >= closed) continue;
-    const Lot* lot = FindLot(context.state, key, row.lot);
-    if (lot != nullptr && lot->quantity.value() > 0)
-      over[row.expires].push_back({row.lot, lot->quantity});
-  }
-  for (const auto& [day, lots] : over) {
-    auto* expired = context.arena.One<PointsExpired>();
-    expired->fixed.scheme = key.scheme;
-    expired->fixed.holder = key.holder;
-    expired->fixed.on = day;
-    expired->lots = context.arena.Copy(std::span<const schema::ExpiredLot>{lots});
-    derived.push_back(DerivedEvent(context, reversal, PointsExpired::kKind, expired));
-  }
-}
-
 /// A grant of the points that the carry leaves to those who stay counted.
 void AddCarried(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,
                 Wide claim, std::vector<Event>& derived) {
@@ -79,6 +58,26 @@ void AddCarried(DecideContext& context, const Event& reversal, const CancelledGr
 }
 
 }  // namespace
+
+void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key,
+             std::span<const TakenLot> back, std::vector<Event>& derived) {
+  // What came back too late to be used is gone again, in the same entry.
+  const Date closed = context.state.calendar.get().closed;
+  std::map<Date, std::vector<schema::ExpiredLot>> over;
+  for (const TakenLot& part : back) {
+    const Lot* lot = FindLot(context.state, key, part.lot);
+    if (lot == nullptr || lot->quantity.value() <= 0 || !lot->EndsBefore(closed)) continue;
+    over[lot->expires].push_back({part.lot, lot->quantity});
+  }
+  for (const auto& [day, lots] : over) {
+    auto* expired = context.arena.One<PointsExpired>();
+    expired->fixed.scheme = key.scheme;
+    expired->fixed.holder = key.holder;
+    expired->fixed.on = day;
+    expired->lots = context.arena.Copy(std::span<const schema::ExpiredLot>{lots});
+    derived.push_back(DerivedEvent(context, reversal, PointsExpired::kKind, expired));
+  }
+}
 
 Status RestoreLots(BookState& state, const HolderKey& key, std::span<const TakenLot> taken,
                    Date on) {
@@ -110,7 +109,7 @@ void AddRestored(DecideContext& context, const Event& reversal, const HolderKey&
   PointsAdjusted* adjusted = Adjustment(context, key, schema::AdjustReason::kRestore);
   adjusted->lots = context.arena.Copy(std::span<const LotChange>{rows});
   derived.push_back(DerivedEvent(context, reversal, PointsAdjusted::kKind, adjusted));
-  AddOver(context, reversal, key, rows, derived);
+  AddOver(context, reversal, key, taken, derived);
 }
 
 void AddCancelled(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,

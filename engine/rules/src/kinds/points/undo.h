@@ -18,6 +18,10 @@ void AddRestored(DecideContext& context, const Event& reversal, const HolderKey&
                  std::span<const schema::TakenLot> taken, schema::LotAgainst against,
                  std::vector<Event>& derived);
 
+/// The expiry of lots that are back and over by now.
+void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key,
+             std::span<const schema::TakenLot> back, std::vector<Event>& derived);
+
 /// What a reversed grant leaves behind: its live part goes, an expired one is taken back, and what
 /// was spent, moved or offset becomes a claim; with the difference that the carry makes.
 struct CancelledGrant {

@@ -100,4 +100,41 @@ Status RegisterClosedRule::Apply(BookState& state, Address, const Event& event, 
   return {};
 }
 
+Verdict RegisterClosedRule::Cascade(DecideContext& context, const CopiedEvent& was, const Event&,
+                                    std::vector<Address>&, std::vector<Address>& kept) {
+  const BookState& state = context.state;
+  const std::optional<std::uint32_t> agreement =
+      state.IndexOf(was.event.As<Fact>().of, Role::kAgreement);
+  if (agreement) kept.push_back(state.agreements[*agreement].signing);
+  return std::nullopt;
+}
+
+Verdict RegisterClosedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const Closing* closing = state.closed.Find(fact.of);
+  if (closing == nullptr || closing->on != fact.on || closing->outcome != fact.outcome)
+    return HasDependants("it is not closed like that");
+  const std::optional<std::uint32_t> index = state.IndexOf(fact.of, Role::kAgreement);
+  if (!index) return std::nullopt;
+  const Agreement& agreement = state.agreements[*index];
+  const bool known = undoing.kept.size() == 1 && undoing.kept[0].at == agreement.signing &&
+                     undoing.kept[0].event.kind->number == schema::AgreementSigned::kKind;
+  if (!known) return HasDependants("its signing is not known");
+  const Date end = undoing.kept[0].event.As<schema::AgreementSigned>().valid_to;
+  if (agreement.matter.value() == 0 &&
+      OverlappingOf(state, agreement.vendor, agreement.name, agreement.valid_from, end) != nullptr)
+    return HasDependants("a later agreement of the vendor");
+  return std::nullopt;
+}
+
+Status RegisterClosedRule::Undo(BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  if (const std::optional<std::uint32_t> index = state.IndexOf(fact.of, Role::kAgreement)) {
+    state.agreements.Edit(*index).valid_to =
+        undoing.kept[0].event.As<schema::AgreementSigned>().valid_to;
+  }
+  state.closed.Erase(fact.of);
+  return {};
+}
+
 }  // namespace suanpan::rules

@@ -22,4 +22,10 @@ Status TakeRole(BookState& state, NameId name, Role role, std::size_t index) {
   return {};
 }
 
+void LeaveRole(BookState& state, NameId name) {
+  NameRole& role = state.EditRole(name);
+  role.role = Role::kNone;
+  role.index = 0;
+}
+
 }  // namespace suanpan::rules

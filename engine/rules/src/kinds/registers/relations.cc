@@ -138,4 +138,83 @@ Status RelationEndedRule::Apply(BookState& state, Address, const Event&, const F
   return {};
 }
 
+namespace {
+
+/// 1 + index of a relation of a name for which this holds; 0: none.
+template <class Is>
+std::uint32_t FindRelation(const BookState& state, NameId from, Is is) {
+  std::uint32_t link = state.RoleOf(from).first_relation;
+  while (link != 0 && !is(state.relations[link - 1])) link = state.relations[link - 1].next;
+  return link;
+}
+
+/// The relation that a fact started; of the same two names none begins on the same day.
+std::uint32_t FindStarted(const BookState& state, const RelationStarted& fact) {
+  return FindRelation(state, fact.from, [&](const Relation& relation) {
+    return relation.type == static_cast<RelationType>(fact.relation) && relation.to == fact.to &&
+           relation.since == fact.since;
+  });
+}
+
+/// The relation that a fact ended.
+std::uint32_t FindEnded(const BookState& state, const schema::RelationEnded& fact) {
+  return FindRelation(state, fact.from, [&](const Relation& relation) {
+    return relation.type == static_cast<RelationType>(fact.relation) && relation.to == fact.to &&
+           relation.until == fact.until;
+  });
+}
+
+/// Whether a relation that is open again would meet another one.
+bool WouldMeet(const BookState& state, std::uint32_t link) {
+  const Relation& open = state.relations[link - 1];
+  const bool exclusive = IsExclusive(state, open.type, open.to);
+  return FindRelation(state, open.from, [&](const Relation& other) {
+           const bool same =
+               other.to == open.to || (exclusive && IsExclusive(state, open.type, other.to));
+           return &other != &open && other.type == open.type && same &&
+                  LastDayOf(other) >= open.since;
+         }) != 0;
+}
+
+}  // namespace
+
+Verdict RelationStartedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const std::uint32_t link = FindStarted(state, undoing.was.event.As<Fact>());
+  if (link == 0) return HasDependants("it is not there any more");
+  if (state.relations[link - 1].until.value() != 0) return HasDependants("it was ended");
+  return std::nullopt;
+}
+
+Status RelationStartedRule::Undo(BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<Fact>();
+  const std::uint32_t gone = FindStarted(state, fact);
+  const std::uint32_t next = state.relations[gone - 1].next;
+  if (state.RoleOf(fact.from).first_relation == gone) {
+    state.EditRole(fact.from).first_relation = next;
+  } else {
+    const std::uint32_t before = FindRelation(
+        state, fact.from, [gone](const Relation& relation) { return relation.next == gone; });
+    state.relations.Edit(before - 1).next = next;
+  }
+  state.relations.Edit(gone - 1) = Relation{};
+  return {};
+}
+
+Verdict RelationEndedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  const std::uint32_t link = FindEnded(state, undoing.was.event.As<Fact>());
+  if (link == 0) return HasDependants("it is not ended like that");
+  if (WouldMeet(state, link)) return HasDependants("a relation that began after it");
+  const Relation& relation = state.relations[link - 1];
+  if (relation.type == RelationType::kInUnit &&
+      LeadsTo(state, relation.to, relation.from, relation.since))
+    return HasDependants("the parents of its parent lead back to it");
+  return std::nullopt;
+}
+
+Status RelationEndedRule::Undo(BookState& state, const Undoing& undoing) {
+  const std::uint32_t link = FindEnded(state, undoing.was.event.As<Fact>());
+  state.relations.Edit(link - 1).until = Date{};
+  return {};
+}
+
 }  // namespace suanpan::rules

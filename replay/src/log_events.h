@@ -7,6 +7,7 @@
 
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/rules/rule.h"
+#include "suanpan/schema/entry_codec.h"
 
 namespace suanpan::replay {
 

@@ -19,9 +19,7 @@ using schema::PolicyProposed;
 class IntoBook final : public schema::FieldMap {
  public:
   IntoBook(BookState& state, const schema::Command& command) : state_(state), command_(command) {}
-  NameId MapName(NameId id) override {
-    return state_.names.Intern(command_.names[id.value() - 1]);
-  }
+  NameId MapName(NameId id) override { return state_.names.Intern(command_.names[id.value() - 1]); }
   Address MapAddress(std::string_view, Address address) override { return address; }
 
  private:
@@ -42,14 +40,31 @@ std::vector<WhatIfRow> RowsOf(const BookState& state, const rules::PolicyTrial& 
   for (const schema::CaughtRow& row : trial.rows) {
     if (row.points == row.old_points && row.granted.value() == 0) continue;
     rows.push_back({row.points > row.old_points || row.granted.value() > 0,
-                    schema::ToText(row.source), name(row.of), name(row.holder), name(row.person),
-                    ToText(row.date), row.old_version, row.old_points, row.points, row.granted,
-                    {}, {}});
+                    schema::ToText(row.source),
+                    name(row.of),
+                    name(row.holder),
+                    name(row.person),
+                    ToText(row.date),
+                    row.old_version,
+                    row.old_points,
+                    row.points,
+                    row.granted,
+                    {},
+                    {}});
   }
   for (const rules::TrialLot& lot : trial.lots) {
-    rows.push_back({IsLonger(lot.old_expires, lot.new_expires), schema::ToText(lot.lot), {},
-                    name(lot.holder), name(lot.person), ToText(lot.earned), 0, lot.points,
-                    lot.points, lot.regained, DayText(lot.old_expires), DayText(lot.new_expires)});
+    rows.push_back({IsLonger(lot.old_expires, lot.new_expires),
+                    schema::ToText(lot.lot),
+                    {},
+                    name(lot.holder),
+                    name(lot.person),
+                    ToText(lot.earned),
+                    0,
+                    lot.points,
+                    lot.points,
+                    lot.regained,
+                    DayText(lot.old_expires),
+                    DayText(lot.new_expires)});
   }
   std::ranges::stable_sort(rows, {}, [](const WhatIfRow& row) { return !row.more; });
   return rows;

@@ -30,8 +30,7 @@ rules::AccountKey GroupOf(const rules::AccountKey& key) {
   const AccountClass of = key.account_class;
   if (rules::IsStatutory(of)) return {AccountClass::kBank, {}, key.owner, {}};
   if (of < AccountClass::kPledgeUndertaken) return {AccountClass::kBaseSales, {}, key.owner, {}};
-  if (of < AccountClass::kPointsHolder)
-    return {AccountClass::kPledgeUndertaken, {}, key.owner, {}};
+  if (of < AccountClass::kPointsHolder) return {AccountClass::kPledgeUndertaken, {}, key.owner, {}};
   if (of < AccountClass::kMinutesService) return {AccountClass::kPointsHolder, {}, key.owner, {}};
   if (of < AccountClass::kPlacesCapacity) {
     const auto number = static_cast<std::uint8_t>(of);
@@ -48,7 +47,8 @@ std::string Unbalanced(const BookState& state) {
     sums[GroupOf(account.key)] += account.balance().wide();
   for (const auto& [group, sum] : sums) {
     if (sum != 0)
-      return fmt::format("{} and what belongs to it sum to {}", PathOf(group, state.names), Of(sum));
+      return fmt::format("{} and what belongs to it sum to {}", PathOf(group, state.names),
+                         Of(sum));
   }
   return {};
 }
@@ -95,8 +95,7 @@ std::string Overdrawn(const BookState& state) {
     const std::uint32_t fund = *state.IndexOf(account.key.owner, rules::Role::kFund);
     const Wide* tied = state.tied.Find({fund, account.key.pot});
     const Wide free = state.PotBalance(fund, account.key.pot) - (tied == nullptr ? 0 : *tied);
-    if (free < 0)
-      return fmt::format("{} has {} free", PathOf(account.key, state.names), Of(free));
+    if (free < 0) return fmt::format("{} has {} free", PathOf(account.key, state.names), Of(free));
   }
   return {};
 }
@@ -123,8 +122,8 @@ std::string LotsAgainstBalances(const BookState& state) {
   return {};
 }
 
-/// Issued = held + redeemed + expired + deducted + forfeited + donated + transit - claims, with what
-/// is held told by the lots.
+/// Issued = held + redeemed + expired + deducted + forfeited + donated + transit - claims, with
+/// what is held told by the lots.
 std::string IssuedAndGone(const BookState& state) {
   std::map<NameId, Wide> rest;
   for (const rules::Account& account : state.accounts.all()) {
@@ -251,7 +250,8 @@ std::string LotTrail::Follow(Seq seq, const schema::EntryView& entry) {
     if (std::string broken = FollowEvent(at, entry.events[line]); !broken.empty()) return broken;
   }
   for (const auto& [key, left] : left_) {
-    if (left < 0) return "more is taken of lot " + schema::ToText(std::get<2>(key)) + " than it had";
+    if (left < 0)
+      return "more is taken of lot " + schema::ToText(std::get<2>(key)) + " than it had";
   }
   std::erase_if(left_, [](const auto& one) { return one.second == 0; });
   return {};

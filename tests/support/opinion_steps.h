@@ -28,8 +28,8 @@ namespace suanpan::opinion {
 /// A history of up to `max` steps, about one thing or about all.
 inline std::vector<Step> AnySteps(int max) {
   const int count = *rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::inRange(1, max)));
-  const Theme theme =
-      *rc::gen::noShrink(rc::gen::elementOf(std::vector<Theme>{std::begin(kThemes), std::end(kThemes)}));
+  const Theme theme = *rc::gen::noShrink(
+      rc::gen::elementOf(std::vector<Theme>{std::begin(kThemes), std::end(kThemes)}));
   std::vector<Step> steps = *rc::gen::resize(count, rc::gen::arbitrary<std::vector<Step>>());
   for (Step& step : steps) step.what = theme.first + step.what % theme.count;
   return steps;

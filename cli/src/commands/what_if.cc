@@ -1,5 +1,7 @@
 // suanpan replay what-if
 
+#include "suanpan/replay/what_if.h"
+
 #include <fmt/format.h>
 
 #include "src/command_reader.h"
@@ -7,7 +9,6 @@
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/watched_replay.h"
-#include "suanpan/replay/what_if.h"
 #include "suanpan/schema/command_json.h"
 #include "suanpan/schema/kinds/policies.h"
 
@@ -15,9 +16,9 @@ namespace suanpan::cli {
 namespace {
 
 std::string TextOf(const schema::Refusal& refusal) {
-  std::string text = fmt::format("{} ({}){}{}", schema::ToText(refusal.code),
-                                 schema::NumberOf(refusal.code), refusal.field.empty() ? "" : " ",
-                                 refusal.field);
+  std::string text =
+      fmt::format("{} ({}){}{}", schema::ToText(refusal.code), schema::NumberOf(refusal.code),
+                  refusal.field.empty() ? "" : " ", refusal.field);
   for (const schema::Refusal::Detail& detail : refusal.detail)
     text += fmt::format(", {} {}", detail.name, detail.value);
   return text;
@@ -102,6 +103,22 @@ std::vector<report::Column> Columns() {
           {"expires", "end", false}};
 }
 
+/// What a side of the table adds up to.
+struct Sum {
+  Wide old_points = 0;
+  Wide points = 0;
+  Wide granted = 0;
+};
+
+std::vector<report::Cell> TotalOf(std::string_view side, const Sum& sum) {
+  std::vector<report::Cell> cells(Columns().size());
+  cells[0] = std::string{side};
+  cells[7] = report::Counted{sum.old_points};
+  cells[8] = report::Counted{sum.points};
+  cells[9] = report::Counted{sum.granted};
+  return cells;
+}
+
 report::Document DocumentOf(const std::string& book, const replay::WhatIf& result) {
   report::Document document;
   document.name = "what-if";
@@ -113,11 +130,7 @@ report::Document DocumentOf(const std::string& book, const replay::WhatIf& resul
                    {"digest", ToHex(result.digest.bytes)}};
   document.columns = Columns();
   document.empty_text = "nothing would change";
-  struct Sum {
-    Wide old_points = 0;
-    Wide points = 0;
-    Wide granted = 0;
-  } sums[2];
+  Sum sums[2];
   for (const replay::WhatIfRow& row : result.rows) {
     const bool lot = row.of.empty();
     Sum& sum = sums[row.more ? 0 : 1];
@@ -132,12 +145,7 @@ report::Document DocumentOf(const std::string& book, const replay::WhatIf& resul
          lot ? report::Cell{row.old_expires.empty() ? "never" : row.old_expires} : report::Cell{},
          lot ? report::Cell{row.expires.empty() ? "never" : row.expires} : report::Cell{}});
   }
-  for (std::size_t i = 0; i < 2 && !result.rows.empty(); ++i) {
-    document.totals.push_back({std::string{i == 0 ? "more" : "less"}, {}, {}, {}, {}, {}, {},
-                               report::Counted{sums[i].old_points},
-                               report::Counted{sums[i].points}, report::Counted{sums[i].granted},
-                               {}, {}});
-  }
+  if (!result.rows.empty()) document.totals = {TotalOf("more", sums[0]), TotalOf("less", sums[1])};
   return document;
 }
 

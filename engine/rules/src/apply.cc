@@ -115,8 +115,9 @@ Status DecidedSo(const Catalogue& catalogue, BookState& state, Address at, const
   std::string decided;
   event.kind->encode(event.payload, tables, stored);
   again.kind->encode(again.payload, tables, decided);
-  return stored == decided ? Status{}
-                           : Contradiction("{} says something else than the past", event.kind->name);
+  return stored == decided
+             ? Status{}
+             : Contradiction("{} says something else than the past", event.kind->name);
 }
 
 /// A log.restored makes an entry of its own: it answers no command and stands beside no fact. That
@@ -145,6 +146,11 @@ Status MarkReplaced(BookState& state, Address at, const Event& event) {
   return {};
 }
 
+Status CheckFollows(const BookState& state, Seq seq) {
+  if (seq == Next(state.head.get())) return {};
+  return Contradiction("entry {} does not follow entry {}", seq.value(), state.head.get().value());
+}
+
 }  // namespace
 
 Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, const Event& event) {
@@ -169,10 +175,7 @@ Status ApplyEvent(const Catalogue& catalogue, BookState& state, Address at, cons
 
 Status ApplyEntry(const Catalogue& catalogue, BookState& state, Seq seq,
                   const schema::EntryView& entry, OldEvents* past) {
-  if (seq != Next(state.head.get())) {
-    return Contradiction("entry {} does not follow entry {}", seq.value(),
-                         state.head.get().value());
-  }
+  SUANPAN_RETURN_IF_ERROR(CheckFollows(state, seq));
   SUANPAN_RETURN_IF_ERROR(CheckOwnEntry(entry));
   SUANPAN_RETURN_IF_ERROR(ApplyNames(catalogue, state, seq, entry.events));
   Expectation expected;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "src/kinds/authority/control.h"
-#include "src/kinds/erasures/erased.h"
 #include "src/kinds/common.h"
+#include "src/kinds/erasures/erased.h"
 #include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/log.h"
@@ -228,8 +228,7 @@ Verdict Decider::DecideFact(BookState& state, Events& events, Resolver& resolver
                         state.names,
                         next != nullptr && resolver.IsReplacing(*next, fact)};
   if (Verdict erased = TestErased(state, fact)) return erased;
-  const Verdict refusal =
-      rule.decide == nullptr ? Verdict{} : rule.decide(context, fact, payload);
+  const Verdict refusal = rule.decide == nullptr ? Verdict{} : rule.decide(context, fact, payload);
   if (!refusal || !IsBeforeAuthority(*refusal)) {
     if (Verdict missing = TestControl(state, rule, fact)) return missing;
   }

@@ -22,8 +22,14 @@ void AddLots(const BookState& state, const schema::PolicyProposed& policy, const
   for (const LotPart& part : PartsOf(state, scheme, addresses)) {
     const Date ends = ExpiryOf(state, scheme, part.lot.earned);
     if (ends == part.lot.expires) continue;
-    TrialLot lot{part.lot.lot, part.holder.holder, part.lot.person, part.lot.earned,
-                 part.lot.expires, ends, {}, {}};
+    TrialLot lot{part.lot.lot,
+                 part.holder.holder,
+                 part.lot.person,
+                 part.lot.earned,
+                 part.lot.expires,
+                 ends,
+                 {},
+                 {}};
     const Wide points = part.lot.quantity.wide() + part.lot.expired.wide();
     lot.points = Points{NarrowWide(points).value_or(INT64_MAX)};
     if (LastsLonger(state, scheme, part.lot))

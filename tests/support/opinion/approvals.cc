@@ -118,8 +118,14 @@ void GiveApproval(Deciding& d) {
   if (d.fact.at("verdict") == "withdrawn") return Withdraw(d);
   if (d.fact.at("verdict") == "rejected") return;
   CheckApprover(d);
-  Approval approval{d.at,    d.Text("of"),       d.Text("subject"), d.Text("action"), d.Text("actor"),
-                    d.date, d.Text("decision"), {}};
+  Approval approval{d.at,
+                    d.Text("of"),
+                    d.Text("subject"),
+                    d.Text("action"),
+                    d.Text("actor"),
+                    d.date,
+                    d.Text("decision"),
+                    {}};
   if (d.fact.contains("amount_fen")) approval.amount_max = d.Amount();
   d.state.approvals.push_back(approval);
 }
@@ -203,8 +209,8 @@ std::vector<Approval*> ApprovalsListed(const Deciding& d, const Wanted& wanted) 
   return ApprovalsListedFor(d, [&](const std::string&) { return wanted; });
 }
 
-std::vector<Approval*> ApprovalsListedFor(
-    const Deciding& d, const std::function<Wanted(const std::string&)>& wanted) {
+std::vector<Approval*> ApprovalsListedFor(const Deciding& d,
+                                          const std::function<Wanted(const std::string&)>& wanted) {
   std::vector<Approval*> listed;
   const Json& list = d.fact.at("approvals");
   for (std::size_t i = 0; i < list.size(); ++i) {

@@ -1,5 +1,7 @@
 // rule.applied: what was recorded is decided again under a policy that reaches back (events.md 3.2,
-// 4.7, docs/decisions/0017).
+// 4.7, docs/decisions/0019).
+
+#include "support/opinion/catching_up.h"
 
 #include <algorithm>
 
@@ -14,26 +16,6 @@ namespace {
 
 constexpr std::uint64_t kEntriesRead = 20'000;
 constexpr std::size_t kRowsMax = 64;
-constexpr std::size_t kLotsMax = 200;
-
-/// A page while it is made.
-struct Page {
-  Deciding& d;
-  Job& job;
-  const Policy& policy;
-  std::vector<Json> rows{};
-  Json lots = Json::array();
-  std::size_t parts = 0;  ///< of lots that last longer
-
-  [[nodiscard]] bool Governs(const std::string& date) const {
-    return InForce(d.state, policy.type, policy.scope, date) == &policy;
-  }
-  [[nodiscard]] std::vector<Json> AllRows() const {
-    std::vector<Json> all = job.rows;
-    all.insert(all.end(), rows.begin(), rows.end());
-    return all;
-  }
-};
 
 std::int64_t NumberIn(const Json& row, const char* field) {
   return row.value(field, std::int64_t{0});
@@ -64,7 +46,8 @@ Json EarnedBy(const Page& page, std::size_t index) {
   for (std::size_t i = index + 1; i < state.events.size() && IsDerived(state.events[i]); ++i) {
     const Event& event = state.events[i];
     if (NumbersOf(event.at).first != NumbersOf(source.at).first) break;
-    if (event.kind != "points.granted" || event.computed.at("scheme") != page.policy.scope) continue;
+    if (event.kind != "points.granted" || event.computed.at("scheme") != page.policy.scope)
+      continue;
     points += NumberIn(event.computed, "points");
     counted += NumberIn(event.computed, "counted");
     Put(row, "before",
@@ -153,7 +136,8 @@ Service ServiceOf(const State& state, const Event& credited) {
 /// What the version that granted it counted; empty: it is not known.
 std::string OldBasis(const Page& page, const Json& row) {
   for (const Policy& one : page.d.state.policies) {
-    const bool same = one.policy == page.policy.policy && one.version == row.value("old_version", 0);
+    const bool same =
+        one.policy == page.policy.policy && one.version == row.value("old_version", 0);
     if (!same) continue;
     const Json* item = RowOf(one.body.at("items"), "service_kind", row.at("of"));
     return item == nullptr ? "" : item->at("basis").get<std::string>();
@@ -210,7 +194,7 @@ bool TakeDeed(Page& page, std::size_t index) {
   row["units"] = event.fact.at("times");
   const bool opening = row.at("of") == "opening";
   const Json* item = RowOf(page.policy.body.at("items"), "item", row.at("of"));
-  std::int64_t each = opening ? page.policy.body.value("base_points", std::int64_t{0})
+  std::int64_t each = opening           ? page.policy.body.value("base_points", std::int64_t{0})
                       : item == nullptr ? 0
                                         : item->at("points").get<std::int64_t>();
   each = std::max<std::int64_t>(0, each);
@@ -232,95 +216,6 @@ bool TakeDeed(Page& page, std::size_t index) {
   return true;
 }
 
-/// A part of a lot, with what of it was booked as expired.
-struct Part {
-  Lot lot;
-  std::int64_t expired = 0;
-};
-
-/// Everything that is left of a lot or was booked as expired, by holder.
-std::vector<Part> PartsOf(const State& state, const std::string& scheme, const std::string& at) {
-  std::map<std::string, Part> parts;
-  for (const Lot& lot : state.lots) {
-    if (lot.at == at && lot.scheme == scheme) parts[lot.holder].lot = lot;
-  }
-  for (const Event& event : state.events) {
-    const bool about = (event.kind == "points.expired" || event.kind == "points.adjusted") &&
-                       event.computed.at("scheme") == scheme;
-    if (!about) continue;
-    for (const Json& row : event.computed.at("lots")) {
-      if (row.at("lot") != at) continue;
-      Part& part = parts[event.computed.at("holder")];
-      if (event.kind == "points.expired") {
-        part.expired += row.at("quantity").get<std::int64_t>();
-        if (part.lot.at.empty()) part.lot.expires = event.computed.at("on");
-      } else {
-        part.expired -= row.at("change").get<std::int64_t>();
-      }
-    }
-  }
-  std::vector<Part> all;
-  for (auto& [holder, part] : parts) {
-    const bool forgotten = part.lot.at.empty() && part.lot.expires < state.forgotten_before;
-    if (forgotten || (part.lot.at.empty() && part.expired == 0)) continue;
-    part.lot.at = at;
-    part.lot.scheme = scheme;
-    part.lot.holder = holder;
-    all.push_back(part);
-  }
-  return all;
-}
-
-/// When points of a lot were earned, and by whom, from where they came.
-void FillEarned(const State& state, Lot& lot) {
-  const Event& event = *state.Find(lot.at);
-  const bool moved = event.kind == "points.moved";
-  const Json from = moved ? event.computed.at("lots")[0] : event.computed;
-  lot.earned = from.at("earned");
-  lot.usable_from = from.at("usable_from");
-  lot.person = from.value("person", "");
-}
-
-/// What comes back of a part that would end on a later day.
-std::int64_t RegainedOf(const State& state, const Part& part, const std::string& ends) {
-  const bool over = !ends.empty() && ends < state.days.closed;
-  return over ? 0 : part.expired;
-}
-
-bool LastsLonger(const State& state, const Part& part) {
-  if (part.lot.expires.empty()) return false;
-  const std::string ends = ExpiryOf(state, part.lot.scheme, part.lot.earned);
-  const bool later = ends.empty() || ends > part.lot.expires;
-  return later && (part.lot.quantity > 0 || RegainedOf(state, part, ends) > 0);
-}
-
-std::vector<Part> LongerParts(const State& state, const std::string& scheme,
-                              const std::string& at) {
-  std::vector<Part> parts = PartsOf(state, scheme, at);
-  for (Part& part : parts) FillEarned(state, part.lot);
-  std::erase_if(parts, [&](const Part& part) { return !LastsLonger(state, part); });
-  return parts;
-}
-
-bool TakeLot(Page& page, std::size_t index) {
-  const Event& event = page.d.state.events[index];
-  std::string earned;
-  if (event.kind == "points.granted" && event.computed.at("scheme") == page.policy.scope) {
-    earned = event.computed.at("earned");
-  }
-  if (event.kind == "points.moved" && event.fact.contains("from_book") &&
-      event.fact.at("scheme") == page.policy.scope) {
-    earned = event.date;
-  }
-  if (earned.empty() || !page.Governs(earned)) return true;
-  const std::size_t parts = LongerParts(page.d.state, page.policy.scope, event.at).size();
-  if (parts == 0) return true;
-  if (page.parts != 0 && page.parts + parts > kLotsMax) return false;
-  page.parts += parts;
-  page.lots.push_back(event.at);
-  return true;
-}
-
 /// Walks on to where the page ends; tells whether that is the adoption.
 bool Walk(Page& page) {
   const auto& events = page.d.state.events;
@@ -331,10 +226,9 @@ bool Walk(Page& page) {
     const auto at = NumbersOf(events[i].at);
     if (at < from) continue;
     if (at >= adopted) break;
-    const bool taken = at.first < stop &&
-                       (page.policy.type == "earning"       ? TakeService(page, i)
-                        : page.policy.type == "award_items" ? TakeDeed(page, i)
-                                                            : TakeLot(page, i));
+    const bool taken = at.first < stop && (page.policy.type == "earning" ? TakeService(page, i)
+                                           : page.policy.type == "award_items" ? TakeDeed(page, i)
+                                                                               : TakeLot(page, i));
     if (taken) continue;
     page.job.next = at.first < stop ? events[i].at : std::to_string(stop) + ".0";
     return false;
@@ -361,7 +255,8 @@ void CountMore(Page& page) {
       continue;
     }
     const Service service = ServiceOf(state, *state.Find(row.at("source")));
-    for (auto [name, span] : LimitedSpans(state, service, {page.policy.scope, &page.policy, *item})) {
+    for (auto [name, span] :
+         LimitedSpans(state, service, {page.policy.scope, &page.policy, *item})) {
       span.amount = added;
       AddCount(state, span);
     }
@@ -372,8 +267,10 @@ void CountMore(Page& page) {
 void GrantRows(Page& page) {
   for (const Json& row : page.rows) {
     if (!IsGranted(row)) continue;
-    Grant grant{page.policy.scope, row.at("holder"), row.at("person"), NumberIn(row, "granted"),
-                AddedBy(row),      0,                row.at("date"),   0,
+    Grant grant{page.policy.scope, row.at("holder"),
+                row.at("person"),  NumberIn(row, "granted"),
+                AddedBy(row),      0,
+                row.at("date"),    0,
                 "catch_up",        RuleOf(page.policy)};
     if (page.policy.type == "earning") {
       grant.usable_after_days = page.policy.body.value("usable_after_days", std::int64_t{0});
@@ -386,44 +283,6 @@ void GrantRows(Page& page) {
       grant.carry_total = Checked(carry);
     }
     GrantPoints(page.d, grant);
-  }
-}
-
-/// One points.adjusted for each holder, by name; its lots by address.
-void ExtendLots(Page& page) {
-  State& state = page.d.state;
-  std::map<std::string, std::vector<Part>> by_holder;
-  for (const std::string at : page.lots) {
-    for (const Part& part : LongerParts(state, page.policy.scope, at)) {
-      by_holder[part.lot.holder].push_back(part);
-    }
-  }
-  for (const auto& [holder, parts] : by_holder) {
-    Json rows = Json::array();
-    Wide regained = 0;
-    for (const Part& part : parts) {
-      const std::string ends = ExpiryOf(state, page.policy.scope, part.lot.earned);
-      const std::int64_t back = RegainedOf(state, part, ends);
-      Json row = {{"lot", part.lot.at},
-                  {"change", back},
-                  {"against", back == 0 ? "issued" : "expired"}};
-      if (!ends.empty()) row["expires"] = ends;
-      rows.push_back(row);
-      regained += back;
-      TakeLots(state, {part.lot});
-      Lot longer = part.lot;
-      longer.quantity += back;
-      longer.expires = ends;
-      PutLot(state, longer);
-    }
-    page.d.derived.push_back({"points.adjusted",
-                              {{"scheme", page.policy.scope},
-                               {"holder", holder},
-                               {"reason", "extension"},
-                               {"lots", rows}},
-                              RuleOf(page.policy)});
-    Post(state, HolderPath(page.policy.scope, holder), regained);
-    Post(state, PointsPath(page.policy.scope, "expired"), -regained);
   }
 }
 

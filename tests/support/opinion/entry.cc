@@ -19,9 +19,9 @@ Json EventOf(const Json& stated, const Deciding& d) {
 
 Json Shown(const Json& computed) {
   static const std::set<std::string> kAmounts = {
-      "points",           "quantity",   "counted", "carry_total", "offset",     "claim",
-      "credited_minutes", "difference", "change",  "units",       "old_counted", "old_points",
-      "before",           "granted",    "claim_change"};
+      "points",      "quantity",         "counted",    "carry_total", "offset",
+      "claim",       "credited_minutes", "difference", "change",      "units",
+      "old_counted", "old_points",       "before",     "granted",     "claim_change"};
   Json shown = computed;
   for (auto& [name, value] : shown.items()) {
     // How often a deed counts is a count, how many units a grant counts an amount.

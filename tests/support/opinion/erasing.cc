@@ -11,10 +11,10 @@ namespace {
 
 /// Kinds that settle what was open, each with the field that may name somebody; empty: any.
 const std::map<std::string, std::string> kSettling = {
-    {"register.closed", ""},  {"relation.ended", ""},   {"approval.given", "subject"},
+    {"register.closed", ""},   {"relation.ended", ""},   {"approval.given", "subject"},
     {"settlement.closed", ""}, {"due.waived", ""},       {"funds.received", "from"},
-    {"money.paid", "payee"},  {"advance.settled", ""},  {"order.moved", ""},
-    {"service.attested", ""}, {"points.moved", "from"}, {"place.marked", ""},
+    {"money.paid", "payee"},   {"advance.settled", ""},  {"order.moved", ""},
+    {"service.attested", ""},  {"points.moved", "from"}, {"place.marked", ""},
     {"entry.reversed", ""}};
 
 /// Fields that hold codes, tokens, words or times, whatever their kind.

@@ -120,8 +120,8 @@ void ReceiveFunds(Deciding& d) {
 void WaiveDue(Deciding& d) {
   const std::string agreement = d.Text("agreement");
   const Json& terms = AgreementOf(d);
-  const std::vector<Approval*> approvals = ApprovalsStated(
-      d, {"waive", terms.at("at"), agreement, d.Amount(), terms.value("fund", "")});
+  const std::vector<Approval*> approvals =
+      ApprovalsStated(d, {"waive", terms.at("at"), agreement, d.Amount(), terms.value("fund", "")});
   const Wide billed = OpenOf(d.state, agreement);
   if (d.Amount() > billed) {
     Refuse("exceeds_billed", "amount_fen",

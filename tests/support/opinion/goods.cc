@@ -178,8 +178,8 @@ void CountGoods(Deciding& d) {
     if (difference < 0) d.computed["purpose"] = "count_difference";
   }
   if (difference < 0) {
-    return TakeOut(
-        d, {owner, item, Checked(pieces), "count_difference", "count_difference", value});
+    return TakeOut(d,
+                   {owner, item, Checked(pieces), "count_difference", "count_difference", value});
   }
   Post(d.state, PiecesPath(owner, item) + "on_hand", difference);
   Post(d.state, PiecesPath(owner, item) + "in", -Wide{difference});

@@ -21,7 +21,7 @@ struct Leaving {
   std::string item;
   std::int64_t quantity = 0;
   std::string reason;
-  std::string purpose;  ///< of a fund's
+  std::string purpose;     ///< of a fund's
   std::int64_t value = 0;  ///< of a fund's
 };
 /// Pieces leave for a reason; those of a fund are spent from their pot for a purpose.

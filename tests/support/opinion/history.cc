@@ -98,12 +98,9 @@ bool HasPolicy(const State& state, const char* type) {
 
 /// What a community wants a policy for is that policy first, mostly.
 Maker WithPolicy(Maker about, const State& state, Dice& dice) {
-  const std::map<Maker, const char*> needs = {{AnyService, "earning"},
-                                              {AnyAttestation, "earning"},
-                                              {AnyAward, "award_items"},
-                                              {ManyAwards, "award_items"},
-                                              {AnyDeduction, "award_items"},
-                                              {AnyRedemption, "price_list"}};
+  const std::map<Maker, const char*> needs = {
+      {AnyService, "earning"},     {AnyAttestation, "earning"},   {AnyAward, "award_items"},
+      {ManyAwards, "award_items"}, {AnyDeduction, "award_items"}, {AnyRedemption, "price_list"}};
   const auto need = needs.find(about);
   if (need == needs.end() || HasPolicy(state, need->second) || dice.OneIn(5)) return about;
   return AnyPolicy;

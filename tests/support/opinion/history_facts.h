@@ -33,7 +33,8 @@ struct Invite {
   /// Positive; now and then enormous, now and then as text.
   [[nodiscard]] Json Amount(std::int64_t max);
   [[nodiscard]] Json Stated(std::int64_t amount);
-  /// A fact with the approval that it wants, mostly: [approval, fact] where it is given just before.
+  /// A fact with the approval that it wants, mostly: [approval, fact] where it is given just
+  /// before.
   [[nodiscard]] Json Approved(const std::string& action, const std::string& subject, Json fact);
 
   // A small community: p-0 to p-7 live in h-0 to h-3, or belong to the alliance's m-0 and m-1.

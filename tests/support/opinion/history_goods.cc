@@ -36,7 +36,8 @@ void AddValue(Invite& invite, Json& fact) {
   fact["funding"] = dice.Word({"gift", "gift", "bought"});
   fact["value_basis"] = dice.Word({"invoice", "market", "agreed", "none"});
   if (fact["value_basis"] != "none" || dice.OneIn(12)) fact["value_fen"] = invite.Amount(900);
-  if (fact["funding"] == "bought" || dice.OneIn(2)) fact["from"] = "o-" + std::to_string(dice.Below(3));
+  if (fact["funding"] == "bought" || dice.OneIn(2))
+    fact["from"] = "o-" + std::to_string(dice.Below(3));
   const std::string fund = fact["owner"];
   const auto known = invite.state.items.find({fund, fact["item"]});
   if (known != invite.state.items.end() && !dice.OneIn(6)) {

@@ -62,7 +62,8 @@ namespace {
 void AddTarget(Invite& invite, Json& fact) {
   Dice& dice = invite.dice;
   const std::string reason = fact["reason"];
-  const bool none = reason == "donate" || reason == "forfeit" || (reason == "death" && dice.OneIn(2));
+  const bool none =
+      reason == "donate" || reason == "forfeit" || (reason == "death" && dice.OneIn(2));
   if (!none || dice.OneIn(24)) {
     const std::string field =
         reason == "death" ? "to" : dice.Word({"to", "to", "to", "to_book", "from_book"});
@@ -80,8 +81,8 @@ Json AnyMove(Invite& invite) {
   Json fact = invite.Fact("points.moved");
   fact["scheme"] = invite.Scheme();
   fact["from"] = invite.Holder();
-  fact["reason"] = dice.Word(
-      {"transfer", "transfer", "donate", "donate", "split", "merge", "forfeit", "move_away", "death"});
+  fact["reason"] = dice.Word({"transfer", "transfer", "donate", "donate", "split", "merge",
+                              "forfeit", "move_away", "death"});
   AddTarget(invite, fact);
   const std::int64_t there = BalanceOf(invite, fact["scheme"], fact["from"]);
   const std::int64_t most = std::max<std::int64_t>(1, dice.OneIn(8) ? there + 5 : there);

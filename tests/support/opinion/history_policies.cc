@@ -17,7 +17,8 @@ Json EarningItem(Dice& dice, const std::string& service_kind) {
                {"basis", dice.Word({"minutes", "minutes", "minutes", "session", "beneficiary",
                                     "quantity"})}};
   const bool minutes = item["basis"] == "minutes";
-  item["rate"] = {{"n", dice.Between(1, 3)}, {"m", minutes ? dice.Of(std::vector<int>{60, 45, 7}) : 2}};
+  item["rate"] = {{"n", dice.Between(1, 3)},
+                  {"m", minutes ? dice.Of(std::vector<int>{60, 45, 7}) : 2}};
   item["rounding"] = dice.Word({"cumulative", "cumulative", "per_service"});
   const int most = minutes ? 200 : 3;
   Json cap = Json::object();
@@ -74,9 +75,10 @@ Json Windows(Invite& invite) {
   Json windows = Json::array();
   for (int next = 0; next < 6; ++next) {
     const int from = invite.dice.Between(1, 8);
-    windows.push_back({{"month", (month + next - 1) % 12 + 1},
-                       {"from_day", from},
-                       {"to_day", invite.dice.OneIn(24) ? from - 1 : invite.dice.Between(from, 31)}});
+    windows.push_back(
+        {{"month", (month + next - 1) % 12 + 1},
+         {"from_day", from},
+         {"to_day", invite.dice.OneIn(24) ? from - 1 : invite.dice.Between(from, 31)}});
     if (windows.back()["to_day"] == 0) windows.back()["to_day"] = 1;
   }
   return windows;
@@ -113,9 +115,9 @@ Json Reward(Invite& invite, const std::string& reward, const std::string& supply
 }
 
 Json Prices(Invite& invite, const std::string& scheme) {
-  Json rewards = {Reward(invite, "soap", "stock"),     Reward(invite, "of-0", "place"),
-                  Reward(invite, "meal", "vendor"),    Reward(invite, "ticket", "partner"),
-                  Reward(invite, "book", "stock"),     Reward(invite, "of-1", "place")};
+  Json rewards = {Reward(invite, "soap", "stock"),  Reward(invite, "of-0", "place"),
+                  Reward(invite, "meal", "vendor"), Reward(invite, "ticket", "partner"),
+                  Reward(invite, "book", "stock"),  Reward(invite, "of-1", "place")};
   for (Json& row : rewards) {  // the code of a reward has no dash
     if (row["supply"] == "place") row["reward"] = row["reward"] == "of-0" ? "haircut" : "outing";
   }
@@ -178,8 +180,9 @@ Json Draft(Invite& invite, Json fact) {
   fact.update({{"policy", name}, {"policy_type", type}, {"body", body}});
   fact["version"] = NextVersion(invite.state, name) + (dice.OneIn(16) ? dice.Between(1, 2) : 0);
   const bool back = dice.OneIn(type == "expiry" || type == "earning" ? 5 : 24);
-  fact["applies_from"] =
-      AddDays(invite.BusinessDate(fact), back ? -dice.Below(60) : dice.OneIn(8) ? dice.Below(30) : 0);
+  fact["applies_from"] = AddDays(invite.BusinessDate(fact), back            ? -dice.Below(60)
+                                                            : dice.OneIn(8) ? dice.Below(30)
+                                                                            : 0);
   return fact;
 }
 

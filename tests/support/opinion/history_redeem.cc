@@ -48,7 +48,9 @@ Json AnyLine(Invite& invite, const Json& rewards, const std::string& holder,
   Dice& dice = invite.dice;
   Json line = {{"reward", "soap"}, {"quantity", dice.OneIn(4) ? 2 : 1}};
   if (!rewards.empty()) {
-    line["reward"] = rewards[static_cast<std::size_t>(dice.Below(static_cast<int>(rewards.size())))].at("reward");
+    line["reward"] =
+        rewards[static_cast<std::size_t>(dice.Below(static_cast<int>(rewards.size())))].at(
+            "reward");
   }
   if (dice.OneIn(24)) line["reward"] = "unlisted";
   if (dice.OneIn(24)) line["quantity"] = "40";

@@ -110,7 +110,8 @@ Json AnyRelation(Invite& invite) {
       if (dice.OneIn(2)) fact["as"] = dice.Word({"adult", "child", "elder"});
       break;
     case 1:
-      fact.update({{"relation", "in_unit"}, {"from", numbered("u-", 4)}, {"to", numbered("u-", 4)}});
+      fact.update(
+          {{"relation", "in_unit"}, {"from", numbered("u-", 4)}, {"to", numbered("u-", 4)}});
       break;
     case 2:
       fact.update({{"relation", dice.Word({"in_category", "located_at", "classified"})},
@@ -146,8 +147,7 @@ Json AnyCode(Invite& invite) {
   fact["code"] = dice.Word({"mending", "elder_care", "tidy", "litter"});
   fact["label"] = "助老";
   const auto known = invite.state.codes.find({fact["list"], fact["code"]});
-  const int last =
-      known == invite.state.codes.end() ? 0 : known->second.at("version").get<int>();
+  const int last = known == invite.state.codes.end() ? 0 : known->second.at("version").get<int>();
   fact["version"] = dice.OneIn(4) ? dice.Between(1, 3) : last + 1;
   fact["valid_from"] = AddDays(invite.Today(), dice.Between(-30, 30));
   if (dice.OneIn(3)) fact["valid_to"] = AddDays(invite.Today(), dice.Between(-20, 300));

@@ -56,8 +56,7 @@ Json AttestationOf(Invite& invite, Json fact, const std::string& service,
 Json AnyService(Invite& invite) {
   Dice& dice = invite.dice;
   Json fact = invite.Fact("service.recorded");
-  const std::string person =
-      dice.OneIn(6) ? dice.Word({"m-0", "m-1", "p-9"}) : invite.Neighbour();
+  const std::string person = dice.OneIn(6) ? dice.Word({"m-0", "m-1", "p-9"}) : invite.Neighbour();
   fact["person"] = person;
   fact["service_kind"] = dice.Word({"mending", "mending", "mending", "visiting", "cooking"});
   AddTimes(invite, fact);
@@ -84,8 +83,8 @@ Json AnyAttestation(Invite& invite) {
     return AttestationOf(invite, fact, invite.AddressOf("service.recorded"), "p-0");
   }
   const std::size_t recent = pending.size() > 4 && !dice.OneIn(4) ? pending.size() - 4 : 0;
-  const Service& one =
-      pending[recent + static_cast<std::size_t>(dice.Below(static_cast<int>(pending.size() - recent)))];
+  const Service& one = pending[recent + static_cast<std::size_t>(
+                                            dice.Below(static_cast<int>(pending.size() - recent)))];
   return AttestationOf(invite, fact, one.at, one.fact.at("person"));
 }
 

@@ -147,12 +147,9 @@ Type PolicyBody(const Json& policy_type) {
 }
 
 std::map<std::string, Fields> GovernanceKinds() {
-  return {{"subject.erased", kSubjectErased},
-          {"policy.proposed", kPolicyProposed},
-          {"policy.adopted", kPolicyAdopted},
-          {"rule.applied", kRuleApplied},
-          {"agreement.signed", kAgreementSigned},
-          {"approval.given", kApprovalGiven}};
+  return {{"subject.erased", kSubjectErased},     {"policy.proposed", kPolicyProposed},
+          {"policy.adopted", kPolicyAdopted},     {"rule.applied", kRuleApplied},
+          {"agreement.signed", kAgreementSigned}, {"approval.given", kApprovalGiven}};
 }
 
 }  // namespace suanpan::opinion

@@ -98,7 +98,8 @@ const std::map<std::string, std::set<std::string>> kFacts = {
 bool IsFact(const std::string& kind) {
   const std::size_t dot = std::min(kind.find('.'), kind.size());
   const auto family = kFacts.find(kind.substr(0, dot));
-  return dot < kind.size() && family != kFacts.end() && family->second.contains(kind.substr(dot + 1));
+  return dot < kind.size() && family != kFacts.end() &&
+         family->second.contains(kind.substr(dot + 1));
 }
 
 void CheckRoles(const Json& roles) {

@@ -249,7 +249,8 @@ std::int64_t SupplyLines(Deciding& d, const std::vector<Line>& lines) {
     if (sources.contains(supply)) row["source"] = lines[i].reward.at(sources.at(supply));
     if (supply == "place") HoldPlaces(d, lines[i], static_cast<int>(i));
     if (supply == "stock" || supply == "vendor") {
-      const Cost cost = supply == "stock" ? TakeFromStock(d, lines[i], taken) : OweVendor(d, lines[i]);
+      const Cost cost =
+          supply == "stock" ? TakeFromStock(d, lines[i], taken) : OweVendor(d, lines[i]);
       row.update({{"fund", lines[i].reward.at("fund")}, {"from_pot", cost.pot}});
       if (cost.fen != 0) row["cost_fen"] = cost.fen;
       d.computed["purpose"] = "rewards";

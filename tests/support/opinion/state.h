@@ -23,9 +23,9 @@ struct State {
   std::map<std::string, Json> funds;
   std::map<std::string, Json> agreements;  ///< each with the address of its signing in `at`
   std::map<std::string, Json> places;
-  std::map<std::string, Json> offers;  ///< as opened last
-  std::set<std::string> policy_names;  ///< proposed at least once
-  std::map<std::string, Json> closed;  ///< register.closed by name
+  std::map<std::string, Json> offers;         ///< as opened last
+  std::set<std::string> policy_names;         ///< proposed at least once
+  std::map<std::string, Json> closed;         ///< register.closed by name
   std::map<std::string, std::string> erased;  ///< name, and the address of what says so
   std::vector<Job> jobs;         ///< of policies that reach back, in the order of adoption
   std::string forgotten_before;  ///< lots that expired before are not remembered

@@ -28,7 +28,8 @@ class ReversalForgery : public ForgedBook {
     Add(std::string{kSigned} + " rate=1/10");
     Add("2025-01-03 p-till sale.recorded vendor=v-1 lines=[{item=i quantity=1 amount_fen=900}]");
     Add("2025-01-03 p-till sale.recorded vendor=v-1 lines=[{item=i quantity=1 amount_fen=900}]");
-    Add(fmt::format("{}\n2025-01-03 p-till sale.recorded vendor=v-1 replaces=4.0 "
+    Add(
+        fmt::format("{}\n2025-01-03 p-till sale.recorded vendor=v-1 replaces=4.0 "
                     "lines=[{{item=i quantity=1 amount_fen=800}}]",
                     TakeBack("4.0")));
     Add(TakeBack("2.0"));
@@ -90,9 +91,9 @@ TEST_F(ReversalForgery, AnotherAmountThanTheOneThatWasSold) {
 
 TEST_F(ReversalForgery, TakenBackAndReplacedTwice) {
   const std::uint64_t again = Add(TakeBack("5.0"));
-  const std::uint64_t new_sale = Add(
-      "2025-01-03 p-till sale.recorded vendor=v-1 replaces=5.0 lines=[{item=i quantity=1 "
-      "amount_fen=900}]");
+  const std::uint64_t new_sale =
+      Add("2025-01-03 p-till sale.recorded vendor=v-1 replaces=5.0 lines=[{item=i quantity=1 "
+          "amount_fen=900}]");
   Forge<SaleRecorded>(new_sale, [](SaleRecorded&, EventCommon& common) {
     common.replaces = Address{Seq{4}, 0};
   });

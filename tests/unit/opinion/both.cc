@@ -56,8 +56,8 @@ std::string Both::CatchUp() {
 std::string Both::CompareStates() {
   if (std::string broken = CatchUp(); !broken.empty()) return broken;
   for (const auto& [name, book] : opinion_.books()) {
-    const std::string difference = opinion::Difference(FiguresOf(followed_[name].state()),
-                                                       opinion::FiguresOf(book.state()));
+    const std::string difference =
+        opinion::Difference(FiguresOf(followed_[name].state()), opinion::FiguresOf(book.state()));
     if (!difference.empty()) return fmt::format("state of {}: {}", name, difference);
   }
   return {};

@@ -18,14 +18,14 @@ using rules::BookState;
 /// A year or more of a community, for all tests: each takes back what it plants.
 BookState& Community() {
   static const std::unique_ptr<BookState> kState = [] {
-  Course course;
-  opinion::History history;
-  opinion::Dice dice{4};
-  for (int i = 0; i < 250; ++i) {
-    const int what = opinion::kSalesWhats + dice.Below(opinion::kWhats - opinion::kSalesWhats);
-    EXPECT_EQ(course.Tell(history.Next({what, dice.Next()}, course.opinion())), "");
-  }
-  return course.Replayed("zz");
+    Course course;
+    opinion::History history;
+    opinion::Dice dice{4};
+    for (int i = 0; i < 250; ++i) {
+      const int what = opinion::kSalesWhats + dice.Below(opinion::kWhats - opinion::kSalesWhats);
+      EXPECT_EQ(course.Tell(history.Next({what, dice.Next()}, course.opinion())), "");
+    }
+    return course.Replayed("zz");
   }();
   return *kState;
 }
@@ -63,72 +63,72 @@ struct Planted {
 };
 
 std::vector<Planted> PlantedPoints() {
-  return {
-      {"a lot more than the balance", [](BookState& state) { ChangeLot(state, 1); },
-       "more than its lots"},
-      {"a balance more than the lots",
-       [](BookState& state) {
-         const AccountKey holder = FirstOf(state, AccountClass::kPointsHolder);
-         Move(state, {AccountClass::kPointsIssued, {}, holder.owner, {}}, holder, 3);
-       },
-       " is 3 more than its lots"},
-      {"a lot below 0", [](BookState& state) { ChangeLot(state, -1'000'000); }, "is below 0"},
-      {"a claim that the holder has",
-       [](BookState& state) {
-         const AccountKey holder = FirstOf(state, AccountClass::kPointsHolder);
-         Move(state, {AccountClass::kPointsIssued, {}, holder.owner, {}},
-              {AccountClass::kPointsClaim, {}, holder.owner, holder.detail}, 1'000);
-       },
-       "/claim/"},
-      {"points from nowhere",
-       [](BookState& state) {
-         const AccountKey issued = FirstOf(state, AccountClass::kPointsIssued);
-         EXPECT_TRUE(state.accounts.Post(issued, rules::AnyUnits{-5}, Seq{1}));
-       },
-       "sum to -5"},
-      {"minutes below 0",
-       [](BookState& state) {
-         const AccountKey minutes = FirstOf(state, AccountClass::kMinutesService);
-         Move(state, minutes, {AccountClass::kServedService, {}, {}, {}},
-              BalanceOn(state, minutes) + 1);
-       },
-       "/service is -1"}};
+  return {{"a lot more than the balance", [](BookState& state) { ChangeLot(state, 1); },
+           "more than its lots"},
+          {"a balance more than the lots",
+           [](BookState& state) {
+             const AccountKey holder = FirstOf(state, AccountClass::kPointsHolder);
+             Move(state, {AccountClass::kPointsIssued, {}, holder.owner, {}}, holder, 3);
+           },
+           " is 3 more than its lots"},
+          {"a lot below 0", [](BookState& state) { ChangeLot(state, -1'000'000); }, "is below 0"},
+          {"a claim that the holder has",
+           [](BookState& state) {
+             const AccountKey holder = FirstOf(state, AccountClass::kPointsHolder);
+             Move(state, {AccountClass::kPointsIssued, {}, holder.owner, {}},
+                  {AccountClass::kPointsClaim, {}, holder.owner, holder.detail}, 1'000);
+           },
+           "/claim/"},
+          {"points from nowhere",
+           [](BookState& state) {
+             const AccountKey issued = FirstOf(state, AccountClass::kPointsIssued);
+             EXPECT_TRUE(state.accounts.Post(issued, rules::AnyUnits{-5}, Seq{1}));
+           },
+           "sum to -5"},
+          {"minutes below 0",
+           [](BookState& state) {
+             const AccountKey minutes = FirstOf(state, AccountClass::kMinutesService);
+             Move(state, minutes, {AccountClass::kServedService, {}, {}, {}},
+                  BalanceOn(state, minutes) + 1);
+           },
+           "/service is -1"}};
 }
 
 std::vector<Planted> PlantedMoney() {
-  return {{"a bank share below 0",
-           [](BookState& state) {
-             const AccountKey bank = FirstOf(state, AccountClass::kBank);
-             AccountKey other = bank;
-             other.detail = state.names.Intern("b-9");
-             Move(state, bank, other, BalanceOn(state, bank) + 7);
-           },
-           " is -7"},
-          {"a debt to the fund among its debts",
-           [](BookState& state) {
-             const AccountKey bank = FirstOf(state, AccountClass::kBank);
-             Move(state, bank, {AccountClass::kPayable, {}, bank.owner, state.names.Intern("o-9")}, 1);
-           },
-           "/payable/o-9 is 1"},
-          {"a pot overdrawn",
-           [](BookState& state) {
-             const AccountKey income = FirstOf(state, AccountClass::kNetIncome);
-             const std::uint32_t fund = *state.IndexOf(income.owner, rules::Role::kFund);
-             state.tied.Set({fund, income.pot}, Wide{INT64_MAX});
-           },
-           " free"},
-          {"an income without money",
-           [](BookState& state) {
-             const AccountKey income = FirstOf(state, AccountClass::kNetIncome);
-             EXPECT_TRUE(state.accounts.Post(income, rules::AnyUnits{-9}, Seq{1}));
-           },
-           "sum to -9"},
-          {"a value of no pieces",
-           [](BookState& state) {
-             const AccountKey bank = FirstOf(state, AccountClass::kBank);
-             Move(state, bank, {AccountClass::kStock, {}, bank.owner, state.names.Intern("none")}, 1);
-           },
-           "has a value and no pieces"}};
+  return {
+      {"a bank share below 0",
+       [](BookState& state) {
+         const AccountKey bank = FirstOf(state, AccountClass::kBank);
+         AccountKey other = bank;
+         other.detail = state.names.Intern("b-9");
+         Move(state, bank, other, BalanceOn(state, bank) + 7);
+       },
+       " is -7"},
+      {"a debt to the fund among its debts",
+       [](BookState& state) {
+         const AccountKey bank = FirstOf(state, AccountClass::kBank);
+         Move(state, bank, {AccountClass::kPayable, {}, bank.owner, state.names.Intern("o-9")}, 1);
+       },
+       "/payable/o-9 is 1"},
+      {"a pot overdrawn",
+       [](BookState& state) {
+         const AccountKey income = FirstOf(state, AccountClass::kNetIncome);
+         const std::uint32_t fund = *state.IndexOf(income.owner, rules::Role::kFund);
+         state.tied.Set({fund, income.pot}, Wide{INT64_MAX});
+       },
+       " free"},
+      {"an income without money",
+       [](BookState& state) {
+         const AccountKey income = FirstOf(state, AccountClass::kNetIncome);
+         EXPECT_TRUE(state.accounts.Post(income, rules::AnyUnits{-9}, Seq{1}));
+       },
+       "sum to -9"},
+      {"a value of no pieces",
+       [](BookState& state) {
+         const AccountKey bank = FirstOf(state, AccountClass::kBank);
+         Move(state, bank, {AccountClass::kStock, {}, bank.owner, state.names.Intern("none")}, 1);
+       },
+       "has a value and no pieces"}};
 }
 
 std::vector<Planted> PlantedPlaces() {
@@ -228,9 +228,7 @@ TEST(LawFaults, APointSpentTwiceIsNamed) {
             "more is taken of lot 1.0 than it had");
 }
 
-TEST(LawFaults, LotsThatNoEventMadeAreNamed) {
-  EXPECT_NE(LotTrail{}.Compare(Community()), "");
-}
+TEST(LawFaults, LotsThatNoEventMadeAreNamed) { EXPECT_NE(LotTrail{}.Compare(Community()), ""); }
 
 TEST(LawFaults, MinutesThatFallAreNamed) {
   BookState& state = Community();

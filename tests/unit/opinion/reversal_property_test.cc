@@ -36,8 +36,8 @@ Figures WhatIsThere(const Figures& all) {
       if (debit != credit) there[name] = std::to_string(debit - credit);
       continue;
     }
-    for (const char* kept :
-         {"refused", "lot ", "held ", "place-of ", "pot ", "fund ", "item ", "spent ", "redeemed "}) {
+    for (const char* kept : {"refused", "lot ", "held ", "place-of ", "pot ", "fund ", "item ",
+                             "spent ", "redeemed "}) {
       if (name.starts_with(kept)) there[name] = value;
     }
   }
@@ -62,11 +62,15 @@ std::optional<std::size_t> OnlyRedemption(const schema::EntryView& entry) {
 /// The command that takes the fact of a line of the last entry back, on the same day.
 std::string Reversal(const Followed& book, const opinion::Json& told, std::size_t line) {
   const std::string address = fmt::format("{}.{}", book.size(), line);
-  opinion::Json approval = {{"kind", "approval.given"}, {"actor", "p-above"},
-                            {"of", address},            {"action", "reverse"},
+  opinion::Json approval = {{"kind", "approval.given"},
+                            {"actor", "p-above"},
+                            {"of", address},
+                            {"action", "reverse"},
                             {"verdict", "approved"}};
-  opinion::Json reversal = {{"kind", "entry.reversed"}, {"actor", "p-other"},
-                            {"of", address},            {"approval", "#0"},
+  opinion::Json reversal = {{"kind", "entry.reversed"},
+                            {"actor", "p-other"},
+                            {"of", address},
+                            {"approval", "#0"},
                             {"reason", "keyed_in_error"}};
   for (opinion::Json* fact : {&approval, &reversal}) {
     (*fact)["occurred_at"] = told.at("facts").back().at("occurred_at");
@@ -111,7 +115,8 @@ std::vector<Step> CommunityOf(std::uint64_t number, int count) {
   opinion::Dice dice{number};
   std::vector<Step> steps;
   for (int i = 0; i < count; ++i) {
-    steps.push_back({opinion::kThemes[1].first + dice.Below(opinion::kThemes[1].count), dice.Next()});
+    steps.push_back(
+        {opinion::kThemes[1].first + dice.Below(opinion::kThemes[1].count), dice.Next()});
   }
   return steps;
 }

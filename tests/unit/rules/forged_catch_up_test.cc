@@ -103,7 +103,11 @@ TEST_F(ForgedCatchUp, PageThatIsNotTheNextIsRefused) {
   ForgePage(
       6, [](P& p) { p.version = 1; }, kNotNext);
   ForgePage(
-      6, [](P& p) { p.previous = Address{Seq{3}, 0}; }, kNotNext);
+      6,
+      [](P& p) {
+        p.previous = Address{Seq{3}, 0};
+      },
+      kNotNext);
   ForgePage(
       6, [](P& p) { p.done = kFalse; }, kNotNext);
   ForgePage(
@@ -190,16 +194,20 @@ TEST_F(ForgedCatchUp, ErasureThatCannotBeIsRefused) {
   constexpr std::string_view kFew = "fewer approvals";
   Forge<E>(
       8, 3, [&](E& e) { e.subjects = {}; }, kCannot);
+  const auto forge_names = [&](std::initializer_list<NameId> list, std::string_view verdict) {
+    Forge<E>(
+        8, 3, [&](E& e) { e.subjects = names(list); }, verdict);
+  };
+  forge_names({Name("p-1"), Name("p-1")}, kCannot);
+  forge_names({Name("earn")}, kCannot);
+  forge_names({Name("h-2")}, "does not serve here");
+  forge_names({Name("p-1"), Name("h-2")}, kFew);
   Forge<E>(
-      8, 3, [&](E& e) { e.subjects = names({Name("p-1"), Name("p-1")}); }, kCannot);
-  Forge<E>(
-      8, 3, [&](E& e) { e.subjects = names({Name("earn")}); }, kCannot);
-  Forge<E>(
-      8, 3, [&](E& e) { e.subjects = names({Name("h-2")}); }, "does not serve here");
-  Forge<E>(
-      8, 3, [&](E& e) { e.subjects = names({Name("p-1"), Name("h-2")}); }, kFew);
-  Forge<E>(
-      8, 3, [&](E& e) { e.approvals = approvals({Address{Seq{8}, 0}}); }, kFew);
+      8, 3,
+      [&](E& e) {
+        e.approvals = approvals({Address{Seq{8}, 0}});
+      },
+      kFew);
   Forge<E>(
       8, 3, [&](E& e) { e.approvals = {}; }, kFew);
   const Address kTwice[] = {Address{Seq{8}, 0}, Address{Seq{8}, 1}, Address{Seq{8}, 1}};

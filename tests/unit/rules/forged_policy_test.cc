@@ -125,13 +125,21 @@ TEST_F(ForgedPolicy, PaymentWithFewerApprovalsThanItsTierIsRefused) {
   const Address second{Seq{4}, 3};  // by the same person
   using M = MoneyPaid;
   Forge<M>(
-      4, 4, [&](M& m) { m.approvals = arena_.Copy(std::span{&first, 1}); }, kFew);
+      4, 4,
+      [&](M& m) {
+        m.approvals = arena_.Copy(std::span{&first, 1});
+      },
+      kFew);
   const Address both[] = {first, second};
   Forge<M>(
       4, 4, [&](M& m) { m.approvals = arena_.Copy(std::span<const Address>{both}); }, kFew);
   const Address boss{Seq{5}, 1};
   Forge<M>(
-      5, 3, [&](M& m) { m.approvals = arena_.Copy(std::span{&boss, 1}); }, kFew);
+      5, 3,
+      [&](M& m) {
+        m.approvals = arena_.Copy(std::span{&boss, 1});
+      },
+      kFew);
 }
 
 TEST_F(ForgedPolicy, PaymentByWhoMayNotPayIsRefused) {

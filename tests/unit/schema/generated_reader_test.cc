@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "all_kinds.h"
+#include "generated_goods.h"
 #include "generated_sessions.h"
 #include "schema_support.h"
 #include "suanpan/rules/catalogue.h"
@@ -316,53 +317,6 @@ void Compare(const fbs::SpendingRequested& read, const SpendingRequested& value)
   Same(read.matter(), value.matter.value());
   Same(read.place(), value.place.value());
   Same(read.basis(), value.basis.packed());
-}
-void Compare(const fbs::GoodsReceived& read, const GoodsReceived& value) {
-  Same(read.item(), value.item.value());
-  Same(read.owner(), value.owner.value());
-  Same(read.goods_class(), value.goods_class);
-  Same(read.quantity(), value.quantity.value());
-  Same(read.value_fen(), value.value.value());
-  Same(read.value_basis(), value.value_basis);
-  Same(read.funding(), value.funding);
-  Same(read.from(), value.from.value());
-  Same(read.pot(), Packed(value.pot));
-  Same(read.place(), value.place.value());
-  Same(read.to_pot(), Packed(value.to_pot));
-}
-void Compare(const fbs::GoodsIssued& read, const GoodsIssued& value) {
-  Same(read.item(), value.item.value());
-  Same(read.owner(), value.owner.value());
-  Same(read.quantity(), value.quantity.value());
-  Same(read.reason(), value.reason);
-  Same(read.place(), value.place.value());
-  Same(read.matter(), value.matter.value());
-  Same(read.purpose(), value.purpose.value());
-  Same(read.value_fen(), value.value.value(), true);
-  Same(read.from_pot(), Packed(value.from_pot));
-  Same(read.goods_class(), value.goods_class);
-}
-void Compare(const fbs::GoodsCounted& read, const GoodsCounted& value) {
-  Same(read.item(), value.item.value());
-  Same(read.owner(), value.owner.value());
-  Same(read.counted(), value.counted.value(), true);
-  Same(read.place(), value.place.value());
-  Same(read.difference(), value.difference.value(), true);
-  Same(read.value_fen(), value.value.value(), true);
-  Same(read.of_pot(), Packed(value.of_pot));
-  Same(read.goods_class(), value.goods_class);
-  Same(read.purpose(), value.purpose.value());
-}
-void Compare(const fbs::OfferOpened& read, const OfferOpened& value) {
-  Same(read.offer(), value.offer.value());
-  Same(read.offer_kind(), value.offer_kind.value());
-  Same(read.on(), value.on.value());
-  Same(read.capacity(), value.capacity.value());
-  Same(read.audience(), value.audience);
-  Same(read.place(), value.place.value());
-  Same(read.per_beneficiary(), value.per_beneficiary,
-       Has(value.flags, OfferOpened::kPerBeneficiaryStated));
-  Same(read.change(), value.change.value(), true);
 }
 void Compare(const fbs::SchemaAdded& read, const SchemaAdded& value) {
   Same(read.version(), value.version);

@@ -102,9 +102,8 @@ Status ApprovalGivenRule::Apply(BookState& state, Address at, const Event& event
   const ApprovalTarget target = TargetOf(fact);
   if (fact.verdict == static_cast<std::uint8_t>(schema::Verdict::kApproved)) {
     const Address* newest = state.newest_approval.Find(target);
-    state.approvals.Set(
-        at, {target, event.common.actor, fact.amount, fact.decision, event.common.business_day,
-             newest == nullptr ? Address{} : *newest});
+    state.approvals.Set(at, {target, event.common.actor, fact.amount, fact.decision,
+                             event.common.business_day, newest == nullptr ? Address{} : *newest});
     state.newest_approval.Set(target, at);
   } else if (fact.verdict == static_cast<std::uint8_t>(schema::Verdict::kWithdrawn)) {
     const Address own = OwnApproval(state, target, event.common.actor);

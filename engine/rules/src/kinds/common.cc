@@ -61,11 +61,11 @@ Verdict MustName(DecideContext& context, Address address, std::uint16_t kind,
 Verdict MustStand(DecideContext& context, Address address, std::uint16_t kind,
                   std::string_view field, const Event*& event) {
   if (Verdict refusal = MustName(context, address, kind, field, event)) return refusal;
-  const Address* by = context.state.reversed.Find(address);
-  if (by == nullptr) return std::nullopt;
+  const Reversed* reversed = context.state.reversed.Find(address);
+  if (reversed == nullptr) return std::nullopt;
   return Refuse(RefusalCode::unknown_address, field)
       .With("address", schema::ToText(address))
-      .With("reversed_by", schema::ToText(*by));
+      .With("reversed_by", schema::ToText(reversed->by));
 }
 
 std::int64_t MinutesBetween(const StatedTime& from, const StatedTime& to) {

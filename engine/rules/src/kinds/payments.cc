@@ -38,10 +38,9 @@ Verdict TestRequest(const BookState& state, const SpendingRequest* request, cons
 
 /// A request that is paid in parts is approved as one: the tier is that of all that it came to.
 Approving ApprovingOf(const SpendingRequest& request, const Event& event, const MoneyPaid& fact) {
-  Approving wanted =
-      Approving::Of(event, {fact.fixed.request, {}, schema::ApprovalAction::kSpend},
-                    fact.fixed.amount)
-          .At(fact.fixed.fund);
+  Approving wanted = Approving::Of(event, {fact.fixed.request, {}, schema::ApprovalAction::kSpend},
+                                   fact.fixed.amount)
+                         .At(fact.fixed.fund);
   wanted.before = request.paid;
   return wanted;
 }

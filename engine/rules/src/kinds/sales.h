@@ -34,7 +34,9 @@ struct RefundRecordedRule {
 
 struct CostRecordedRule {
   using Fact = schema::CostRecorded;
-  static NameId FundOf(const BookState& state, const Fact& fact) { return FundOfAgreement(state, fact.fixed.agreement); }
+  static NameId FundOf(const BookState& state, const Fact& fact) {
+    return FundOfAgreement(state, fact.fixed.agreement);
+  }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Verdict Derive(DecideContext& context, const Event& event, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);

@@ -283,8 +283,7 @@ Verdict DueWaivedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
     if (same) target.of = approval->target.of;
   }
   if (target.of.none()) target.subject = fact.fixed.agreement;
-  const Approving wanted =
-      Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact));
+  const Approving wanted = Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact));
   if (Verdict refusal = TestApproval(state, wanted, event.common.approval, "approval"))
     return refusal;
   const Fen open = BilledOpen(state, state.agreements[index]);
@@ -319,8 +318,7 @@ Status DueWaivedRule::Apply(BookState& state, Address at, const Event& event, co
   if (approval != nullptr && !approval->target.of.none()) {
     target = {approval->target.of, {}, target.action};
   }
-  return UseApproval(state,
-                     Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact)),
+  return UseApproval(state, Approving::Of(event, target, fact.fixed.amount).At(FundOf(state, fact)),
                      event.common.approval);
 }
 

@@ -22,7 +22,9 @@ void ReopenBills(BookState& state, std::span<const BillShare> shares);
 
 struct SettlementClosedRule {
   using Fact = schema::SettlementClosed;
-  static NameId FundOf(const BookState& state, const Fact& fact) { return FundOfAgreement(state, fact.fixed.agreement); }
+  static NameId FundOf(const BookState& state, const Fact& fact) {
+    return FundOfAgreement(state, fact.fixed.agreement);
+  }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
@@ -32,7 +34,9 @@ struct SettlementClosedRule {
 
 struct DueWaivedRule {
   using Fact = schema::DueWaived;
-  static NameId FundOf(const BookState& state, const Fact& fact) { return FundOfAgreement(state, fact.fixed.agreement); }
+  static NameId FundOf(const BookState& state, const Fact& fact) {
+    return FundOfAgreement(state, fact.fixed.agreement);
+  }
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);

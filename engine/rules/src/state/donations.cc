@@ -55,8 +55,9 @@ void AddMonthsAndBills(const BookState& state, Sections& out) {
   }
 }
 
-/// What only reversals ask for.
-void AddUndoing(const BookState& state, Sections& out) {
+// What only reversals ask for.
+
+void AddSignings(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kStanding);
   for (const Agreement& agreement : state.agreements) {
     if (agreement.name.value() == 0) continue;
@@ -75,6 +76,9 @@ void AddUndoing(const BookState& state, Sections& out) {
     value.Of(agreement.signing);
     out.Leaf(key, value);
   }
+}
+
+void AddMovedMonths(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kMoved);
   for (const Agreement& agreement : state.agreements) {
     for (std::uint32_t link = agreement.first_month; link != 0;
@@ -88,6 +92,9 @@ void AddUndoing(const BookState& state, Sections& out) {
       out.Leaf(key, value);
     }
   }
+}
+
+void AddBillsBefore(const BookState& state, Sections& out) {
   out.Begin(StateSectionNo::kHighs);
   for (const Agreement& agreement : state.agreements) {
     for (std::uint32_t link = agreement.first_bill; link != 0; link = state.bills[link - 1].next) {
@@ -115,7 +122,9 @@ void AddUndoing(const BookState& state, Sections& out) {
 void AddDonations(const BookState& state, Sections& out) {
   AddAgreements(state, out);
   AddMonthsAndBills(state, out);
-  AddUndoing(state, out);
+  AddSignings(state, out);
+  AddMovedMonths(state, out);
+  AddBillsBefore(state, out);
 }
 
 }  // namespace suanpan::rules

@@ -3,8 +3,8 @@
 // BookState: everything deciding needs to know of one book, as dense arrays over interned names. It
 // is changed by Apply alone and is a function of the entries' bytes in order. Memory grows with
 // names, relations, codes, accounts, agreements and their months, bills, offers, items, holders,
-// open matters, lines that are unpriced, refunded or have a cost of their own, orders and sessions of
-// a year, waivers and reversals; never with other events.
+// open matters, lines that are unpriced, refunded or have a cost of their own, orders and sessions
+// of a year, waivers and reversals; never with other events.
 
 #include <cstdint>
 #include <functional>
@@ -45,7 +45,7 @@ class BookState {
   UndoVector<Place> places;
   UndoMap<NameId, Closing> closed;
   UndoMap<NameId, Address> erased;  ///< names that are used no more, and what says so
-  UndoVector<Relation> relations;  ///< linked by the name that they start from
+  UndoVector<Relation> relations;   ///< linked by the name that they start from
   UndoMap<CodeKey, CodeVersion, CodeKeyHash> codes;
   UndoVector<Fund> funds;
   UndoVector<Agreement> agreements;

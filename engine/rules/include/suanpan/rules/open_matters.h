@@ -83,7 +83,7 @@ struct ApprovalTargetHash {
 struct Approval {
   ApprovalTarget target;
   NameId approver;
-  Fen amount_max;  ///< 0: no bound
+  Fen amount_max;    ///< 0: no bound
   Address decision;  ///< of a body, that it cites; 0: none
   Date given_on;     ///< business date, on which the approver must have the role
   Address next;      ///< older live approval of the same target

@@ -90,7 +90,8 @@ inline constexpr std::uint32_t kNeverAdopted = 0xffff'ffffU;
 [[nodiscard]] std::optional<std::uint32_t> VersionOf(const BookState& state, NameId policy,
                                                      std::uint32_t version);
 
-/// Puts a version into force, as of its adoption; where it reaches back before `on`, its job begins.
+/// Puts a version into force, as of its adoption; where it reaches back before `on`, its job
+/// begins.
 void AddVersion(BookState& state, PolicyTextPtr text, Address at, Date on);
 
 /// The item of a list by the name that it is about; null: not listed.

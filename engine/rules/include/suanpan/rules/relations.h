@@ -36,8 +36,8 @@ struct Relation {
 [[nodiscard]] std::optional<NameId> MembershipOf(const BookState& state, NameId person,
                                                  NameId party, Date date);
 
-/// Whether a person has a role on a date: in the book, which is at its unit or its host; or, where a
-/// fund is named, at that fund, its committee or its host.
+/// Whether a person has a role on a date: in the book, which is at its unit or its host; or, where
+/// a fund is named, at that fund, its committee or its host.
 [[nodiscard]] bool HoldsRole(const BookState& state, NameId person, NameId role, NameId fund,
                              Date date);
 

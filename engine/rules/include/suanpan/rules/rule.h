@@ -127,6 +127,16 @@ struct Rule {
                                         const schema::Event& event) = nullptr;
 };
 
+/// What a rule class R has for taking its facts back.
+template <class R>
+void AddUndo(Rule& rule) {
+  if constexpr (requires { &R::Cascade; }) rule.cascade = &R::Cascade;
+  if constexpr (requires { &R::TestUndo; }) rule.test_undo = &R::TestUndo;
+  if constexpr (requires { &R::UndoBase; }) rule.undo_base = &R::UndoBase;
+  if constexpr (requires { &R::Undo; }) rule.undo = &R::Undo;
+  if constexpr (requires { &R::DeriveUndo; }) rule.derive_undo = &R::DeriveUndo;
+}
+
 /// Builds the table entry of a rule class R with `using Fact = ...` and the static functions it
 /// has.
 template <class R>
@@ -164,12 +174,8 @@ template <class R>
       return R::Apply(state, at, event, event.As<Fact>());
     };
   }
-  if constexpr (requires { &R::Cascade; }) rule.cascade = &R::Cascade;
-  if constexpr (requires { &R::TestUndo; }) rule.test_undo = &R::TestUndo;
-  if constexpr (requires { &R::UndoBase; }) rule.undo_base = &R::UndoBase;
-  if constexpr (requires { &R::Undo; }) rule.undo = &R::Undo;
-  if constexpr (requires { &R::DeriveUndo; }) rule.derive_undo = &R::DeriveUndo;
   if constexpr (requires { &R::MovesBase; }) rule.moves_base = &R::MovesBase;
+  AddUndo<R>(rule);
   return rule;
 }
 

@@ -20,8 +20,8 @@ struct TrialLot {
   Date earned;
   Date old_expires;  ///< 0: never
   Date new_expires;
-  Points points;     ///< of it, live or booked as expired
-  Points regained;   ///< booked as expired, and there again
+  Points points;    ///< of it, live or booked as expired
+  Points regained;  ///< booked as expired, and there again
 };
 
 struct PolicyTrial {
@@ -29,8 +29,8 @@ struct PolicyTrial {
   std::vector<TrialLot> lots;           ///< in the order of the log, then of the holders' names
 };
 
-/// `proposed` has names of the state. The state has the version and what its job counted afterwards,
-/// and is of no further use. Refused as the proposal would be, but for its date.
+/// `proposed` has names of the state. The state has the version and what its job counted
+/// afterwards, and is of no further use. Refused as the proposal would be, but for its date.
 [[nodiscard]] std::variant<PolicyTrial, schema::Refusal> TryPolicy(
     const Catalogue& catalogue, BookState& state, OldEvents& past,
     const schema::PolicyProposed& proposed);

@@ -39,9 +39,9 @@ Position NextOf(const BookState& state, const CatchUp& job, const RuleApplied& f
   if (!fact.lots.empty()) last = fact.lots.back();
   const bool inside = last.seq() == seq;
   const Address next{seq, static_cast<std::uint16_t>(inside ? last.line() + 1U : 0U)};
-  const bool full = inside || fact.rows.size() == schema::kCaughtRowsMax || !fact.lots.empty() ||
-                    fact.to_seq + 1 ==
-                        fact.from_seq + static_cast<std::int64_t>(schema::kCatchUpReadsMax);
+  const bool full =
+      inside || fact.rows.size() == schema::kCaughtRowsMax || !fact.lots.empty() ||
+      fact.to_seq + 1 == fact.from_seq + static_cast<std::int64_t>(schema::kCatchUpReadsMax);
   return {next, full && next > job.next && next < adopted};
 }
 
@@ -127,13 +127,11 @@ void AddExtensions(DecideContext& context, const Event& fact, const schema::Poli
                    std::span<const Address> lots, std::vector<Event>& derived) {
   const NameId scheme = policy.expiry.scheme;
   std::vector<LotPart> parts = PartsOf(context.state, scheme, lots);
-  std::erase_if(parts, [&](const LotPart& part) {
-    return !LastsLonger(context.state, scheme, part.lot);
-  });
+  std::erase_if(parts,
+                [&](const LotPart& part) { return !LastsLonger(context.state, scheme, part.lot); });
   for (auto first = parts.begin(); first != parts.end();) {
-    const auto last = std::find_if(first, parts.end(), [&](const LotPart& part) {
-      return part.holder != first->holder;
-    });
+    const auto last = std::find_if(
+        first, parts.end(), [&](const LotPart& part) { return part.holder != first->holder; });
     std::vector<schema::LotChange> changes;
     for (auto part = first; part != last; ++part)
       changes.push_back(ExtensionOf(context.state, scheme, part->lot));

@@ -142,8 +142,8 @@ class PageReader {
 
   bool TakeAttested(Address at, const Event& event) {
     const auto& fact = event.As<ServiceAttested>();
-    const bool counts = Has(fact.fixed.flags, ServiceAttested::kCredited) &&
-                        state_.reversed.Find(at) == nullptr;
+    const bool counts =
+        Has(fact.fixed.flags, ServiceAttested::kCredited) && state_.reversed.Find(at) == nullptr;
     if (!counts) return true;
     const std::optional<PendingService> service = ServiceOf(at, event);
     if (!service || !Governs(state_, job_, service->date) ||
@@ -230,8 +230,8 @@ class PageReader {
   void AddShorter(Address at, const std::vector<LotPart>& parts) {
     for (const LotPart& part : parts) {
       const Date ends = ExpiryOf(state_, part.holder.scheme, part.lot.earned);
-      const bool shorter = ends.value() != 0 && (part.lot.expires.value() == 0 ||
-                                                 ends < part.lot.expires);
+      const bool shorter =
+          ends.value() != 0 && (part.lot.expires.value() == 0 || ends < part.lot.expires);
       if (shorter) page_.shorter.push_back({at, part.holder});
     }
   }

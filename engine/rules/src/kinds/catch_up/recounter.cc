@@ -108,7 +108,8 @@ bool Recounter::TakeDeed(const schema::AwardItemsBody& policy, CaughtRow& row) {
   std::uint32_t& used = awards_.try_emplace(key, known == nullptr ? 0 : *known).first->second;
   row.before = {};
   std::int64_t counted = each.value() == 0 ? 0 : row.units.value();
-  if (capped) counted = std::clamp<std::int64_t>(item->max_per_month - std::int64_t{used}, 0, counted);
+  if (capped)
+    counted = std::clamp<std::int64_t>(item->max_per_month - std::int64_t{used}, 0, counted);
   row.counted = Quantity{counted};
   const std::optional<std::int64_t> points = NarrowWide(each.wide() * counted);
   if (!points) return false;

@@ -16,10 +16,10 @@ struct Settling {
   std::string_view field;
 };
 constexpr Settling kSettling[] = {
-    {"register.closed", ""},     {"relation.ended", ""},      {"approval.given", "subject"},
-    {"settlement.closed", ""},   {"due.waived", ""},          {"funds.received", "from"},
-    {"money.paid", "payee"},     {"advance.settled", ""},     {"order.moved", ""},
-    {"service.attested", ""},    {"points.moved", "from"},    {"place.marked", ""},
+    {"register.closed", ""},   {"relation.ended", ""},   {"approval.given", "subject"},
+    {"settlement.closed", ""}, {"due.waived", ""},       {"funds.received", "from"},
+    {"money.paid", "payee"},   {"advance.settled", ""},  {"order.moved", ""},
+    {"service.attested", ""},  {"points.moved", "from"}, {"place.marked", ""},
     {"entry.reversed", ""}};
 
 bool Settles(std::string_view kind, std::string_view field) {
@@ -76,9 +76,9 @@ Approving ApprovingOf(const Event& event, NameId subject) {
 /// Whom an approval is about; one of nobody here is tested as one of the first.
 NameId SubjectOf(const BookState& state, const SubjectErased& fact, Address address) {
   const Approval* approval = state.approvals.Find(address);
-  const bool here = approval != nullptr && std::ranges::find(fact.subjects,
-                                                             approval->target.subject) !=
-                                               fact.subjects.end();
+  const bool here =
+      approval != nullptr &&
+      std::ranges::find(fact.subjects, approval->target.subject) != fact.subjects.end();
   return here ? approval->target.subject : fact.subjects.front();
 }
 
@@ -94,8 +94,7 @@ std::vector<Address> ApprovalsFor(const BookState& state, const SubjectErased& f
 Verdict TestApprovals(const BookState& state, const Event& event, const SubjectErased& fact) {
   for (const NameId subject : fact.subjects) {
     const std::vector<Address> approvals = ApprovalsFor(state, fact, subject);
-    if (Verdict refusal =
-            TestEnough(state, ApprovingOf(event, subject), approvals, "approvals")) {
+    if (Verdict refusal = TestEnough(state, ApprovingOf(event, subject), approvals, "approvals")) {
       return std::move(*refusal).With("ref", std::string{state.names.TextOf(subject)});
     }
   }

@@ -124,8 +124,7 @@ bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& r
   const std::optional<Quantity> total = CheckedAdd(before == nullptr ? Quantity{} : *before, units);
   if (!total) return false;
   state.carry.Set(carry, *total);
-  for (const CapSpan& span :
-       SpansOf(crediting.of.date, crediting.of.session, rule.item->cap)) {
+  for (const CapSpan& span : SpansOf(crediting.of.date, crediting.of.session, rule.item->cap)) {
     if (!span.Adds()) continue;
     const UsedKey key{carry, span.span, span.which};
     const UsedUnits* used = state.used_units.Find(key);

@@ -170,8 +170,8 @@ Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& eve
   if (TestServed(state, fact.fixed.order, event.common.business_day))
     return Contradiction("a service for an order that nobody took");
   if (IsOpening(state, fact)) {
-    SUANPAN_RETURN_IF_ERROR(UseApproval(
-        state, Approving::Of(event, OpeningOf(fact.fixed.person)), event.common.approval));
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, Approving::Of(event, OpeningOf(fact.fixed.person)),
+                                        event.common.approval));
   }
   DropLapsed(state, Lapsing::kPending, event.common.business_day);
   state.pending.Set(at, Recorded(state, fact, event.common.business_day));

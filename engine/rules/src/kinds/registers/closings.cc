@@ -89,8 +89,8 @@ Status RegisterClosedRule::Apply(BookState& state, Address, const Event& event, 
   }
   const NameRole& role = state.RoleOf(fact.of);
   if (role.role == Role::kFund) {
-    SUANPAN_RETURN_IF_ERROR(
-        UseApproval(state, Approving::Of(event, TargetOf(fact)).At(fact.of), event.common.approval));
+    SUANPAN_RETURN_IF_ERROR(UseApproval(state, Approving::Of(event, TargetOf(fact)).At(fact.of),
+                                        event.common.approval));
   }
   if (role.role == Role::kAgreement) {
     Date& valid_to = state.agreements.Edit(role.index).valid_to;

@@ -9,21 +9,21 @@ namespace suanpan::schema {
 
 /// A service or a deed that is decided again: what it was, what it earned, what it earns now.
 struct CaughtRow {
-  Address source;        ///< the service.attested that credited it; the points.awarded
-  NameId of;             ///< kind of service, or item
+  Address source;  ///< the service.attested that credited it; the points.awarded
+  NameId of;       ///< kind of service, or item
   NameId person;
   NameId holder;
-  Date date;             ///< business date of the service or deed
-  Address session;       ///< of a service; 0: none
-  Quantity units;        ///< under the new version, before its caps
+  Date date;                      ///< business date of the service or deed
+  Address session;                ///< of a service; 0: none
+  Quantity units;                 ///< under the new version, before its caps
   std::uint32_t old_version = 0;  ///< of the policy that it was granted under; 0: none
   std::uint8_t other_units = 0;   ///< kTrue: that version counted something else
-  Quantity old_counted;  ///< by the grant of then
-  Points old_points;     ///< of all grants so far
-  Quantity before;       ///< units counted of earlier ones under the new version
-  Quantity counted;      ///< of this one, after caps
-  Points points;         ///< that it would have earned
-  Points granted;        ///< now, so that the holder has no less
+  Quantity old_counted;           ///< by the grant of then
+  Points old_points;              ///< of all grants so far
+  Quantity before;                ///< units counted of earlier ones under the new version
+  Quantity counted;               ///< of this one, after caps
+  Points points;                  ///< that it would have earned
+  Points granted;                 ///< now, so that the holder has no less
 
   template <class V, class S>
   static void Describe(V& v, S& s) {
@@ -45,8 +45,8 @@ struct CaughtRow {
   }
 };
 
-inline constexpr std::size_t kCaughtRowsMax = 64;   ///< so that a page fits an entry
-inline constexpr std::size_t kExtendedLotsMax = 200;  ///< likewise; counted once for each holder
+inline constexpr std::size_t kCaughtRowsMax = 64;        ///< so that a page fits an entry
+inline constexpr std::size_t kExtendedLotsMax = 200;     ///< likewise; counted once for each holder
 inline constexpr std::size_t kCatchUpReadsMax = 20'000;  ///< entries that a page looks at
 
 struct RuleApplied {

@@ -6,7 +6,7 @@
 
 namespace suanpan::schema {
 
-inline constexpr std::size_t kErasedMax = 32;           ///< names in one fact
+inline constexpr std::size_t kErasedMax = 32;  ///< names in one fact
 inline constexpr std::size_t kErasureApprovalsMax = 256;
 
 struct SubjectErased {

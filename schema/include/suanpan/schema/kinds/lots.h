@@ -117,7 +117,7 @@ inline constexpr std::string_view kLotAgainstWords[] = {"issued", "redeemed", "e
 struct LotChange {
   Address lot;
   Points change;  ///< 0: only the last day changes
-  Date expires;  ///< from now on; 0: never
+  Date expires;   ///< from now on; 0: never
   std::uint8_t against = 0;
   std::array<std::uint8_t, 5> zero{};
 

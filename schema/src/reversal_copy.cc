@@ -6,8 +6,8 @@ namespace suanpan::schema {
 namespace {
 
 /// Before each payload: address u64, kind u16, words u16, business date u16, 1 where it is kept
-/// u16.
-constexpr std::size_t kHeadBytes = 16;
+/// u16, actor u32, 0 u32.
+constexpr std::size_t kHeadBytes = 24;
 
 }  // namespace
 
@@ -26,6 +26,7 @@ std::optional<std::vector<CopiedEvent>> ReadCopy(const EntryReversed& fact, cons
     const std::size_t bytes = LoadLittle<std::uint16_t>(at + 10) * std::size_t{8};
     copied.event.common.business_day = Date{LoadLittle<std::uint16_t>(at + 12)};
     copied.event.common.period = MonthOf(copied.event.common.business_day);
+    copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(at + 16)};
     copied.kept = LoadLittle<std::uint16_t>(at + 14) != 0;
     if (copied.event.kind == nullptr || bytes > left - kHeadBytes) return std::nullopt;
     copied.event.payload = copied.event.kind->decode({at + kHeadBytes, bytes}, arena);

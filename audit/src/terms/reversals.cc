@@ -95,7 +95,8 @@ const std::vector<Undone>& Reversals::Take(Address at, const Event& event) {
     CheckSale(at, event.As<schema::CostRecorded>().fixed.sale);
   if (event.kind->number != EntryReversed::kKind) return undone_;
   arena_.Reset();
-  if (auto copy = ReadCopy(kinds_, event.As<EntryReversed>(), arena_)) undone_ = *std::move(copy);
+  if (auto copy = schema::ReadCopy(event.As<EntryReversed>(), kinds_, arena_))
+    undone_ = *std::move(copy);
   for (std::size_t next = 0; next < undone_.size();) {
     const Undone fact = undone_[next++];
     CheckCopy(at, fact);

@@ -244,11 +244,8 @@ void GrantPoints(Deciding& d, const Grant& grant) {
   Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
   lot.quantity -= offset;
   const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
-  if (past && lot.quantity > 0) {
-    ExpireLate(d, lot);
-  } else {
-    PutLot(d.state, lot);
-  }
+  PutLot(d.state, lot);
+  if (past && lot.quantity > 0) ExpireLate(d, lot);
   d.state.deriving = false;
 }
 
@@ -275,7 +272,7 @@ void ExpireBack(Deciding& d, const std::vector<Lot>& back) {
                           {"lots", rows},
                           {"on", day}},
                          {}});
-    TakeLots(d.state, lots);
+    for (const Lot& lot : lots) ExpireLot(d.state, lot);
   }
   d.state.deriving = false;
 }

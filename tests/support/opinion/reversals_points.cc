@@ -164,6 +164,9 @@ void Cancel(Deciding& d, const Event& grant, Wide difference) {
     Adjust(d, rows, lot, -expired, "issued");
   }
   if (live != 0) TakeLots(d.state, {lot});
+  std::erase_if(d.state.expired, [&](const Lot& one) {
+    return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
+  });
   Post(d.state, ClaimPath(lot.scheme, lot.holder), -claim);
   Post(d.state, PointsPath(lot.scheme, "issued"), claim);
   if (!rows.empty() || claim != 0) {

@@ -12,7 +12,8 @@
 
 namespace suanpan::schema {
 
-/// One of them: the payload, the kind and the business date, and nothing else of the event.
+/// One of them: the payload, the kind, the business date and the actor, and nothing else of the
+/// event.
 struct CopiedEvent {
   Address at;
   Event event;

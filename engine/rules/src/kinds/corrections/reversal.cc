@@ -132,9 +132,6 @@ void EntryReversedRule::Post(const BookState&, const Fact& fact, PostingSink& si
   for (const schema::UndoneLine& line : fact.undo) sink.PostSum(line.key(), line.amount.wide());
 }
 
-Status EntryReversedRule::Apply(BookState&, Address, const Event&, const Fact&) { return {}; }
-}
-
 Status UndoFact(const Catalogue& catalogue, BookState& state, Address at, const Event& reversal) {
   Arena arena;
   const auto& fact = reversal.As<EntryReversed>();

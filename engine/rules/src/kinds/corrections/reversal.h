@@ -14,7 +14,6 @@ struct EntryReversedRule {
   static Verdict Decide(DecideContext& context, Event& event, Fact& fact);
   static Verdict Derive(DecideContext& context, const Event& fact, std::vector<Event>& derived);
   static void Post(const BookState& state, const Fact& fact, PostingSink& sink);
-  static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
   static std::optional<BaseMove> MovesBase(const BookState& state, const Event& event);
 };
 

@@ -6,6 +6,7 @@
 // and with what is found, all of which is kept.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -83,6 +84,12 @@ class CheckRun {
 [[nodiscard]] Result<CheckReport> RunChecks(const store::EventReader& reader,
                                             const store::BookRow& book, CheckRun run,
                                             const std::function<void(std::uint64_t)>& on_progress);
+
+/// The same over an export of one book, up to its checkpoint, whose signature is for `audit verify`
+/// to judge. kNotFound: there is none; kCorruption: the entries are not those of the checkpoint.
+[[nodiscard]] Result<CheckReport> RunChecksOnExport(
+    const std::filesystem::path& dir, CheckRun run,
+    const std::function<void(std::uint64_t)>& on_progress);
 
 [[nodiscard]] std::string RenderChecks(const CheckReport& report, report::Format format);
 

@@ -83,7 +83,8 @@ void DeductPoints(Deciding& d) {
   const Policy* earning = InForce(d.state, "earning", scheme, d.date);
   const Wide floor =
       earning != nullptr ? earning->body.value("negative_floor", std::int64_t{0}) : 0;
-  const Wide room = std::max<Wide>(0, floor - ClaimOf(d.state, scheme, holder));
+  const bool forgotten = d.state.fault == Fault::kClaimForgotten;
+  const Wide room = forgotten ? 0 : std::max<Wide>(0, floor - ClaimOf(d.state, scheme, holder));
   const Wide claim = std::min(wanted - from_lots, room);
   d.computed["points"] = Checked(from_lots + claim);
   if (!taken.empty()) d.computed["lots"] = RowsOf(taken);

@@ -85,8 +85,43 @@ Json Book::Decide(const Command& command, std::int64_t recorded_us, const std::s
   return bound.answer;
 }
 
+namespace {
+
+/// A state to go back to. Lists that only grow are cut instead of copied.
+class Before {
+ public:
+  explicit Before(State& state)
+      : state_(state), events_(state.events.size()), postings_(state.postings.size()) {
+    WithoutLists([&] { copy_ = state; });
+  }
+  void GoBack() {
+    WithoutLists([&] { state_ = copy_; });
+    state_.events.resize(events_);
+    state_.postings.resize(postings_);
+  }
+
+ private:
+  template <class F>
+  void WithoutLists(F f) {
+    std::vector<Event> events = std::move(state_.events);
+    std::vector<Posting> postings = std::move(state_.postings);
+    state_.events.clear();
+    state_.postings.clear();
+    f();
+    state_.events = std::move(events);
+    state_.postings = std::move(postings);
+  }
+
+  State& state_;
+  State copy_;
+  std::size_t events_;
+  std::size_t postings_;
+};
+
+}  // namespace
+
 Json Book::Answer(const Command& command, std::int64_t recorded_us, const std::string& source) {
-  const State before = state_;
+  Before before{state_};
   try {
     if (const auto bound = keys_.find({source, command.key}); bound != keys_.end()) {
       CheckSame(command, bound->second);
@@ -98,7 +133,7 @@ Json Book::Answer(const Command& command, std::int64_t recorded_us, const std::s
     }
     return Decide(command, recorded_us, source);
   } catch (const Refusal& refusal) {
-    if (before.fault != Fault::kSecondFactKept) state_ = before;
+    if (state_.fault != Fault::kSecondFactKept) before.GoBack();
     return RefusedAnswer(refusal, head());
   }
 }

@@ -49,7 +49,8 @@ void ExpireLots(Deciding& d, const std::string& date) {
              event.fields.at("scheme") == lot.scheme;
     };
     const bool begins = d.derived.empty() || !same(d.derived.back());
-    if (booked == kLotsMax || (begins && d.derived.size() == kEventsMax)) return;
+    const bool full = booked == kLotsMax || (begins && d.derived.size() == kEventsMax);
+    if (full && d.state.fault != Fault::kPageWithoutEnd) return;
     if (begins) {
       d.derived.push_back({"points.expired",
                            {{"scheme", lot.scheme},

@@ -86,10 +86,11 @@ std::int64_t CountedOf(const Deciding& d, const Service& service, const Earns& e
 
 }  // namespace
 
-Wide PointsFor(const Json& item, Wide before, Wide counted) {
+Wide PointsFor(const Json& item, Wide before, Wide counted, Fault fault) {
   const Wide n = item.at("rate").at("n").get<std::int64_t>();
   const Wide m = item.at("rate").at("m").get<std::int64_t>();
-  if (item.at("rounding") == "per_service") return FloorOf(n * counted, m);
+  const bool alone = item.at("rounding") == "per_service" || fault == Fault::kCarryLost;
+  if (alone) return FloorOf(n * counted, m);
   return FloorOf(n * (before + counted), m) - FloorOf(n * before, m);
 }
 
@@ -123,7 +124,7 @@ void EarnPoints(Deciding& d, const Service& service) {
     }
     const Wide before = CarryOf(d.state, service, earns.scheme);
     d.state.carried.push_back({PersonOf(service), earns.scheme, KindOf(service), counted[i]});
-    const Wide points = PointsFor(earns.item, before, counted[i]);
+    const Wide points = PointsFor(earns.item, before, counted[i], d.state.fault);
     GrantPoints(d, {earns.scheme, service.holder, PersonOf(service), Checked(points), counted[i],
                     Checked(before + counted[i]), service.date,
                     earns.policy->body.value("usable_after_days", std::int64_t{0}), "service",

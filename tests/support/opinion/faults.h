@@ -20,15 +20,49 @@ enum class Fault {
   kRestrictionForgotten,  ///< restricted pots pay for anything
   kCapForgotten,          ///< services count in full
   kLastLotFirst,          ///< redemptions take the lots that expire last
+  kLastDayLost,           ///< a lot is over on its last day already
+  kOldPointsSpent,        ///< what ended is there until a day is closed
+  kLateNotTakenBack,      ///< what was booked as expired is lost for a late redemption
+  kClaimUnpaid,           ///< grants do not pay what is owed
+  kClaimForgotten,        ///< what a deduction does not find is dropped
+  kCarryLost,             ///< what a service leaves over is not carried to the next
+  kFirstPolicyCounts,     ///< the first version that was adopted wins
+  kMemberForEver,         ///< a membership has no days
+  kStepTwice,             ///< the same step may be attested again
+  kReleasedIsUsed,        ///< a place that is given back counts as used
+  kGoodsRoundedUp,        ///< goods leave at their share in the value, rounded up
+  kWindowForgotten,       ///< redemptions are possible on any day
+  kPageWithoutEnd,        ///< one page of a day books all
 };
 
 /// "FloorTowardZero"
 [[nodiscard]] inline std::string NameOf(Fault fault) {
-  const char* kNames[] = {
-      "None",           "FloorTowardZero",   "NewestBillFirst",      "RefundKeepsAFen",
-      "KeyForgotten",   "ApprovalUsedTwice", "LossForgotten",        "OldRequestPaid",
-      "SecondFactKept", "LateSaleToday",     "RestrictionForgotten", "CapForgotten",
-      "LastLotFirst"};
+  const char* kNames[] = {"None",
+                          "FloorTowardZero",
+                          "NewestBillFirst",
+                          "RefundKeepsAFen",
+                          "KeyForgotten",
+                          "ApprovalUsedTwice",
+                          "LossForgotten",
+                          "OldRequestPaid",
+                          "SecondFactKept",
+                          "LateSaleToday",
+                          "RestrictionForgotten",
+                          "CapForgotten",
+                          "LastLotFirst",
+                          "LastDayLost",
+                          "OldPointsSpent",
+                          "LateNotTakenBack",
+                          "ClaimUnpaid",
+                          "ClaimForgotten",
+                          "CarryLost",
+                          "FirstPolicyCounts",
+                          "MemberForEver",
+                          "StepTwice",
+                          "ReleasedIsUsed",
+                          "GoodsRoundedUp",
+                          "WindowForgotten",
+                          "PageWithoutEnd"};
   return kNames[static_cast<std::size_t>(fault)];
 }
 

@@ -24,7 +24,9 @@ std::int64_t ValueOf(const State& state, const std::string& fund, const std::str
                      Wide quantity) {
   const Wide all = OnHand(state, fund, item);
   if (all == 0) return 0;
-  return Checked(FloorOf(Balance(state, ValuePath(state, fund, item)) * quantity, all));
+  const Wide shared = Balance(state, ValuePath(state, fund, item)) * quantity;
+  const bool up = state.fault == Fault::kGoodsRoundedUp;
+  return Checked(up ? -FloorOf(-shared, all) : FloorOf(shared, all));
 }
 
 void TakeOut(Deciding& d, const Leaving& leaving) {

@@ -40,7 +40,8 @@ void AddValue(Invite& invite, Json& fact) {
     fact["from"] = "o-" + std::to_string(dice.Below(3));
   const std::string fund = fact["owner"];
   const auto known = invite.state.items.find({fund, fact["item"]});
-  if (known != invite.state.items.end() && !dice.OneIn(6)) {
+  const bool in_pot = known != invite.state.items.end() && !known->second.pot.empty();
+  if (in_pot && !dice.OneIn(6)) {
     fact["pot"] = known->second.pot;
     fact["goods_class"] = known->second.goods_class;
   } else if (dice.OneIn(3) && invite.state.funds.contains(fund)) {

@@ -1,6 +1,7 @@
 // Commands with something wrong in one place, and commands that are told again.
 
 #include <algorithm>
+#include <set>
 
 #include "support/opinion/history_facts.h"
 #include "support/opinion/kinds.h"
@@ -14,17 +15,34 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
-/// Any field of the last fact, or of its first line.
+/// A fact, or an object somewhere inside it.
+Json& AnyObject(Json& fact, Dice& dice) {
+  Json* object = &fact;
+  while (dice.OneIn(3)) {
+    std::vector<Json*> inner;
+    for (Json& value : *object) {
+      if (value.is_object() && !value.empty()) inner.push_back(&value);
+      if (!value.is_array()) continue;
+      for (Json& row : value) {
+        if (row.is_object() && !row.empty()) inner.push_back(&row);
+      }
+    }
+    if (inner.empty()) break;
+    object = dice.Of(inner);
+  }
+  return *object;
+}
+
+/// Any field of the last fact.
 std::string SpoiledField(Json command, Dice& dice) {
-  Json* object = &command["facts"].back();
-  if (object->contains("lines") && dice.OneIn(3)) object = &(*object)["lines"][0];
+  Json& object = AnyObject(command["facts"].back(), dice);
   std::vector<std::string> names;
-  for (const auto& [name, value] : object->items()) names.push_back(name);
+  for (const auto& [name, value] : object.items()) names.push_back(name);
   const std::string name = dice.Of(names);
-  Json& value = (*object)[name];
+  Json& value = object[name];
   switch (dice.Below(6)) {
     case 0:
-      object->erase(name);
+      object.erase(name);
       break;
     case 1:
       value = nullptr;
@@ -39,7 +57,7 @@ std::string SpoiledField(Json command, Dice& dice) {
       value = value.is_string() && dice.OneIn(2) ? Json("#200") : Json(-3);
       break;
     default:
-      (*object)["no_such"] = 1;
+      object["no_such"] = 1;
   }
   return command.dump();
 }
@@ -114,12 +132,18 @@ std::string Spoiled(const Json& command, Dice& dice) {
 
 namespace {
 
+bool IsAmount(const std::string& field) {
+  const std::set<std::string> amounts = {"quantity", "points",     "minutes",       "capacity",
+                                         "counted",  "distance_m", "negative_floor"};
+  return field.ends_with("_fen") || amounts.contains(field);
+}
+
 /// Amounts as text and as numbers, the other way round.
 void Respell(Json& value) {
   for (auto& [name, inner] : value.items()) {
     if (inner.is_structured()) {
       Respell(inner);
-    } else if (name.ends_with("_fen") || name == "quantity") {
+    } else if (IsAmount(name)) {
       inner = inner.is_string() ? Json(std::stoll(inner.get<std::string>())) : Json(inner.dump());
     }
   }

@@ -43,7 +43,7 @@ void OpenOffer(Deciding& d) {
   const std::string offer = d.Text("offer");
   const std::string role = d.state.RoleOf(offer);
   if (!role.empty() && role != "offer") Refuse("ref_taken", "offer", {{"ref", offer}});
-  if (d.state.closed.contains(offer)) Refuse("already_closed", "offer");
+  if (d.state.IsClosed(offer, d.date)) Refuse("already_closed", "offer");
   if (role == "offer") CheckTerms(d.state.offers.at(offer), d.fact);
   const Wide taken = PlacesIn(d.state, offer, "held") + PlacesIn(d.state, offer, "used") +
                      PlacesIn(d.state, offer, "no_show");
@@ -61,13 +61,14 @@ void MarkPlace(Deciding& d) {
     if (held.redemption != redemption.at || held.line != d.fact.at("line") || held.left == 0) {
       continue;
     }
-    const bool released = d.Text("as") == "released";
+    const bool given_back = d.state.fault != Fault::kReleasedIsUsed;
+    const std::string as = d.Text("as") != "released" ? d.Text("as") : given_back ? "free" : "used";
     d.computed["offer"] = held.offer;
     --held.left;
     if (d.Text("as") != "used") {
       d.state.places_taken.push_back({held.beneficiary, held.offer, -1});
     }
-    MovePlaces(d.state, held.offer, released ? "free" : d.Text("as").c_str(), 1);
+    MovePlaces(d.state, held.offer, as.c_str(), 1);
     MovePlaces(d.state, held.offer, "held", -1);
     return;
   }

@@ -49,14 +49,20 @@ bool GoesBefore(const Lot& a, const Lot& b) {
   return place(a) < place(b);
 }
 
+bool IsOver(const State& state, const Lot& lot, const std::string& date) {
+  if (lot.expires.empty() || state.fault == Fault::kOldPointsSpent) return false;
+  return lot.expires < date || (state.fault == Fault::kLastDayLost && lot.expires == date);
+}
+
 }  // namespace
 
 std::vector<Lot> LiveLots(const State& state, const std::string& scheme, const std::string& holder,
                           const std::string& date) {
   std::vector<Lot> lots;
   for (const Lot& lot : state.lots) {
-    const bool expired = !lot.expires.empty() && lot.expires < date;
-    if (lot.scheme == scheme && lot.holder == holder && !expired) lots.push_back(lot);
+    if (lot.scheme == scheme && lot.holder == holder && !IsOver(state, lot, date)) {
+      lots.push_back(lot);
+    }
   }
   std::sort(lots.begin(), lots.end(), GoesBefore);
   return lots;
@@ -87,7 +93,8 @@ std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
                             const std::string& holder, const std::string& date) {
   std::vector<Lot> lots = LiveLots(state, scheme, holder, date);
   for (const Lot& lot : state.expired) {
-    if (lot.scheme == scheme && lot.holder == holder && lot.expires >= date) AddTo(lots, lot);
+    if (state.fault == Fault::kLateNotTakenBack || IsOver(state, lot, date)) continue;
+    if (lot.scheme == scheme && lot.holder == holder) AddTo(lots, lot);
   }
   std::erase_if(lots, [&](const Lot& lot) { return lot.usable_from > date; });
   std::sort(lots.begin(), lots.end(), GoesBefore);
@@ -228,8 +235,9 @@ void GrantPoints(Deciding& d, const Grant& grant) {
           DaysLater(grant.earned, grant.usable_after_days),
           ExpiryOf(d.state, grant.scheme, grant.earned),
           grant.person};
-  const auto offset = static_cast<std::int64_t>(
-      std::min<Wide>(ClaimOf(d.state, grant.scheme, grant.holder), grant.points));
+  const bool pays = d.state.fault != Fault::kClaimUnpaid;
+  const Wide owed = pays ? ClaimOf(d.state, grant.scheme, grant.holder) : 0;
+  const auto offset = static_cast<std::int64_t>(std::min<Wide>(owed, grant.points));
   Json fields = {{"scheme", grant.scheme},   {"holder", grant.holder},
                  {"person", grant.person},   {"points", grant.points},
                  {"counted", grant.counted}, {"carry_total", grant.carry_total},

@@ -39,7 +39,8 @@ const Policy* InForce(const State& state, const std::string& type, const std::st
                       const std::string& date) {
   const Policy* found = nullptr;
   for (const Policy& one : state.policies) {
-    if (one.type == type && one.scope == scope && one.applies_from <= date) found = &one;
+    const bool counts = one.type == type && one.scope == scope && one.applies_from <= date;
+    if (counts && (found == nullptr || state.fault != Fault::kFirstPolicyCounts)) found = &one;
   }
   return found;
 }

@@ -46,7 +46,7 @@ Json LimitsOf(const Deciding& d) {
 }
 
 void CheckWindow(const Deciding& d, const Json& limits) {
-  if (!limits.contains("windows")) return;
+  if (!limits.contains("windows") || d.state.fault == Fault::kWindowForgotten) return;
   const int month = std::stoi(d.date.substr(5, 2));
   const int day = std::stoi(d.date.substr(8, 2));
   for (const Json& window : limits.at("windows")) {
@@ -182,7 +182,7 @@ std::vector<Lot> LotsFor(const Deciding& d, const Json& limits, std::int64_t poi
 
 void HoldPlaces(Deciding& d, const Line& line, int number) {
   const std::string offer = line.reward.at("offer");
-  const bool open = d.state.offers.contains(offer) && !d.state.closed.contains(offer);
+  const bool open = d.state.offers.contains(offer) && !d.state.IsClosed(offer, d.date);
   if (!open || PlacesIn(d.state, offer, "free") < line.quantity) {
     Refuse("no_place", line.path + ".reward");
   }

@@ -55,7 +55,8 @@ const Relation* Membership(const State& state, const std::string& person, const 
   for (const Relation& relation : state.relations) {
     const bool about =
         relation.relation == "member_of" && relation.from == person && relation.to == of;
-    if (about && IsInForce(relation, date)) return &relation;
+    const bool always = state.fault == Fault::kMemberForEver;
+    if (about && (always || IsInForce(relation, date))) return &relation;
   }
   return nullptr;
 }

@@ -27,6 +27,11 @@ std::string State::RoleOf(const std::string& name) const {
   return policy_names.contains(name) ? "policy" : "";
 }
 
+bool State::IsClosed(const std::string& name, const std::string& date) const {
+  const auto closing = closed.find(name);
+  return closing != closed.end() && closing->second.at("on").get<std::string>() < date;
+}
+
 std::string InPath(std::string name) {
   std::replace(name.begin(), name.end(), '/', '~');
   return name;

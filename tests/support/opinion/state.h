@@ -74,6 +74,8 @@ struct State {
   }
   /// What a name stands for: party, fund, agreement, place, offer, policy, or empty.
   [[nodiscard]] std::string RoleOf(const std::string& name) const;
+  /// Whether a name came to an end before a day.
+  [[nodiscard]] bool IsClosed(const std::string& name, const std::string& date) const;
 };
 
 /// A name inside an account's path.

@@ -111,7 +111,15 @@ INSTANTIATE_TEST_SUITE_P(
                       opinion::Fault::kRefundKeepsAFen, opinion::Fault::kKeyForgotten,
                       opinion::Fault::kApprovalUsedTwice, opinion::Fault::kLossForgotten,
                       opinion::Fault::kOldRequestPaid, opinion::Fault::kSecondFactKept,
-                      opinion::Fault::kLateSaleToday, opinion::Fault::kRestrictionForgotten),
+                      opinion::Fault::kLateSaleToday, opinion::Fault::kRestrictionForgotten,
+                      opinion::Fault::kCapForgotten, opinion::Fault::kLastLotFirst,
+                      opinion::Fault::kLastDayLost, opinion::Fault::kOldPointsSpent,
+                      opinion::Fault::kLateNotTakenBack, opinion::Fault::kClaimUnpaid,
+                      opinion::Fault::kClaimForgotten, opinion::Fault::kCarryLost,
+                      opinion::Fault::kFirstPolicyCounts, opinion::Fault::kMemberForEver,
+                      opinion::Fault::kStepTwice, opinion::Fault::kReleasedIsUsed,
+                      opinion::Fault::kGoodsRoundedUp, opinion::Fault::kWindowForgotten,
+                      opinion::Fault::kPageWithoutEnd),
     [](const auto& fault) { return opinion::NameOf(fault.param); });
 
 }  // namespace

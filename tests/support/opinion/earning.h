@@ -22,7 +22,8 @@ struct Earns {
 [[nodiscard]] std::vector<std::pair<std::string, Count>> LimitedSpans(const State& state,
                                                                       const Service& service,
                                                                       const Earns& earns);
-[[nodiscard]] Wide PointsFor(const Json& item, Wide before, Wide counted);
+[[nodiscard]] Wide PointsFor(const Json& item, Wide before, Wide counted,
+                             Fault fault = Fault::kNone);
 /// Units counted of a person for a kind of service in a scheme.
 [[nodiscard]] Wide CarryOf(const State& state, const Service& service, const std::string& scheme);
 

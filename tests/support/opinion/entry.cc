@@ -63,7 +63,8 @@ Json CommittedEvents(const Json& entry, std::uint64_t seq) {
     Json event = stored.at("computed");
     event["at"] = prefix + std::to_string(line);
     event["kind"] = stored.at("kind");
-    if (stored.contains("rule")) event["rule"] = stored.at("rule");
+    const bool by_rule = stored.contains("rule") && stored.at("rule").is_object();
+    if (by_rule) event["rule"] = stored.at("rule");  // that of rule.applied is a name
     if (stored.contains("cause_line")) {
       event["cause"] = prefix + std::to_string(stored.at("cause_line").get<int>());
     } else {

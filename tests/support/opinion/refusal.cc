@@ -30,6 +30,7 @@ const std::map<std::string, int> kNumbers = {
     {"relation_not_open", 209},
     {"cycle", 210},
     {"version_not_next", 211},
+    {"subject_erased", 212},
     {"wrong_kind", 213},
     {"evidence_missing", 214},
     {"unknown_address", 215},
@@ -84,8 +85,11 @@ const std::map<std::string, int> kNumbers = {
     {"approval_missing", 801},
     {"approval_used", 802},
     {"self_approval", 803},
+    {"role_missing", 804},
     {"dry_run_missing", 805},
     {"retroactive_not_allowed", 806},
+    {"job_not_open", 807},
+    {"range_not_next", 808},
 };
 
 }  // namespace

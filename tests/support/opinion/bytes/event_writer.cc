@@ -80,7 +80,7 @@ class Tail {
     Word(7, event.Address("approval"));
     Word(8, IrregularBits(event.Texts("irregular"), slip));
     Word(9, event.Address("cause"));
-    if (event.Has("rule")) {
+    if (event.Has("rule") && event.Find("rule")->is_object()) {  // that of rule.applied is a name
       const Fields rule = event.Inner("rule");
       Bytes& out = Part(10);
       out.U32(names.Number(rule.Text("policy")));

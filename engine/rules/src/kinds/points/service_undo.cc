@@ -92,30 +92,52 @@ Status Uncount(BookState& state, const Undoing& undoing) {
   return {};
 }
 
+/// What a service was granted in a scheme: at once, and by policies that reach back.
+struct Granted {
+  NameId scheme;
+  Wide counted = 0;
+  Wide points = 0;
+};
+Granted GrantedIn(const Undoing& undoing, NameId scheme) {
+  Granted granted{scheme};
+  for (const CopiedEvent& copied : undoing.cascade) {
+    if (copied.event.kind->number != PointsGranted::kKind) continue;
+    const auto& grant = copied.event.As<PointsGranted>().fixed;
+    if (grant.scheme != scheme) continue;
+    granted.counted += grant.counted.wide();
+    granted.points += grant.points.wide();
+  }
+  return granted;
+}
+
 /// Points that those who stay counted are entitled to beyond what was granted to them.
-Wide DifferenceOf(const BookState& state, const PendingService& service,
-                  const schema::PointsGranted& grant) {
-  const std::optional<EarningRule> rule = RuleFor(state, service, grant.fixed.scheme);
+Wide DifferenceOf(const BookState& state, const PendingService& service, const Granted& granted) {
+  const std::optional<EarningRule> rule = RuleFor(state, service, granted.scheme);
   const bool cumulative = rule && static_cast<schema::EarningRounding>(rule->item->rounding) ==
                                       schema::EarningRounding::kCumulative;
   if (!cumulative) return 0;
   const Quantity* left =
-      state.carry.Find({service.person, grant.fixed.scheme, service.service_kind});
+      state.carry.Find({service.person, granted.scheme, service.service_kind});
   const Wide now = left == nullptr ? 0 : left->wide();
   const auto points = [&](Wide units) {
     return FloorMulDiv(rule->item->rate.n, units, rule->item->rate.m);
   };
-  return points(now) - (points(now + grant.fixed.counted.wide()) - grant.fixed.points.wide());
+  return points(now) - (points(now + granted.counted) - granted.points);
 }
 
 void CancelGrants(DecideContext& context, const Event& reversal, const Undoing& undoing,
                   std::vector<Event>& derived) {
   const PendingService service = CreditedService(context.state, undoing);
+  std::vector<NameId> schemes;  // the carry's difference comes with the first grant of each
   for (const CopiedEvent& copied : undoing.cascade) {
     if (copied.event.kind->number != PointsGranted::kKind) continue;
     const auto& grant = copied.event.As<PointsGranted>();
-    AddCancelled(context, reversal, {copied.at, grant, DifferenceOf(context.state, service, grant)},
-                 derived);
+    const NameId scheme = grant.fixed.scheme;
+    const bool first = std::ranges::find(schemes, scheme) == schemes.end();
+    const Wide difference =
+        first ? DifferenceOf(context.state, service, GrantedIn(undoing, scheme)) : 0;
+    AddCancelled(context, reversal, {copied.at, grant, difference}, derived);
+    schemes.push_back(scheme);
   }
 }
 

@@ -19,7 +19,8 @@ std::string KindFor(const std::string& action) {
   return {};
 }
 
-/// The fund that a fact is about, by what it names; or empty.
+}  // namespace
+
 std::string FundIn(const State& state, const std::string& kind, const Json& fact) {
   if (kind == "register.closed") return fact.at("of");
   if (kind.starts_with("goods.")) return fact.at("owner");
@@ -33,6 +34,8 @@ std::string FundIn(const State& state, const std::string& kind, const Json& fact
   const auto agreement = state.agreements.find(fact.at("agreement"));
   return agreement == state.agreements.end() ? "" : agreement->second.value("fund", "");
 }
+
+namespace {
 
 /// Whether an approver may approve in a tier, as of a day.
 bool FitsTier(const State& state, const Json& tier, const Approval& approval,

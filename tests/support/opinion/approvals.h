@@ -36,6 +36,9 @@ void UseAll(const std::vector<Approval*>& approvals);
 /// The role that a policy of control asks for and the actor lacks; empty: none.
 [[nodiscard]] std::string RoleLacked(const Deciding& d);
 
+/// The fund that a fact is about, by what it names; or empty.
+[[nodiscard]] std::string FundIn(const State& state, const std::string& kind, const Json& fact);
+
 /// Whether the fact lists a refusal in `irregular`.
 [[nodiscard]] bool SetsAside(const Deciding& d, const char* code);
 

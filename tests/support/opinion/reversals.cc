@@ -119,6 +119,18 @@ std::string UnitOf(const std::string& account) {
   return money ? "fen" : top;
 }
 
+/// The most money that a fact posted to one account.
+std::int64_t MoneyIn(const State& state, const std::string& of) {
+  std::map<std::string, Wide> sums;
+  for (const Posting& posting : state.postings) {
+    if (posting.of == of && !posting.derived && UnitOf(posting.account) == "fen")
+      sums[posting.account] += posting.amount;
+  }
+  Wide most = 0;
+  for (const auto& [account, sum] : sums) most = std::max({most, sum, -sum});
+  return Checked(most);
+}
+
 void PostBack(Deciding& d, const std::map<std::string, Wide>& sums) {
   Json rows = Json::array();
   for (const auto& [account, sum] : sums) {
@@ -142,7 +154,8 @@ void ReverseEntry(Deciding& d) {
   if (!d.state.Stands(of)) {
     Refuse("already_reversed", "of", {{"by", d.state.reversed.at(of).by}});
   }
-  ApprovalStated(d, {"reverse", of, {}, 0}).used = true;
+  UseAll(ApprovalsStated(d, {"reverse", of, {}, MoneyIn(d.state, of),
+                             FundIn(d.state, u.was.kind, u.was.fact)}));
   d.computed["of_kind"] = way->second.number;
   d.computed["of_date"] = u.was.date;
   d.computed["of_actor"] = u.was.fact.at("actor");

@@ -176,12 +176,6 @@ void AmendAgreement(Deciding& d, const std::string& settled_through) {
 
 namespace {
 
-const std::string kEver = "9999-12-31";
-
-std::string EndOf(const Relation& relation) {
-  return relation.until.empty() ? kEver : relation.until;
-}
-
 bool IsTheSame(const Relation& relation, const Json& fact) {
   return relation.relation == fact.at("relation") && relation.from == fact.at("from") &&
          relation.to == fact.at("to");
@@ -265,7 +259,7 @@ Lot LotOf(const Json& row, const std::string& scheme, const std::string& holder)
           row.value("person", "")};
 }
 
-std::int64_t Held(const State& state, const Lot& wanted) {
+std::int64_t LeftOf(const State& state, const Lot& wanted) {
   for (const Lot& lot : state.lots) {
     const bool same =
         lot.at == wanted.at && lot.holder == wanted.holder && lot.scheme == wanted.scheme;
@@ -285,7 +279,7 @@ void UndoMove(Deciding& d, Undoing& u) {
   std::vector<Lot> back;
   for (const Json& row : u.was.computed.at("lots")) {
     const Lot lot = LotOf(row, scheme, now);
-    if (!now.empty() && Held(d.state, lot) < lot.quantity) RefuseDependants();
+    if (!now.empty() && LeftOf(d.state, lot) < lot.quantity) RefuseDependants();
     back.push_back(lot);
   }
   if (!now.empty()) TakeLots(d.state, back);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/donations.h"
 
 namespace suanpan::replay {
@@ -45,6 +46,14 @@ void VendorLedger::OnEvent(const EventContext& context) {
   if (context.event.kind->number == schema::SettlementClosed::kKind) {
     const auto& settlement = context.event.As<schema::SettlementClosed>().fixed;
     extras_[settlement.agreement].billed += settlement.due.wide();
+  }
+  if (context.event.kind->number != schema::EntryReversed::kKind) return;
+  const auto& reversal = context.event.As<schema::EntryReversed>();
+  if (reversal.fixed.kind != schema::SettlementClosed::kKind) return;
+  for (const schema::UndoneLine& line : reversal.undo) {
+    // What was billed is not accrued any more; turned it is again.
+    if (line.key().account_class == AccountClass::kPledgeAccrued)
+      extras_[line.owner].billed -= line.amount.wide();
   }
 }
 

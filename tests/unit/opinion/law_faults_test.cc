@@ -6,6 +6,7 @@
 
 #include "course.h"
 #include "suanpan/rules/lots.h"
+#include "suanpan/schema/kinds/redemptions.h"
 #include "support/book_laws.h"
 
 namespace suanpan::test {

@@ -199,14 +199,21 @@ std::string LotTrail::Expire(const schema::PointsExpired& expired) {
 }
 
 void LotTrail::Move(Address at, const schema::PointsMoved& moved) {
+  Changes& changes = moves_[at];
   if (moved.from_book.value() != 0) {
-    left_[{moved.scheme, moved.from, at}] += moved.points.wide();
-    return;
+    changes.emplace_back(Key{moved.scheme, moved.from, at}, moved.points.wide());
+  } else {
+    for (const schema::TakenLot& lot : moved.lots) {
+      changes.emplace_back(Key{moved.scheme, moved.from, lot.lot}, -lot.quantity.wide());
+      if (moved.to.value() != 0)
+        changes.emplace_back(Key{moved.scheme, moved.to, lot.lot}, lot.quantity.wide());
+    }
   }
-  Take(moved.scheme, moved.from, moved.lots);
-  if (moved.to.value() == 0) return;
-  for (const schema::TakenLot& lot : moved.lots)
-    left_[{moved.scheme, moved.to, lot.lot}] += lot.quantity.wide();
+  for (const auto& [key, change] : changes) left_[key] += change;
+}
+
+void LotTrail::MoveBack(Address at) {
+  for (const auto& [key, change] : moves_[at]) left_[key] -= change;
 }
 
 void LotTrail::Adjust(const schema::PointsAdjusted& adjusted) {
@@ -233,6 +240,9 @@ std::string LotTrail::FollowEvent(Address at, const schema::Event& event) {
     }
     case schema::PointsMoved::kKind:
       Move(at, event.As<schema::PointsMoved>());
+      return {};
+    case schema::EntryReversed::kKind:
+      MoveBack(event.As<schema::EntryReversed>().fixed.of);
       return {};
     case schema::PointsAdjusted::kKind:
       Adjust(event.As<schema::PointsAdjusted>());

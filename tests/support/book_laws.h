@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "suanpan/rules/book_state.h"
 #include "suanpan/schema/entry_codec.h"
@@ -34,9 +36,15 @@ class LotTrail {
   [[nodiscard]] std::string Expire(const schema::PointsExpired& expired);
   void Adjust(const schema::PointsAdjusted& adjusted);
   void Move(Address at, const schema::PointsMoved& moved);
+  /// A move that is taken back has no event of its own for the lots.
+  void MoveBack(Address at);
   void Take(NameId scheme, NameId holder, std::span<const schema::TakenLot> lots);
 
+  /// What a move changed.
+  using Changes = std::vector<std::pair<Key, Wide>>;
+
   std::map<Key, Wide> left_;
+  std::map<Address, Changes> moves_;
 };
 
 /// Minutes of each person: they only grow, but for an entry with a reversal.

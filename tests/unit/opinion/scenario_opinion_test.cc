@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "both.h"
 #include "support/fact_text.h"
@@ -41,10 +42,13 @@ class Player {
   Both both;
   std::string difference;  ///< the first
   int commands = 0;
+  bool until_reversal = false;
 
  private:
   void Tell(const std::string& command) {
-    if (difference.empty()) difference = both.Play(command);
+    stopped_ =
+        stopped_ || (until_reversal && command.find("\"entry.reversed\"") != std::string::npos);
+    if (difference.empty() && !stopped_) difference = both.Play(command);
   }
   std::string CommandWith(const std::string& facts) {
     return testing::CommandJson("scenario/" + std::to_string(++commands), facts);
@@ -61,12 +65,20 @@ class Player {
   }
 
   std::string facts_;  ///< of the last command
+  bool stopped_ = false;
 };
+
+/// The second opinion has no reversals yet of orders, sessions and slots, nor of what was granted
+/// by a policy that reaches back: of these files it is told what comes before the first.
+const std::set<std::string> kUntilReversal = {"assessment-scored", "duty-roster",
+                                              "order-expired",     "order-reversed",
+                                              "training-session",  "reaching-back-reversed"};
 
 class ScenarioOpinion : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ScenarioOpinion, AgreesOnEveryAnswerAndFigure) {
   Player player;
+  player.until_reversal = kUntilReversal.contains(fs::path{GetParam()}.stem().string());
   for (const auto& block : testing::ReadScenario(GetParam()).value()) {
     player.Play(block);
     ASSERT_TRUE(player.difference.empty()) << GetParam() << ':' << block.line << '\n'

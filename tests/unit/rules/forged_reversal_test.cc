@@ -59,7 +59,9 @@ TEST_F(ForgedReversal, OtherThanTheFactTurnedIsRefused) {
   Forge<R>(
       3, 1, [](R& r) { r.fixed.agreement = NameId{}; }, other);
   Forge<R>(
-      3, 1, [](R& r) { r.fixed.month = Month{r.fixed.month.value() + 1U}; }, other);
+      3, 1,
+      [](R& r) { r.fixed.month = Month{static_cast<std::uint16_t>(r.fixed.month.value() + 1)}; },
+      other);
   Forge<R>(
       3, 1, [](R& r) { r.undo = r.undo.first(1); }, other);
   Forge<R>(
@@ -142,7 +144,7 @@ class HostileCopies {
   void Change(rules::BookState& state, Seq seq, const EntryView& view, std::size_t line) {
     const EntryReversed genuine = view.events[line].As<EntryReversed>();
     for (std::size_t at = 0; at < genuine.copy.size(); ++at) {
-      for (const unsigned char value : {0x00, 0x01, 0x7f, 0x80, 0xff}) {
+      for (const int value : {0x00, 0x01, 0x7f, 0x80, 0xff}) {
         std::vector<std::uint64_t> aligned = Aligned(genuine.copy);
         auto* copy = reinterpret_cast<char*>(aligned.data());
         copy[at] = static_cast<char>(value);

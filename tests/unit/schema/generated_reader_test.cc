@@ -28,6 +28,7 @@ void Compare(const fbs::Reward& read, const Reward& value);
 void Compare(const fbs::ApprovalTier& read, const ApprovalTier& value);
 void Compare(const fbs::ControlRole& read, const ControlRole& value);
 void Compare(const fbs::TakenLot& read, const TakenLot& value);
+void Compare(const fbs::CaughtRow& read, const CaughtRow& value);
 template <class Generated, class Row>
 void Same(const flatbuffers::Vector<flatbuffers::Offset<Generated>>* read,
           std::span<const Row> value) {
@@ -39,9 +40,6 @@ void Same(const flatbuffers::Vector<flatbuffers::Offset<Generated>>* read,
 void Same(const fbs::Rate* read, Rate value) {
   RC_ASSERT((read == nullptr) == (value.m == 0));
   if (read != nullptr) RC_ASSERT(read->n() == value.n && read->m() == value.m);
-}
-std::uint16_t Packed(Pot pot) {
-  return static_cast<std::uint16_t>(pot.pot_class | pot.source << 8U);
 }
 
 void Compare(const fbs::BookOpened& read, const BookOpened& value) {

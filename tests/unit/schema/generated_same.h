@@ -42,4 +42,8 @@ inline void Same(const flatbuffers::Vector<std::uint64_t>* read, std::span<const
   for (unsigned i = 0; i < read->size(); ++i) RC_ASSERT(read->Get(i) == value[i].packed());
 }
 
+inline std::uint16_t Packed(Pot pot) {
+  return static_cast<std::uint16_t>(pot.pot_class | pot.source << 8U);
+}
+
 }  // namespace suanpan::schema

@@ -214,9 +214,9 @@ TEST_F(ForgedEntry, PaymentWithoutRequestOrApprovalIsRefused) {
   static constexpr Address kNone[] = {Address{Seq{1}, 0}};
   Forge<P>(
       7, 2, [](P& p) { p.approvals = kNone; },
-      "approval 1.0 does not serve here: approval_missing");
+      "without the approvals that it needs");
   Forge<P>(
-      7, 2, [](P& p) { p.approvals = std::span<const Address>{}; }, "a payment without approval");
+      7, 2, [](P& p) { p.approvals = std::span<const Address>{}; }, "without the approvals that it needs");
   Take(7);
   events_[2].common.actor = events_[1].common.actor;  // the approver pays
   EXPECT_NE(Verdict().find("self_approval"), std::string::npos) << Verdict();

@@ -5,9 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <span>
 
+#include "suanpan/schema/kinds/log.h"
 #include "support/book_harness.h"
 #include "support/fact_text.h"
 
@@ -38,6 +40,13 @@ class ForgedHistory : public ::testing::Test {
     const schema::EntryView& entry = book_.entry(Seq{seq});
     events_.assign(entry.events.begin(), entry.events.end());
     return events_;
+  }
+  /// Adds an event after all but the names.
+  void Append(schema::Event event) {
+    const auto name = std::ranges::find_if(events_, [](const schema::Event& one) {
+      return one.kind->number == schema::RefIntroduced::kKind;
+    });
+    events_.insert(name, event);
   }
   /// A copy of a line's value, put in its place.
   template <class T>

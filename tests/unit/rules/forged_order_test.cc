@@ -100,7 +100,7 @@ TEST_F(ForgedOrder, EndThatNoDayMadeIsRefused) {
       kAnother);
   Forge<M>(
       9, 1, [](M& m) { m.fixed.was = 2; }, kAnother);
-  Take(9).push_back(events_[1]);
+  Append(Take(9)[1]);
   EXPECT_NE(Verdict().find("nothing calls for"), std::string::npos) << Verdict();
   Take(3)[1].common.cause = 1;
   EXPECT_NE(Verdict().find("nothing calls for"), std::string::npos) << Verdict();
@@ -155,15 +155,14 @@ TEST_F(ForgedOrder, SessionOrSlotThatCannotBeIsRefused) {
   using M = SlotMarked;
   Forge<M>(
       8, 1, [](M& m) { m.fixed.slot = kFar; }, "does not wait for it");
-  Take(8).push_back(events_[1]);
+  Append(Take(8)[1]);
   EXPECT_NE(Verdict().find("does not wait for it"), std::string::npos) << Verdict();
 }
 
 TEST_F(ForgedOrder, ReversalOfWhatOthersStandOnIsRefused) {
   // The reversal of the pass, once more in an entry of its own.
   Take(10);
-  const Event reversal = events_[1];
-  events_.push_back(reversal);
+  Append(events_[1]);
   EXPECT_NE(Verdict().find("reversed before"), std::string::npos) << Verdict();
 }
 

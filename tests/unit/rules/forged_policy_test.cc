@@ -104,7 +104,8 @@ TEST_F(ForgedPolicy, PolicyThatReachesBackAndMayNotIsRefused) {
   Forge<P>(
       7, 0, [](P& p) { p.version = 1; }, "out of turn");
   // The proposal is as it was; what changes is the day of its adoption.
-  Take(8)[1].common.business_day = NextDay(NextDay(events_[1].common.business_day));
+  Take(8);
+  events_[1].common.business_day = NextDay(NextDay(events_[1].common.business_day));
   ExpectVerdict("without a dry run");
   Take(8)[1].common.business_day = Date{0xffff};
   ExpectVerdict("or long ago");

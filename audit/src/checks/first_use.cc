@@ -42,10 +42,13 @@ class FirstUse::Walk final : public schema::FieldMap {
 
  private:
   /// A writer names earlier facts of its command alone. The lots that a fact takes are computed: a
-  /// lot is the grant that an earlier fact led to.
+  /// lot is the grant that an earlier fact led to, or the move itself that brings it from another
+  /// book.
   [[nodiscard]] bool Earlier(std::string_view label, std::size_t line) const {
-    if (line >= line_) return false;
+    if (line >= entry_.events.size()) return false;
     const Event& event = entry_.events[line];
+    if (line >= line_)
+      return line == line_ && event.kind->number == schema::PointsMoved::kKind && label == "lot";
     if (OriginOf(event) == schema::Origin::kFact) return true;
     return event.kind->number == schema::PointsGranted::kKind &&
            (label == "lot" || label == "lots");

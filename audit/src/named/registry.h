@@ -12,7 +12,10 @@ namespace suanpan::audit {
 struct CheckKind {
   CheckInfo info;
   std::string_view looked_at;  ///< what its count line counts
-  std::unique_ptr<NamedCheck> (*make)(const KnownBook& book);
+  /// Whether it goes on where a policy that reaches back is applied (rule.applied): it does not
+  /// know what that grants, takes note, and looks at nothing after it.
+  bool follows_jobs = true;
+  std::unique_ptr<NamedCheck> (*make)(const KnownBook& book) = nullptr;
 };
 
 /// By number.

@@ -154,8 +154,8 @@ void ReverseEntry(Deciding& d) {
   if (!d.state.Stands(of)) {
     Refuse("already_reversed", "of", {{"by", d.state.reversed.at(of).by}});
   }
-  UseAll(ApprovalsStated(d, {"reverse", of, {}, MoneyIn(d.state, of),
-                             FundIn(d.state, u.was.kind, u.was.fact)}));
+  UseAll(ApprovalsStated(
+      d, {"reverse", of, {}, MoneyIn(d.state, of), FundIn(d.state, u.was.kind, u.was.fact)}));
   d.computed["of_kind"] = way->second.number;
   d.computed["of_date"] = u.was.date;
   d.computed["of_actor"] = u.was.fact.at("actor");

@@ -113,8 +113,18 @@ std::string FactsJson(std::string_view command) {
   return json;
 }
 
-/// Tells commands to a book, each an hour after the one before it or at noon of the day of its last
-/// fact, whichever is later.
+/// The last day of the facts of a command.
+Date LastDayOf(std::string_view command) {
+  Date last = *ParseDate(command.substr(0, 10));
+  for (std::size_t at = command.find("; "); at != std::string_view::npos;
+       at = command.find("; ", at + 2)) {
+    last = std::max(last, *ParseDate(command.substr(at + 2, 10)));
+  }
+  return last;
+}
+
+/// Tells commands to a book, each an hour after the one before it or at noon of the last day of its
+/// facts, whichever is later.
 class Teller {
  public:
   explicit Teller(const rules::SchemaStamp& stamp) : book_(rules::Catalogue::Standard(), stamp) {
@@ -124,9 +134,7 @@ class Teller {
   [[nodiscard]] std::size_t size() const { return book_.size(); }
 
   void Tell(std::string_view command) {
-    const std::size_t last = command.rfind("; ");
-    const std::string_view fact = command.substr(last == std::string_view::npos ? 0 : last + 2);
-    const Date day = *ParseDate(fact.substr(0, 10));
+    const Date day = LastDayOf(command);
     // Facts are told at noon of a clock that is eight hours ahead.
     const InstantUs told{(day.value() * 24 + 5) * kHourUs};
     book_.recorded_at = InstantUs{std::max(book_.recorded_at.value() + kHourUs, told.value())};

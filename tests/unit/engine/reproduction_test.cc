@@ -114,6 +114,10 @@ bool IsAddress(const std::string& text) {
   static const std::regex pattern{"[0-9]+\\.[0-9]+"};
   return std::regex_match(text, pattern);
 }
+/// What `of` has may also be an address or a name.
+bool IsDecimal(const std::string& text) {
+  return text.find_first_not_of("-0123456789") == std::string::npos;
+}
 
 /// Values that mean something in the example's book, for random fields that would not.
 class Plausible {
@@ -303,7 +307,7 @@ class Reproduction : public testing::Test {
   static void Respell(Json& value, const std::string& label) {
     if (value.is_structured()) {
       for (auto& [name, inner] : value.items()) Respell(inner, value.is_array() ? label : name);
-    } else if (IsAmount(label) && !(value.is_string() && IsAddress(value))) {
+    } else if (IsAmount(label) && (!value.is_string() || IsDecimal(value))) {
       value = value.is_string() ? Json::parse(value.get<std::string>()) : Json(value.dump());
     }
   }

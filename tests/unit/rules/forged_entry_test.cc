@@ -213,10 +213,10 @@ TEST_F(ForgedEntry, PaymentWithoutRequestOrApprovalIsRefused) {
       "does not fit its request: request_mismatch of amount_fen");
   static constexpr Address kNone[] = {Address{Seq{1}, 0}};
   Forge<P>(
-      7, 2, [](P& p) { p.approvals = kNone; },
-      "without the approvals that it needs");
+      7, 2, [](P& p) { p.approvals = kNone; }, "without the approvals that it needs");
   Forge<P>(
-      7, 2, [](P& p) { p.approvals = std::span<const Address>{}; }, "without the approvals that it needs");
+      7, 2, [](P& p) { p.approvals = std::span<const Address>{}; },
+      "without the approvals that it needs");
   Take(7);
   events_[2].common.actor = events_[1].common.actor;  // the approver pays
   EXPECT_NE(Verdict().find("self_approval"), std::string::npos) << Verdict();

@@ -163,7 +163,7 @@ TEST_F(ForgedOrder, ReversalOfWhatOthersStandOnIsRefused) {
   // The reversal of the pass, once more in an entry of its own.
   Take(10);
   Append(events_[1]);
-  EXPECT_NE(Verdict().find("reversed before"), std::string::npos) << Verdict();
+  EXPECT_NE(Verdict().find("cannot be taken back"), std::string::npos) << Verdict();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "src/named/points/kind_postings.h"
 #include "src/named/points/points_checks.h"
+#include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::audit {
 namespace {
@@ -70,11 +71,17 @@ void Cashout::CompareVendor(Address at, NameId vendor, const RedemptionMade& fac
 
 void Cashout::Reverse(Address at, const EntryReversed& fact) {
   LookAt();
-  const KindPostings* postings = PostingsOf(fact.fixed.kind);
+  std::uint32_t sorts = kNoAccounts;
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, book().kinds, arena);
+  for (const schema::CopiedEvent& copied : events.value_or(std::vector<schema::CopiedEvent>{})) {
+    const KindPostings* postings = PostingsOf(copied.event.kind->number);
+    if (postings != nullptr) sorts |= postings->sorts;
+  }
   for (const schema::UndoneLine& line : fact.undo) {
     const schema::AccountKey key = line.key();
     const AccountSort sort = SortOf(key.account_class);
-    if (postings != nullptr && (postings->sorts & sort) != 0) continue;
+    if ((sorts & sort) != 0) continue;
     Fail(at, fmt::format("a reversal posts to {}, where what it reverses never posts",
                          PathOf(key, book().names)));
   }

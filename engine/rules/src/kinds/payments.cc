@@ -64,7 +64,8 @@ Verdict TakeUnused(DecideContext& context, const Event& event, const Approving& 
         .With("actor", std::string{state.names.TextOf(event.common.actor)});
   }
   // Of too many those that count come first.
-  std::ranges::stable_partition(taken, [&](Address at) { return Counts(state, wanted, at); });
+  std::stable_partition(taken.begin(), taken.end(),
+                        [&](Address at) { return Counts(state, wanted, at); });
   if (taken.size() > schema::kApprovalsMax) taken.resize(schema::kApprovalsMax);
   std::sort(taken.begin(), taken.end());
   fact.approvals = context.arena.Copy(std::span<const Address>{taken});

@@ -116,8 +116,7 @@ Wide DifferenceOf(const BookState& state, const PendingService& service, const G
   const bool cumulative = rule && static_cast<schema::EarningRounding>(rule->item->rounding) ==
                                       schema::EarningRounding::kCumulative;
   if (!cumulative) return 0;
-  const Quantity* left =
-      state.carry.Find({service.person, granted.scheme, service.service_kind});
+  const Quantity* left = state.carry.Find({service.person, granted.scheme, service.service_kind});
   const Wide now = left == nullptr ? 0 : left->wide();
   const auto points = [&](Wide units) {
     return FloorMulDiv(rule->item->rate.n, units, rule->item->rate.m);

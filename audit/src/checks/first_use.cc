@@ -6,6 +6,7 @@
 
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/lots.h"
+#include "suanpan/schema/kinds/points.h"
 
 namespace suanpan::audit {
 

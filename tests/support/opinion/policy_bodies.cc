@@ -23,8 +23,11 @@ void CheckOnce(const Json& body, const char* list, const char* field) {
 }
 
 void CheckExpiry(const Json& body) {
-  if (body.at("rule") == "none") return;
-  if (!body.contains("n")) Refuse("bad_field", "body.n");
+  if (body.at("rule") == "none") {
+    if (body.contains("n")) Refuse("bad_field", "body.n");
+    return;
+  }
+  if (!body.contains("n")) Refuse("missing_field", "body.n");
   if (body.at("rule") == "months" && body.at("n") == 0) Refuse("bad_field", "body.n");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "suanpan/rules/relations.h"
 #include "suanpan/schema/kinds/redemptions.h"
 
 namespace suanpan::rules {
@@ -53,11 +54,13 @@ bool IsGivenBack(const schema::PlaceMarked& fact) {
 
 }  // namespace
 
-Verdict OfferOpenedRule::Decide(DecideContext& context, Event&, Fact& fact) {
+Verdict OfferOpenedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
   fact.change = fact.capacity;
   const std::optional<std::uint32_t> index = state.IndexOf(fact.offer, Role::kOffer);
   if (!index) return MustBeFree(state, fact.offer, "offer");
+  if (IsClosed(state, fact.offer, event.common.business_day))
+    return Refuse(RefusalCode::already_closed, "offer");
   const Offer& now = state.offers[*index];
   const std::string_view differs = DifferentTerm(now, OfferOf(fact));
   if (!differs.empty()) {
@@ -78,7 +81,7 @@ void OfferOpenedRule::Post(const BookState&, const Fact& fact, PostingSink& sink
   sink.PostSum(PlacesAccount(fact.offer, AccountClass::kPlacesCapacity), -fact.change.wide());
 }
 
-Status OfferOpenedRule::Apply(BookState& state, Address at, const Event&, const Fact& fact) {
+Status OfferOpenedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   Offer offer = OfferOf(fact);
   offer.openings.push_back(at);
   if (offer.capacity.value() <= 0) return Contradiction("an offer without places");
@@ -93,6 +96,8 @@ Status OfferOpenedRule::Apply(BookState& state, Address at, const Event&, const 
     state.offers.PushBack(offer);
     return {};
   }
+  if (IsClosed(state, fact.offer, event.common.business_day))
+    return Contradiction("{} is opened again and is closed", state.names.TextOf(fact.offer));
   const std::string_view differs = DifferentTerm(state.offers[*index], offer);
   if (!differs.empty()) {
     return Contradiction("{} is opened again with another {}", state.names.TextOf(fact.offer),

@@ -7,7 +7,9 @@
 
 namespace suanpan::replay {
 
+using schema::AttendanceRecorded;
 using schema::EntryReversed;
+using schema::MinutesClass;
 using schema::PointsGranted;
 using schema::ServiceAttested;
 using schema::ServiceRecorded;
@@ -37,6 +39,13 @@ void HoursLedger::OnEvent(const EventContext& context) {
       return Attest(context);
     case PointsGranted::kKind:
       return Grant(context);
+    case schema::RuleApplied::kKind:
+      return Apply(context);
+    case schema::SessionHeld::kKind:
+      sessions_[context.at] = context.event.As<schema::SessionHeld>().service_kind;
+      return;
+    case AttendanceRecorded::kKind:
+      return Attend(context.event.As<AttendanceRecorded>(), 1);
     case EntryReversed::kKind:
       return TakeBack(context);
     default:
@@ -56,24 +65,69 @@ void HoursLedger::Attest(const EventContext& context) {
   Key key = found->second;
   key.minutes_class = fact.fixed.minutes_class;
   pending_.erase(found);
-  cause_ = {context.at, key};
+  cause_ = {context.at, {key}};
   Credit(key, fact, 1);
 }
 
 void HoursLedger::Grant(const EventContext& context) {
   const Address cause{context.at.seq(),
                       static_cast<std::uint16_t>(context.event.common.cause - 1U)};
-  if (context.event.common.cause == 0 || cause != cause_.at) return;  // no service's
-  Count(cause_.key, context.event.As<PointsGranted>(), 1);
+  const bool of_service = context.event.common.cause != 0 && cause == cause_.at;
+  if (!of_service || cause_.keys.empty()) return;
+  Count(cause_.keys.front(), context.event.As<PointsGranted>(), 1);
+  if (cause_.each) cause_.keys.erase(cause_.keys.begin());
+}
+
+std::uint8_t HoursLedger::ClassOf(const Key& service) const {
+  for (auto row = rows_.lower_bound({service.person, service.holder, 0, {}}); row != rows_.end();
+       ++row) {
+    const Key& key = row->first;
+    if (key.person != service.person || key.holder != service.holder) break;
+    if (key.service_kind == service.service_kind) return key.minutes_class;
+  }
+  return static_cast<std::uint8_t>(MinutesClass::kService);
+}
+
+void HoursLedger::Apply(const EventContext& context) {
+  cause_ = {context.at, {}, true};
+  const auto& fact = context.event.As<schema::RuleApplied>();
+  const std::optional<std::uint32_t> policy =
+      context.state.IndexOf(fact.rule, rules::Role::kPolicy);
+  const bool earning =
+      policy && *policy < context.state.policies.size() &&
+      context.state.policies[*policy].value().type() == schema::PolicyType::kEarning;
+  if (!earning) return;  // deeds are nobody's hours
+  for (const schema::CaughtRow& row : fact.rows) {
+    const bool more = row.other_units != schema::kTrue && row.counted > row.old_counted;
+    if (row.granted.value() <= 0 && !more) continue;
+    Key key{row.person, row.holder, 0, row.of};
+    key.minutes_class = ClassOf(key);
+    cause_.keys.push_back(key);
+  }
+}
+
+void HoursLedger::Attend(const AttendanceRecorded& fact, int sign) {
+  if (!within_) return;
+  const auto session = sessions_.find(fact.session);
+  const NameId kind = session == sessions_.end() ? NameId{} : session->second;
+  for (const schema::AttendanceRow& row : fact.rows) {
+    if (static_cast<schema::AttendanceRole>(row.role) != schema::AttendanceRole::kTrainee) continue;
+    Row& trained =
+        rows_[{row.person, {}, static_cast<std::uint8_t>(MinutesClass::kTraining), kind}];
+    trained.services += sign;
+    trained.minutes += sign * row.minutes.wide();
+  }
 }
 
 void HoursLedger::TakeBack(const EventContext& context) {
   const auto& fact = context.event.As<EntryReversed>();
-  if (fact.fixed.kind != ServiceRecorded::kKind && fact.fixed.kind != ServiceAttested::kKind)
-    return;
+  const bool service =
+      fact.fixed.kind == ServiceRecorded::kKind || fact.fixed.kind == ServiceAttested::kKind;
+  if (!service && fact.fixed.kind != AttendanceRecorded::kKind) return;
   Arena arena;
   const auto events = schema::ReadCopy(fact, kinds_, arena);
   if (!events) return;
+  if (!service) return Attend(events->front().event.As<AttendanceRecorded>(), -1);
   Key key;
   for (const schema::CopiedEvent& copied : *events) {
     if (copied.event.kind->number == ServiceRecorded::kKind) {
@@ -89,7 +143,7 @@ void HoursLedger::TakeBack(const EventContext& context) {
           std::max(key.minutes_class, copied.event.As<ServiceAttested>().fixed.minutes_class);
     }
   }
-  cause_ = {context.at, key};
+  cause_ = {context.at, {key}};
   for (const schema::CopiedEvent& copied : *events) {
     if (copied.kept) continue;
     if (copied.event.kind->number == ServiceAttested::kKind)
@@ -116,7 +170,12 @@ void HoursLedger::Count(const Key& key, const PointsGranted& grant, int sign) {
 std::vector<HoursStatement> HoursLedger::Statements(const rules::BookState& state) const {
   std::vector<HoursStatement> statements;
   const auto text = [&state](NameId name) { return std::string{state.names.TextOf(name)}; };
+  const auto is_zero = [](const auto& units) { return units.second == 0; };
   for (const auto& [key, row] : rows_) {
+    const bool nothing = row.services == 0 && row.minutes == 0 &&
+                         std::ranges::all_of(row.counted, is_zero) &&
+                         std::ranges::all_of(row.granted, is_zero);
+    if (nothing) continue;  // all of it was taken back
     HoursStatement line{text(key.person),
                         text(key.holder),
                         ClassText(key.minutes_class),

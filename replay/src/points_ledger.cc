@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "suanpan/schema/reversal_copy.h"
+
 namespace suanpan::replay {
 
 using rules::AccountClass;
@@ -53,7 +55,7 @@ void PointsLedger::OnEvent(const EventContext& context) {
     case PointsDeducted::kKind:
       return Deduct(context.event.As<PointsDeducted>());
     case PointsMoved::kKind:
-      return Move(context.event.As<PointsMoved>());
+      return Move(context.event.As<PointsMoved>(), false);
     case RedemptionMade::kKind:
       return Redeem(context.event.As<RedemptionMade>());
     case EntryReversed::kKind:
@@ -131,28 +133,33 @@ void PointsLedger::Deduct(const schema::PointsDeducted& fact) {
   Take(key, fact.lots);
 }
 
-void PointsLedger::Move(const schema::PointsMoved& fact) {
+void PointsLedger::AddRows(const HolderKey& key, std::span<const schema::TakenLot> rows) {
+  for (const schema::TakenLot& part : rows) {
+    Lot& lot = holders_[key].lots[part.lot];  // a part of it may have come before
+    lot.remaining += part.quantity.wide();
+    lot.quantity = std::max(lot.quantity, lot.remaining);
+    lot.earned = part.earned;
+    lot.expires = part.expires;
+  }
+}
+
+void PointsLedger::Move(const schema::PointsMoved& fact, bool back) {
   const HolderKey from{fact.scheme, fact.from};
-  const Wide points = fact.points.wide();
-  const auto add_lots = [&](const HolderKey& key) {
-    for (const schema::TakenLot& part : fact.lots) {
-      Lot& lot = holders_[key].lots[part.lot];  // a part of it may have come before
-      lot.remaining += part.quantity.wide();
-      lot.quantity = std::max(lot.quantity, lot.remaining);
-      lot.earned = part.earned;
-      lot.expires = part.expires;
+  const HolderKey to{fact.scheme, fact.to};
+  const Wide points = back ? -fact.points.wide() : fact.points.wide();
+  const auto lots = [&](const HolderKey& key, bool come) {
+    if (come != back) {
+      AddRows(key, fact.lots);
+    } else {
+      Take(key, fact.lots);
     }
   };
-  if (fact.from_book.value() != 0) {
-    Book(from, &PointsFigures::moved_in, points);
-    return add_lots(from);
-  }
-  Take(from, fact.lots);
+  lots(from, fact.from_book.value() != 0);
+  if (fact.from_book.value() != 0) return Book(from, &PointsFigures::moved_in, points);
   if (fact.to.value() != 0) {
-    const HolderKey to{fact.scheme, fact.to};
     Book(from, &PointsFigures::given, points);
     Book(to, &PointsFigures::received, points);
-    add_lots(to);
+    lots(to, true);
   } else if (fact.to_book.value() != 0) {
     Book(from, &PointsFigures::moved_out, points);
   } else if (static_cast<schema::MoveReason>(fact.reason) == schema::MoveReason::kDonate) {
@@ -169,6 +176,13 @@ void PointsLedger::Redeem(const schema::RedemptionMade& fact) {
 }
 
 void PointsLedger::TakeBack(const schema::EntryReversed& fact) {
+  if (fact.fixed.kind == schema::PointsMoved::kKind) {
+    Arena arena;
+    const auto events = schema::ReadCopy(fact, kinds_, arena);
+    if (events && events->front().event.kind->number == schema::PointsMoved::kKind)
+      Move(events->front().event.As<schema::PointsMoved>(), true);
+    return;
+  }
   // Lots that come back and grants that go follow it as events of their own. What is left is a
   // deduction that was owed: it is owed no more.
   for (const schema::UndoneLine& line : fact.undo) {

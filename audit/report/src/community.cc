@@ -120,4 +120,46 @@ Document HoursDocument(const ReportHead& head,
   return document;
 }
 
+Document OrdersDocument(const ReportHead& head,
+                        const std::vector<replay::OrdersStatement>& statements,
+                        const ReportFilter& filter) {
+  Document document = BeginPoints("orders", head);
+  document.columns = {{"service_kind", "service"}};
+  for (const std::string_view word : schema::kOrderStateWords)
+    document.columns.push_back({std::string{word}, std::string{word}});
+  document.columns.push_back({"open", "open"});
+  document.columns.push_back({"ages", "open for days"});
+  document.columns.push_back({"oldest_days", "oldest"});
+  document.empty_text = "no order";
+  for (const replay::OrdersStatement& line : statements) {
+    if (!Passes(filter.service, line.service_kind)) continue;
+    std::vector<Cell> row{line.service_kind};
+    for (const std::uint64_t count : line.reached) row.push_back(count);
+    row.push_back(line.open);
+    row.push_back(ToCells(line.ages));
+    row.push_back(line.open == 0 ? Cell{} : Cell{line.oldest_days});
+    document.rows.push_back(std::move(row));
+  }
+  return document;
+}
+
+Document SlotsDocument(const ReportHead& head,
+                       const std::vector<replay::SlotsStatement>& statements,
+                       const ReportFilter& filter) {
+  Document document = BeginPoints("slots", head);
+  document.columns = {{"place", "place"},       {"slot_type", "type"},
+                      {"holder", "holder"},     {"scheduled", "scheduled"},
+                      {"minutes", "minutes"},   {"checked_in", "checked in"},
+                      {"no_show", "no show"},   {"cancelled", "cancelled"},
+                      {"unmarked", "unmarked"}, {"used", "used"}};
+  document.empty_text = "no slot";
+  for (const replay::SlotsStatement& line : statements) {
+    if (!Passes(filter.place, line.place) || !Passes(filter.holder, line.holder)) continue;
+    document.rows.push_back({line.place, line.slot_type, line.holder, line.scheduled,
+                             Counted{line.minutes}, line.checked_in, line.no_show, line.cancelled,
+                             line.unmarked, line.used});
+  }
+  return document;
+}
+
 }  // namespace suanpan::report

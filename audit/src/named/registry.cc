@@ -2,12 +2,17 @@
 
 #include <vector>
 
+#include "src/named/donations/donations_checks.h"
 #include "src/named/points/points_checks.h"
 
 namespace suanpan::audit {
 namespace {
 
 constexpr CheckKind kChecks[] = {
+    {{"d-complete", 13,
+      "are there slots without sales, sales without slots, more sold than came in"},
+     "slots and sales",
+     &MakeComplete},
     {{"p-recompute", 25,
       "is each grant what the policy in force gives for the service or the deed"},
      "grants",
@@ -46,6 +51,9 @@ constexpr CheckKind kChecks[] = {
      "places",
      true,
      &MakeSlot},
+    {{"p-order", 34, "does each order go its way and end once; which are open, and for how long"},
+     "orders and moves",
+     &MakeOrders},
     {{"p-cashout", 35, "does no path lead from points to a person's money"},
      "kinds, lines and reversals",
      true,

@@ -49,6 +49,9 @@ std::string TextOf(const report::ReportFilter& filter) {
   add("--scheme", filter.scheme);
   add("--household", filter.household);
   add("--person", filter.person);
+  add("--service", filter.service);
+  add("--place", filter.place);
+  add("--holder", filter.holder);
   return text;
 }
 
@@ -149,6 +152,18 @@ Result<report::Document> Hours(Run& run) {
   return report::HoursDocument(run.head(), hours.Statements(run.state()), run.filter());
 }
 
+Result<report::Document> Orders(Run& run) {
+  replay::OrdersLedger orders{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(orders));
+  return report::OrdersDocument(run.head(), orders.Statements(run.state()), run.filter());
+}
+
+Result<report::Document> Slots(Run& run) {
+  replay::SlotsLedger slots{run.window()};
+  SUANPAN_RETURN_IF_ERROR(run.Replay(slots));
+  return report::SlotsDocument(run.head(), slots.Statements(run.state()), run.filter());
+}
+
 Result<report::Document> Build(Run& run, Builder build) {
   SUANPAN_ASSIGN_OR_RETURN(report::Document document, build(run));
   const std::string filter = TextOf(run.filter());
@@ -192,7 +207,9 @@ enum Filters : std::uint8_t {
   kByAgreement = 2,
   kByScheme = 4,
   kByHousehold = 8,
-  kByPerson = 16
+  kByPerson = 16,
+  kByService = 32,
+  kByPlace = 64
 };
 
 constexpr ReportName kReports[] = {
@@ -208,6 +225,10 @@ constexpr ReportName kReports[] = {
      "suanpan report household --household h-1 --json", kByScheme | kByHousehold, &Household},
     {"hours", "minutes that each person served, by household, class and service; points for them",
      "suanpan report hours --person p-1 --date 2025-12-31", kByHousehold | kByPerson, &Hours},
+    {"orders", "how far the orders of each service came; those that are open, by age",
+     "suanpan report orders --from 2025-01-01 --to 2025-12-31", kByService, &Orders},
+    {"slots", "how the timetable was kept: checked in, no show, cancelled, used",
+     "suanpan report slots --from 2025-01-01 --to 2025-01-31", kByPlace, &Slots},
 };
 
 int ListReports(const Context& context) {
@@ -249,6 +270,13 @@ void AddReportOptions(CLI::App& command, ReportArguments& arguments, int filters
   }
   if ((filters & kByPerson) != 0) {
     command.add_option("--person", arguments.filter.person, "only this person");
+  }
+  if ((filters & kByService) != 0) {
+    command.add_option("--service", arguments.filter.service, "only this kind of service");
+  }
+  if ((filters & kByPlace) != 0) {
+    command.add_option("--place", arguments.filter.place, "only this place");
+    command.add_option("--holder", arguments.filter.holder, "only this vendor, member or other");
   }
 }
 

@@ -135,7 +135,7 @@ TEST_F(PeopleChecks, ServicesAtOnceAndElsewhere) {
   Serve("p-1", "2025-01-06", 30, "place=pl-1");
   Serve("p-1", "2025-01-07", 30, "place=pl-1");
   ExpectChecks({}, {"p-hours@8.0", "p-hours@9.0"});
-  EXPECT_NE(Checks().findings[1].text.find("at pl-1 while serving at pl-2"), std::string::npos);
+  EXPECT_NE(Checks().findings[1].text.find("is at pl-1 while being at pl-2"), std::string::npos);
   Reverse("2025-01-08", "8.0", "refs=[8.1]");
   Serve("p-1", "2025-01-06", 5, "");
   const CheckReport report = Checks({"p-hours"});

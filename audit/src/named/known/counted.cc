@@ -42,10 +42,11 @@ Wide CountedUnits::Total(const Key& key) const {
   return found == totals_.end() ? 0 : found->second;
 }
 
-void CountedUnits::Add(const KnownService& service, NameId scheme, Wide units) {
+void CountedUnits::Add(const KnownService& service, NameId scheme, const schema::EarningCap& cap,
+                       Wide units) {
   totals_[KeyOf(service, scheme)] += units;
-  if (units == 0) return;
   for (const CapSpan span : {CapSpan::kActivity, CapSpan::kDay, CapSpan::kMonth}) {
+    if (BoundOf(cap, span) == 0) continue;
     if (span == CapSpan::kActivity && service.session.none()) continue;
     Used& used = used_[CellOf(service, scheme, span)];
     used.units += units;
@@ -60,6 +61,12 @@ Wide CountedUnits::OfDeed(NameId scheme, NameId holder, NameId item, Month month
 
 void CountedUnits::AddDeed(NameId scheme, NameId holder, NameId item, Month month, Wide times) {
   if (times != 0) deeds_[{scheme, holder, item, month}] += times;
+}
+
+void CountedUnits::TakeBackDeed(NameId scheme, NameId holder, NameId item, Month month,
+                                Wide times) {
+  const auto found = deeds_.find({scheme, holder, item, month});
+  if (found != deeds_.end()) found->second -= times;
 }
 
 void CountedUnits::ComeTo(Date day) {

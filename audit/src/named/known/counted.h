@@ -30,11 +30,14 @@ class CountedUnits {
   /// Of earlier services that a cap on this one looks at.
   [[nodiscard]] Wide Of(const KnownService& service, NameId scheme, CapSpan span) const;
   [[nodiscard]] Wide Total(const Key& key) const;
-  /// `units` may be below 0: what was taken back.
-  void Add(const KnownService& service, NameId scheme, Wide units);
+  /// Towards the caps that there are; `units` may be below 0: what was taken back.
+  void Add(const KnownService& service, NameId scheme, const schema::EarningCap& cap, Wide units);
 
   [[nodiscard]] Wide OfDeed(NameId scheme, NameId holder, NameId item, Month month) const;
+  /// Of a deed that has a bound.
   void AddDeed(NameId scheme, NameId holder, NameId item, Month month, Wide times);
+  /// Of any: one without a bound was not counted.
+  void TakeBackDeed(NameId scheme, NameId holder, NameId item, Month month, Wide times);
 
   /// The log has come to a day: what lies far back is forgotten.
   void ComeTo(Date day);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/named/known/earning.h"
 #include "suanpan/schema/kinds/days.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/reversal_copy.h"
@@ -10,8 +11,10 @@ namespace suanpan::audit {
 
 using schema::DayClosed;
 using schema::EntryReversed;
+using schema::GrantReason;
 using schema::PointsAwarded;
 using schema::PointsGranted;
+using schema::RuleApplied;
 
 void KnownBook::Take(Address at, const schema::Event& event) {
   newest_day = std::max(newest_day, event.common.business_day);
@@ -23,40 +26,78 @@ void KnownBook::Take(Address at, const schema::Event& event) {
   totals.Take(event);
   if (event.kind->number == DayClosed::kKind) {
     const auto& fact = event.As<DayClosed>().fixed;
+    closing_day = fact.date;
     if (!schema::Has(fact.flags, DayClosed::kMore)) closed_day = fact.date;
+    counted.ComeTo(newest_day);
+  } else if (event.kind->number == EntryReversed::kKind) {
+    TakeBack(event.As<EntryReversed>());
   }
 }
 
 void KnownBook::Count(Address at, const schema::Event& event) {
   if (event.kind->number == PointsGranted::kKind) {
     const auto& grant = event.As<PointsGranted>().fixed;
-    if (grant.reason != static_cast<std::uint8_t>(schema::GrantReason::kService)) return;
+    if (static_cast<GrantReason>(grant.reason) != GrantReason::kService) return;
     const Address cause{at.seq(), static_cast<std::uint16_t>(event.common.cause - 1U)};
     const KnownService* service = services.CreditedAt(cause);
-    if (service != nullptr) counted.Add(*service, grant.scheme, grant.counted.wide());
+    if (service != nullptr) CountService(*service, grant.scheme, grant.counted.wide());
   } else if (event.kind->number == PointsAwarded::kKind) {
     const auto& award = event.As<PointsAwarded>().fixed;
-    counted.AddDeed(award.scheme, award.holder, award.item, MonthOf(event.common.business_day),
-                    award.counted);
-  } else if (event.kind->number == EntryReversed::kKind) {
-    const auto& fact = event.As<EntryReversed>();
-    counted.ComeTo(newest_day);
-    if (fact.fixed.kind == PointsAwarded::kKind) {
-      Arena arena;
-      const auto events = schema::ReadCopy(fact, kinds, arena);
-      if (!events || events->front().event.kind->number != PointsAwarded::kKind) return;
-      const auto& award = events->front().event.As<PointsAwarded>().fixed;
-      return counted.AddDeed(award.scheme, award.holder, award.item,
-                             MonthOf(events->front().event.common.business_day),
-                             -Wide{award.counted});
-    }
-    const std::optional<TakenBack> back = Services::Reversed(fact, kinds);
-    if (!back) return;
-    for (const PointsGranted::Fixed& grant : back->grants)
-      counted.Add(back->service, grant.scheme, -grant.counted.wide());
-  } else if (event.kind->number == DayClosed::kKind) {
-    counted.ComeTo(newest_day);
+    const Date day = event.common.business_day;
+    const std::optional<DeedTerms> deed = DeedOf(*this, award.scheme, award.item, day);
+    if (deed && deed->max_per_month != 0)
+      counted.AddDeed(award.scheme, award.holder, award.item, MonthOf(day), award.counted);
+  } else if (event.kind->number == RuleApplied::kKind) {
+    CountAgain(event.As<RuleApplied>());
   }
+}
+
+void KnownBook::CountService(const KnownService& service, NameId scheme, Wide units) {
+  for (const EarningTerms& terms : EarningOf(*this, service)) {
+    if (terms.scheme == scheme) counted.Add(service, scheme, terms.item->cap, units);
+  }
+}
+
+void KnownBook::CountAgain(const RuleApplied& fact) {
+  const schema::PolicyProposed* policy = policies.Version(fact.rule, fact.version);
+  if (policy == nullptr) return;
+  for (const schema::CaughtRow& row : fact.rows) {
+    if (policy->type() == schema::PolicyType::kEarning) {
+      const schema::EarningItem* item =
+          Policies::ItemOf(policy->earning.items, &schema::EarningItem::service_kind, row.of);
+      const schema::EarningCap cap = item == nullptr ? schema::EarningCap{} : item->cap;
+      counted.Add(ServiceOf(row), policy->earning.scheme, cap, AddedBy(row));
+    } else if (policy->type() == schema::PolicyType::kAwardItems) {
+      const schema::AwardItem* item =
+          Policies::ItemOf(policy->award_items.items, &schema::AwardItem::item, row.of);
+      if (item == nullptr || item->max_per_month == 0) continue;
+      counted.AddDeed(policy->award_items.scheme, row.holder, row.of, MonthOf(row.date),
+                      AddedBy(row));
+    }
+  }
+}
+
+void KnownBook::TakeBack(const EntryReversed& fact) {
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, kinds, arena);
+  if (!events) return;
+  const schema::Event& was = events->front().event;
+  parties.TakeBack(was);
+  const std::optional<TakenBack> back = Services::Reversed(fact, kinds);
+  if (!back) return;
+  if (was.kind->number != PointsAwarded::kKind) {
+    for (const PointsGranted::Fixed& grant : back->grants)
+      CountService(back->service, grant.scheme, -grant.counted.wide());
+    return;
+  }
+  const auto& award = was.As<PointsAwarded>().fixed;
+  Wide times = award.counted;
+  for (const PointsGranted::Fixed& grant : back->grants) {
+    if (static_cast<GrantReason>(grant.reason) == GrantReason::kCatchUp)
+      times += grant.counted.wide();
+  }
+  counted.TakeBackDeed(award.scheme, award.holder, award.item, MonthOf(was.common.business_day),
+                       times);
 }
 
 }  // namespace suanpan::audit

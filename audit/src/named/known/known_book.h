@@ -9,6 +9,7 @@
 #include "src/named/known/policies.h"
 #include "src/named/known/services.h"
 #include "src/points/points_totals.h"
+#include "suanpan/schema/kinds/catch_up.h"
 #include "suanpan/schema/name_table.h"
 
 namespace suanpan::audit {
@@ -27,11 +28,15 @@ struct KnownBook {
   CountedUnits counted;
   Lots lots;
   PointsTotals totals;
-  Date newest_day;  ///< the latest business date so far
-  Date closed_day;  ///< the last day that was closed
+  Date newest_day;   ///< the latest business date so far
+  Date closed_day;   ///< the last day that was closed
+  Date closing_day;  ///< the last day of which a page was closed
 
  private:
   void Count(Address at, const schema::Event& event);
+  void CountService(const KnownService& service, NameId scheme, Wide units);
+  void CountAgain(const schema::RuleApplied& fact);
+  void TakeBack(const schema::EntryReversed& fact);
 };
 
 }  // namespace suanpan::audit

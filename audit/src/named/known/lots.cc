@@ -135,7 +135,7 @@ void Lots::Take(Address at, const schema::Event& event, const schema::KindTable&
     case PointsMoved::kKind:
       return Move(event.As<PointsMoved>());
     case EntryReversed::kKind:
-      return Remember(event.As<EntryReversed>(), kinds);
+      return TakeBack(event.As<EntryReversed>(), kinds);
     case DayClosed::kKind:
       return Forget(event.common.business_day);
     default:
@@ -152,6 +152,7 @@ void Lots::Adjust(const schema::PointsAdjusted& fact) {
         static_cast<schema::LotAgainst>(row.against) == schema::LotAgainst::kExpired;
     if (reason != schema::AdjustReason::kRestore) {
       Change(key, row.lot, change, expired ? -change : 0);
+      if (reason == schema::AdjustReason::kExtension) Extend(key, row.lot, row.expires);
       continue;
     }
     const KnownLot* known = Find(key, row.lot);
@@ -166,21 +167,31 @@ void Lots::Adjust(const schema::PointsAdjusted& fact) {
   }
 }
 
-void Lots::Move(const schema::PointsMoved& fact) {
-  const auto add = [this, &fact](const HolderKey& key) {
-    for (const TakenLot& row : fact.lots) {
-      const KnownLot* known = Find(key, row.lot);
-      KnownLot lot = known == nullptr ? FromRow(row) : *known;
-      if (known != nullptr) lot.left += row.quantity.wide();
-      Put(key, lot);
-    }
-  };
-  if (fact.from_book.value() != 0) return add({fact.scheme, fact.from});
-  TakeRows({fact.scheme, fact.from}, fact.lots);
-  if (fact.to.value() != 0) add({fact.scheme, fact.to});
+void Lots::Extend(const HolderKey& key, Address lot, Date expires) {
+  const KnownLot* known = Find(key, lot);
+  if (known == nullptr) return;
+  KnownLot extended = *known;
+  extended.expires = expires;
+  Put(key, extended);
 }
 
-void Lots::Remember(const schema::EntryReversed& fact, const schema::KindTable& kinds) {
+void Lots::AddRows(const HolderKey& key, std::span<const TakenLot> rows) {
+  for (const TakenLot& row : rows) {
+    const KnownLot* known = Find(key, row.lot);
+    KnownLot lot = known == nullptr ? FromRow(row) : *known;
+    if (known != nullptr) lot.left += row.quantity.wide();
+    Put(key, lot);
+  }
+}
+
+void Lots::Move(const schema::PointsMoved& fact) {
+  const HolderKey from{fact.scheme, fact.from};
+  if (fact.from_book.value() != 0) return AddRows(from, fact.lots);
+  TakeRows(from, fact.lots);
+  if (fact.to.value() != 0) AddRows({fact.scheme, fact.to}, fact.lots);
+}
+
+void Lots::TakeBack(const schema::EntryReversed& fact, const schema::KindTable& kinds) {
   coming_back_.clear();
   Arena arena;
   const auto events = schema::ReadCopy(fact, kinds, arena);
@@ -191,6 +202,12 @@ void Lots::Remember(const schema::EntryReversed& fact, const schema::KindTable& 
   if (events->front().event.kind->number == schema::PointsDeducted::kKind)
     rows = events->front().event.As<schema::PointsDeducted>().lots;
   for (const TakenLot& row : rows) coming_back_[row.lot] = row;
+  if (events->front().event.kind->number != schema::PointsMoved::kKind) return;
+  const auto& moved = events->front().event.As<schema::PointsMoved>();
+  const HolderKey from{moved.scheme, moved.from};
+  if (moved.from_book.value() != 0) return TakeRows(from, moved.lots);
+  if (moved.to.value() != 0) TakeRows({moved.scheme, moved.to}, moved.lots);
+  AddRows(from, moved.lots);
 }
 
 void Lots::Forget(Date day) {

@@ -53,9 +53,12 @@ class Lots {
   void Change(const HolderKey& key, Address lot, Wide left, Wide expired);
   void TakeRows(const HolderKey& key, std::span<const schema::TakenLot> rows);
   void Adjust(const schema::PointsAdjusted& fact);
+  void Extend(const HolderKey& key, Address lot, Date expires);
   void Move(const schema::PointsMoved& fact);
-  /// Remembers what a lot was that comes back in the event after a reversal.
-  void Remember(const schema::EntryReversed& fact, const schema::KindTable& kinds);
+  void AddRows(const HolderKey& key, std::span<const schema::TakenLot> rows);
+  /// Remembers what a lot was that comes back in the event after a reversal; what had moved goes
+  /// back at once.
+  void TakeBack(const schema::EntryReversed& fact, const schema::KindTable& kinds);
   void Forget(Date day);
 
   std::map<HolderKey, std::vector<KnownLot>> lots_;

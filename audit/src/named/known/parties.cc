@@ -45,6 +45,43 @@ void Parties::End(Edges& edges, NameId from, NameId to, Date until) {
   }
 }
 
+void Parties::TakeBack(const schema::Event& event) {
+  if (event.kind->number == schema::PartyRegistered::kKind) {
+    types_.erase(event.As<schema::PartyRegistered>().party);
+  } else if (event.kind->number == RelationStarted::kKind) {
+    const auto& fact = event.As<RelationStarted>();
+    if (static_cast<RelationType>(fact.relation) == RelationType::kMemberOf) {
+      Remove(members_, fact.from, fact.to, fact.since);
+    } else if (static_cast<RelationType>(fact.relation) == RelationType::kRelatedTo) {
+      Remove(related_, fact.from, fact.to, fact.since);
+      Remove(related_, fact.to, fact.from, fact.since);
+    }
+  } else if (event.kind->number == RelationEnded::kKind) {
+    const auto& fact = event.As<RelationEnded>();
+    if (static_cast<RelationType>(fact.relation) == RelationType::kMemberOf) {
+      Reopen(members_, fact.from, fact.to, fact.until);
+    } else if (static_cast<RelationType>(fact.relation) == RelationType::kRelatedTo) {
+      Reopen(related_, fact.from, fact.to, fact.until);
+      Reopen(related_, fact.to, fact.from, fact.until);
+    }
+  }
+}
+
+void Parties::Remove(Edges& edges, NameId from, NameId to, Date since) {
+  const auto found = edges.find(from);
+  if (found == edges.end()) return;
+  std::erase_if(found->second,
+                [&](const Membership& edge) { return edge.of == to && edge.since == since; });
+}
+
+void Parties::Reopen(Edges& edges, NameId from, NameId to, Date until) {
+  const auto found = edges.find(from);
+  if (found == edges.end()) return;
+  for (Membership& edge : found->second) {
+    if (edge.of == to && edge.until == until) edge.until = Date{};
+  }
+}
+
 std::optional<PartyType> Parties::TypeOf(NameId name) const {
   const auto found = types_.find(name);
   return found == types_.end() ? std::nullopt : std::optional{found->second};

@@ -29,6 +29,8 @@ class Parties {
   };
 
   void Take(const schema::Event& event);
+  /// Such an event is taken back.
+  void TakeBack(const schema::Event& event);
 
   [[nodiscard]] std::optional<schema::PartyType> TypeOf(NameId name) const;
   /// Whether a name may have points: a household, or a member of an alliance.
@@ -50,6 +52,8 @@ class Parties {
  private:
   using Edges = std::unordered_map<NameId, std::vector<Membership>>;
   static void End(Edges& edges, NameId from, NameId to, Date until);
+  static void Remove(Edges& edges, NameId from, NameId to, Date since);
+  static void Reopen(Edges& edges, NameId from, NameId to, Date until);
 
   std::unordered_map<NameId, schema::PartyType> types_;
   Edges members_;

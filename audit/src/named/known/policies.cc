@@ -48,7 +48,9 @@ void Policies::Take(Address at, const schema::Event& event) {
   } else if (event.kind->number == schema::PolicyAdopted::kKind) {
     const auto draft = drafts_.find(event.As<schema::PolicyAdopted>().proposal);
     if (draft == drafts_.end()) return;  // found where the log is verified
-    adopted_[draft->second->type()][SchemeOf(*draft->second)].push_back(draft->second);
+    const PolicyProposed* policy = draft->second;
+    adopted_[policy->type()][SchemeOf(*policy)].push_back(policy);
+    versions_[{policy->policy, policy->version}] = policy;
     drafts_.erase(draft);
   }
 }
@@ -62,6 +64,11 @@ const PolicyProposed* Policies::InForce(PolicyType type, NameId scheme, Date day
     if ((*version)->applies_from <= day) return *version;
   }
   return nullptr;
+}
+
+const PolicyProposed* Policies::Version(NameId policy, std::uint32_t version) const {
+  const auto found = versions_.find({policy, version});
+  return found == versions_.end() ? nullptr : found->second;
 }
 
 std::vector<NameId> Policies::SchemesOf(PolicyType type) const {

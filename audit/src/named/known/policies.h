@@ -20,6 +20,8 @@ class Policies {
   /// Null where there is none.
   [[nodiscard]] const schema::PolicyProposed* InForce(schema::PolicyType type, NameId scheme,
                                                       Date day) const;
+  /// An adopted version of a policy, or null.
+  [[nodiscard]] const schema::PolicyProposed* Version(NameId policy, std::uint32_t version) const;
   /// Schemes that ever had a policy of a type.
   [[nodiscard]] std::vector<NameId> SchemesOf(schema::PolicyType type) const;
 
@@ -40,6 +42,7 @@ class Policies {
   std::map<Address, const schema::PolicyProposed*> drafts_;
   std::map<schema::PolicyType, std::map<NameId, std::vector<const schema::PolicyProposed*>>>
       adopted_;
+  std::map<std::pair<NameId, std::uint32_t>, const schema::PolicyProposed*> versions_;
 };
 
 }  // namespace suanpan::audit

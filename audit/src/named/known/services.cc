@@ -55,6 +55,7 @@ KnownService KnownService::Of(const ServiceRecorded& fact, Date day) {
   service.beneficiaries = static_cast<Wide>(fact.beneficiaries.size());
   service.quantity = fact.fixed.quantity.wide();
   service.session = fact.fixed.session;
+  service.order = fact.fixed.order;
   return service;
 }
 

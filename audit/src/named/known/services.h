@@ -28,6 +28,7 @@ struct KnownService {
   Wide beneficiaries = 0;
   Wide quantity = 0;
   Address session;
+  Address order;
 
   [[nodiscard]] static KnownService Of(const schema::ServiceRecorded& fact, Date day);
   [[nodiscard]] KnownService With(const schema::ServiceAttested& fact) const;

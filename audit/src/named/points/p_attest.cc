@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "src/named/points/earning.h"
+#include "src/named/known/earning.h"
 #include "src/named/points/points_checks.h"
 #include "src/totals/wide_text.h"
 

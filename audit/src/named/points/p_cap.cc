@@ -1,7 +1,7 @@
 // p-cap: what counted of services, as the grants tell it, stays within the caps of an activity, a
 // day, a month and in all; what counted of deeds within their bound for a month.
 
-#include "src/named/points/earning.h"
+#include "src/named/known/earning.h"
 #include "src/named/points/points_checks.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/points.h"

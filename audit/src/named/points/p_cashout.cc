@@ -71,12 +71,13 @@ void Cashout::CompareVendor(Address at, NameId vendor, const RedemptionMade& fac
 
 void Cashout::Reverse(Address at, const EntryReversed& fact) {
   LookAt();
-  std::uint32_t sorts = kNoAccounts;
   Arena arena;
   const auto events = schema::ReadCopy(fact, book().kinds, arena);
-  for (const schema::CopiedEvent& copied : events.value_or(std::vector<schema::CopiedEvent>{})) {
+  std::uint32_t sorts = kNoAccounts;
+  for (std::size_t i = 0; events && i < events->size(); ++i) {
+    const schema::CopiedEvent& copied = (*events)[i];
     const KindPostings* postings = PostingsOf(copied.event.kind->number);
-    if (postings != nullptr) sorts |= postings->sorts;
+    if (!copied.kept && postings != nullptr) sorts |= postings->sorts;
   }
   for (const schema::UndoneLine& line : fact.undo) {
     const schema::AccountKey key = line.key();

@@ -44,6 +44,7 @@ class Expiry final : public NamedCheck {
       case EntryReversed::kKind:
         return Remember(event.As<EntryReversed>());
       case PointsAdjusted::kKind:
+        Extend(at, event.As<PointsAdjusted>());
         return Restore(at, event, event.As<PointsAdjusted>());
       case DayClosed::kKind:
         closing_ = at;
@@ -61,6 +62,8 @@ class Expiry final : public NamedCheck {
   void Spend(Address at, const schema::Event& event, std::span<const TakenLot> lots, bool redeems);
   void Remember(const EntryReversed& fact);
   void Restore(Address at, const schema::Event& event, const PointsAdjusted& fact);
+  /// Lots that last longer by a policy that reaches back.
+  void Extend(Address at, const PointsAdjusted& fact);
   [[nodiscard]] Date LastDayOf(NameId scheme, Date earned) const;
 
   Address closing_;                 ///< of the day.closed at hand
@@ -179,6 +182,27 @@ void Expiry::Restore(Address at, const schema::Event& event, const PointsAdjuste
     if (row.expires == expected) continue;
     Fail(at, fmt::format("lot {} comes back with another last day", schema::ToText(row.lot)),
          DayText(expected), DayText(row.expires));
+  }
+}
+
+void Expiry::Extend(Address at, const PointsAdjusted& fact) {
+  if (static_cast<schema::AdjustReason>(fact.fixed.reason) != schema::AdjustReason::kExtension)
+    return;
+  const Lots::HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  for (const schema::LotChange& row : fact.lots) {
+    LookAt();
+    const KnownLot* lot = book().lots.Find(key, row.lot);
+    if (lot == nullptr) {
+      Fail(at, fmt::format("lot {} lasts longer and is not there", schema::ToText(row.lot)));
+      continue;
+    }
+    const Date expected = LastDayOf(key.scheme, lot->earned);
+    const bool over = expected.value() != 0 && expected < book().closed_day;
+    const Wide back = over ? Wide{0} : lot->expired;
+    if (row.expires == expected && row.change.wide() == back) continue;
+    Fail(at, fmt::format("lot {} lasts longer than the policy lets it", schema::ToText(row.lot)),
+         fmt::format("{}, {} come back", DayText(expected), back),
+         fmt::format("{}, {} come back", DayText(row.expires), row.change.value()));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "src/named/points/points_checks.h"
+#include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/service.h"
@@ -56,6 +57,11 @@ void House::Take(Address at, const schema::Event& event) {
       return Redeem(at, event.As<RedemptionMade>(), day);
     case RelationEnded::kKind:
       return End(at, event.As<RelationEnded>());
+    case schema::EntryReversed::kKind: {
+      const Address of = event.As<schema::EntryReversed>().fixed.of;
+      std::erase_if(last_use_, [of](const auto& use) { return use.second.at == of; });
+      return;
+    }
     default:
       return;
   }

@@ -1,12 +1,15 @@
 // p-recompute: every grant is what the policy in force on the day gives for the service or the
-// deed, after caps, with the carry of the cumulative rule; every deduction is what its deed takes;
-// and a reversal takes back all that was granted, and grants anew what the carry leaves to others.
+// deed, after caps, with the carry of the cumulative rule, also where a policy reaches back; every
+// deduction is what its deed takes; and a reversal takes back all that was granted, and grants anew
+// what the carry leaves to others.
 
 #include <algorithm>
 #include <map>
+#include <set>
 
-#include "src/named/points/earning.h"
+#include "src/named/known/earning.h"
 #include "src/named/points/points_checks.h"
+#include "src/named/points/row_recount.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/points.h"
 
@@ -19,6 +22,7 @@ using schema::PointsAdjusted;
 using schema::PointsAwarded;
 using schema::PointsDeducted;
 using schema::PointsGranted;
+using schema::RuleApplied;
 using schema::ServiceAttested;
 
 std::string GrantText(Wide points, Wide counted, Wide carry) {
@@ -36,6 +40,8 @@ class Recompute final : public NamedCheck {
         return Attest(at, event);
       case PointsAwarded::kKind:
         return Award(at, event);
+      case RuleApplied::kKind:
+        return Apply(at, event.As<RuleApplied>());
       case PointsGranted::kKind:
         return Grant(at, event);
       case PointsDeducted::kKind:
@@ -54,6 +60,7 @@ class Recompute final : public NamedCheck {
   /// A grant that must follow the fact at hand.
   struct Expected {
     PointsGranted::Fixed grant;
+    NameId kind;  ///< of the service, where a policy reaches back
     Wide points = 0;
     Wide counted = 0;
     Wide carry_total = 0;
@@ -65,11 +72,16 @@ class Recompute final : public NamedCheck {
 
   void Attest(Address at, const schema::Event& event);
   void Award(Address at, const schema::Event& event);
+  void Apply(Address at, const RuleApplied& fact);
+  void ApplyRow(Address at, const schema::CaughtRow& row, const schema::PolicyProposed& policy,
+                std::map<CountedUnits::Key, Wide>& added);
   void Grant(Address at, const schema::Event& event);
   void CompareGrant(Address at, const PointsGranted::Fixed& grant, const Expected& expected);
   void Deduct(Address at, const schema::Event& event);
   void Reverse(Address at, const EntryReversed& fact);
-  void Cancel(const KnownService& service, const PointsGranted::Fixed& grant);
+  /// The grants of one scheme that are taken back together.
+  void Cancel(const KnownService& service, NameId scheme,
+              std::span<const PointsGranted::Fixed> grants);
   void Adjust(const PointsAdjusted& fact);
   /// What should have followed the fact and did not.
   void EndFact();
@@ -78,6 +90,7 @@ class Recompute final : public NamedCheck {
     return found == book().totals.holders().end() ? 0 : found->second.owed;
   }
 
+  RowRecount recount_;
   Address fact_;
   std::vector<Expected> expected_;
   std::map<Lots::HolderKey, Cancelled> cancelled_;
@@ -140,10 +153,67 @@ void Recompute::Award(Address at, const schema::Event& event) {
   expected_.push_back(expected);
 }
 
+void Recompute::Apply(Address at, const RuleApplied& fact) {
+  fact_ = at;
+  const schema::PolicyProposed* policy = book().policies.Version(fact.rule, fact.version);
+  if (policy == nullptr) {
+    return Fail(at,
+                fmt::format("no version {} of {} was adopted", fact.version, NameOf(fact.rule)));
+  }
+  std::map<CountedUnits::Key, Wide> added;
+  for (const schema::CaughtRow& row : fact.rows) {
+    LookAt();
+    ApplyRow(at, row, *policy, added);
+  }
+  // What counts in all is told as it is after the page.
+  for (Expected& expected : expected_) {
+    if (policy->type() != schema::PolicyType::kEarning) break;
+    const CountedUnits::Key key{expected.grant.person, expected.grant.scheme, expected.kind};
+    expected.carry_total = book().counted.Total(key) + added[key];
+  }
+  if (fact.done == schema::kTrue) recount_.Forget(*policy);
+}
+
+void Recompute::ApplyRow(Address at, const schema::CaughtRow& row,
+                         const schema::PolicyProposed& policy,
+                         std::map<CountedUnits::Key, Wide>& added) {
+  const bool earning = policy.type() == schema::PolicyType::kEarning;
+  if (!earning && policy.type() != schema::PolicyType::kAwardItems) return;
+  const bool opening = !earning && IsOpeningItem(book(), row.of);
+  const RowRecount::Row due = recount_.Take(row, policy, opening);
+  const RowRecount::Row told{row.before.wide(), row.counted.wide(), row.points.wide(),
+                             row.granted.wide()};
+  const auto text = [](const RowRecount::Row& of) {
+    return fmt::format("{} before, {} counted, {} points, {} granted", of.before, of.counted,
+                       of.points, of.granted);
+  };
+  if (due != told) {
+    Fail(at,
+         fmt::format("{} of {} is decided again otherwise than the policy says",
+                     schema::ToText(row.source), NameOf(row.person)),
+         text(due), text(told));
+  }
+  const Wide more = AddedBy(row);
+  const NameId scheme = earning ? policy.earning.scheme : policy.award_items.scheme;
+  added[{row.person, scheme, row.of}] += more;
+  if (row.granted.value() <= 0 && more == 0) return;
+  Expected expected;
+  expected.kind = row.of;
+  expected.grant.scheme = scheme;
+  expected.grant.holder = row.holder;
+  expected.grant.person = row.person;
+  expected.grant.reason = static_cast<std::uint8_t>(GrantReason::kCatchUp);
+  expected.grant.earned = row.date;
+  expected.grant.usable_from =
+      earning ? AddDays(row.date, policy.earning.usable_after_days) : row.date;
+  expected.points = row.granted.wide();
+  expected.counted = more;
+  expected_.push_back(expected);
+}
+
 void Recompute::Grant(Address at, const schema::Event& event) {
   LookAt();
   const auto& grant = event.As<PointsGranted>().fixed;
-  if (static_cast<GrantReason>(grant.reason) == GrantReason::kCatchUp) return;
   const auto due = std::ranges::find_if(expected_, [&](const Expected& expected) {
     return expected.grant.scheme == grant.scheme && expected.grant.holder == grant.holder &&
            expected.grant.reason == grant.reason;
@@ -214,27 +284,39 @@ void Recompute::Reverse(Address at, const EntryReversed& fact) {
   fact_ = at;
   const std::optional<TakenBack> back = Services::Reversed(fact, book().kinds);
   if (!back) return;
-  for (const PointsGranted::Fixed& grant : back->grants) Cancel(back->service, grant);
+  std::set<NameId> schemes;
+  for (const PointsGranted::Fixed& grant : back->grants) {
+    if (schemes.insert(grant.scheme).second) Cancel(back->service, grant.scheme, back->grants);
+  }
 }
 
-void Recompute::Cancel(const KnownService& service, const PointsGranted::Fixed& grant) {
+void Recompute::Cancel(const KnownService& service, NameId scheme,
+                       std::span<const PointsGranted::Fixed> grants) {
+  Wide counted = 0;
+  Wide points = 0;
+  const PointsGranted::Fixed* first = nullptr;
+  for (const PointsGranted::Fixed& grant : grants) {
+    if (grant.scheme != scheme) continue;
+    if (first == nullptr) first = &grant;
+    counted += grant.counted.wide();
+    points += grant.points.wide();
+    cancelled_[{scheme, grant.holder}].due += grant.points.wide();
+  }
   Wide difference = 0;  // what those who stay counted are entitled to beyond what they were granted
   for (const EarningTerms& terms : EarningOf(book(), service)) {
     const bool cumulative = static_cast<schema::EarningRounding>(terms.item->rounding) ==
                             schema::EarningRounding::kCumulative;
-    if (terms.scheme != grant.scheme || !cumulative) continue;
-    const Wide all = book().counted.Total(CountedUnits::KeyOf(service, terms.scheme));
-    const Wide others = PointsFor(*terms.item, all) - grant.points.wide();
-    difference = PointsFor(*terms.item, all - grant.counted.wide()) - others;
+    if (terms.scheme != scheme || !cumulative) continue;
+    const Wide all = book().counted.Total(CountedUnits::KeyOf(service, scheme));
+    difference = PointsFor(*terms.item, all - counted) - (PointsFor(*terms.item, all) - points);
   }
-  cancelled_[{grant.scheme, grant.holder}].due +=
-      grant.points.wide() + std::max<Wide>(0, -difference);
+  cancelled_[{scheme, first->holder}].due += std::max<Wide>(0, -difference);
   if (difference <= 0) return;
   Expected expected;
-  expected.grant = grant;
+  expected.grant = *first;
   expected.grant.reason = static_cast<std::uint8_t>(GrantReason::kCarry);
   expected.points = difference;
-  expected.carry_total = grant.carry_total.wide() - grant.counted.wide();
+  expected.carry_total = first->carry_total.wide() - first->counted.wide();
   expected_.push_back(expected);
 }
 

@@ -159,7 +159,6 @@ void Slot::Mark(Address at, const PlaceMarked::Fixed& fact) {
 }
 
 void Slot::TakeBack(const EntryReversed& fact) {
-  if (fact.fixed.kind != RedemptionMade::kKind && fact.fixed.kind != PlaceMarked::kKind) return;
   Arena arena;
   const auto events = schema::ReadCopy(fact, book().kinds, arena);
   if (!events) return;
@@ -168,6 +167,11 @@ void Slot::TakeBack(const EntryReversed& fact) {
     if (events->back().event.kind->number == RedemptionMade::kKind)
       TakeBackMark(was, events->back());
     return;
+  }
+  if (was.event.kind->number == OfferOpened::kKind) {
+    const auto& opened = was.event.As<OfferOpened>();
+    offers_[opened.offer].capacity -= opened.change.wide();
+    if (offers_[opened.offer].capacity <= 0) offers_.erase(opened.offer);
   }
   if (was.event.kind->number != RedemptionMade::kKind) return;
   for (std::size_t i = 0; i < was.event.As<RedemptionMade>().lines.size(); ++i) {

@@ -17,6 +17,7 @@ namespace suanpan::audit {
 [[nodiscard]] std::unique_ptr<NamedCheck> MakeHours(const KnownBook& book);
 [[nodiscard]] std::unique_ptr<NamedCheck> MakeStock(const KnownBook& book);
 [[nodiscard]] std::unique_ptr<NamedCheck> MakeSlot(const KnownBook& book);
+[[nodiscard]] std::unique_ptr<NamedCheck> MakeOrders(const KnownBook& book);
 [[nodiscard]] std::unique_ptr<NamedCheck> MakeCashout(const KnownBook& book);
 
 }  // namespace suanpan::audit

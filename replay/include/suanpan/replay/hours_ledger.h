@@ -1,16 +1,18 @@
 #pragma once
 
-// Minutes that persons have served within a window of business dates, and what of them counted for
-// points: the projection behind the report `hours`.
+// Minutes that persons have served or were trained for within a window of business dates, and what
+// of them counted for points: the projection behind the report `hours`.
 
 #include <map>
 #include <string>
 #include <vector>
 
 #include "suanpan/replay/account_window.h"
+#include "suanpan/schema/kinds/catch_up.h"
 #include "suanpan/schema/kinds/corrections.h"
 #include "suanpan/schema/kinds/lots.h"
 #include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/kinds/sessions.h"
 
 namespace suanpan::replay {
 
@@ -26,7 +28,7 @@ struct HoursStatement {
   std::map<std::string, Wide> granted;  ///< points, by scheme
 };
 
-/// Memory: the rows, and services that wait for their attestation.
+/// Memory: the rows, services that wait for their attestation, sessions.
 class HoursLedger final : public Projection {
  public:
   explicit HoursLedger(DateWindow window,
@@ -54,21 +56,28 @@ class HoursLedger final : public Projection {
   };
   /// What the grants that follow in the entry are for.
   struct Cause {
-    Address at;  ///< the attestation or the reversal
-    Key key;
+    Address at;             ///< the attestation, the reversal, or the page of a policy
+    std::vector<Key> keys;  ///< one for all of them; of a page one for each
+    bool each = false;
   };
 
   void Record(Address at, const schema::ServiceRecorded& fact);
   void Attest(const EventContext& context);
   void Grant(const EventContext& context);
+  /// A policy reaches back: the grants that follow are for these services.
+  void Apply(const EventContext& context);
+  /// The class of a person's services of a kind, which a page does not tell.
+  [[nodiscard]] std::uint8_t ClassOf(const Key& service) const;
+  void Attend(const schema::AttendanceRecorded& fact, int sign);
   void TakeBack(const EventContext& context);
   void Credit(const Key& key, const schema::ServiceAttested& fact, int sign);
   void Count(const Key& key, const schema::PointsGranted& grant, int sign);
 
   DateWindow window_;
   const schema::KindTable& kinds_;
-  bool within_ = false;             ///< the event at hand lies in the window
-  std::map<Address, Key> pending_;  ///< class 0 until it is attested
+  bool within_ = false;                 ///< the event at hand lies in the window
+  std::map<Address, Key> pending_;      ///< class 0 until it is attested
+  std::map<Address, NameId> sessions_;  ///< their kind of service
   Cause cause_;
   std::map<Key, Row> rows_;
 };

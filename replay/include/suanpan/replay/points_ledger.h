@@ -31,7 +31,7 @@ struct PointsFigures {
   Wide moved_out = 0;  ///< to other books
   Wide received = 0;   ///< from other holders
   Wide given = 0;      ///< to other holders
-  Wide adjusted = 0;   ///< by a policy that was adopted later
+  Wide adjusted = 0;   ///< lasts longer by a policy that was adopted later
   Wide claims = 0;     ///< owed more, or below 0 less, than before the window
   Wide closing = 0;
   Wide owed = 0;  ///< at the end
@@ -66,7 +66,9 @@ struct SchemeStatement {
 /// Memory: lots, also those that are spent, because they may come back.
 class PointsLedger final : public Projection {
  public:
-  explicit PointsLedger(DateWindow window) : window_(window) {}
+  explicit PointsLedger(DateWindow window,
+                        const rules::Catalogue& catalogue = rules::Catalogue::Standard())
+      : window_(window), kinds_(catalogue.kinds()) {}
 
   void OnEvent(const EventContext& context) override;
 
@@ -93,12 +95,15 @@ class PointsLedger final : public Projection {
   void Expire(const schema::PointsExpired& fact);
   void Adjust(const schema::PointsAdjusted& fact);
   void Deduct(const schema::PointsDeducted& fact);
-  void Move(const schema::PointsMoved& fact);
+  /// `back`: what moved goes back.
+  void Move(const schema::PointsMoved& fact, bool back);
   void Redeem(const schema::RedemptionMade& fact);
   void TakeBack(const schema::EntryReversed& fact);
   void Take(const rules::HolderKey& key, std::span<const schema::TakenLot> lots);
+  void AddRows(const rules::HolderKey& key, std::span<const schema::TakenLot> rows);
 
   DateWindow window_;
+  const schema::KindTable& kinds_;
   bool before_ = false;  ///< the event at hand lies before the window
   std::map<rules::HolderKey, Holder> holders_;
 };

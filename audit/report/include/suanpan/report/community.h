@@ -1,9 +1,12 @@
 #pragma once
 
-// Reports of points and hours, as documents. Amounts are points and minutes, never money.
+// Reports of points, hours, orders and slots, as documents. Amounts are points and minutes, never
+// money.
 
 #include "suanpan/replay/hours_ledger.h"
+#include "suanpan/replay/orders_ledger.h"
 #include "suanpan/replay/points_ledger.h"
+#include "suanpan/replay/slots_ledger.h"
 #include "suanpan/report/statements.h"
 
 namespace suanpan::report {
@@ -19,6 +22,15 @@ namespace suanpan::report {
 /// Minutes of each person by household, class and kind of service.
 [[nodiscard]] Document HoursDocument(const ReportHead& head,
                                      const std::vector<replay::HoursStatement>& statements,
+                                     const ReportFilter& filter);
+
+/// How far orders of each kind of service came, and how old those are that have not ended.
+[[nodiscard]] Document OrdersDocument(const ReportHead& head,
+                                      const std::vector<replay::OrdersStatement>& statements,
+                                      const ReportFilter& filter);
+/// How the timetable was kept.
+[[nodiscard]] Document SlotsDocument(const ReportHead& head,
+                                     const std::vector<replay::SlotsStatement>& statements,
                                      const ReportFilter& filter);
 
 }  // namespace suanpan::report

@@ -27,6 +27,9 @@ struct ReportFilter {
   std::string scheme;
   std::string household;
   std::string person;
+  std::string service;
+  std::string place;
+  std::string holder;
 };
 
 [[nodiscard]] Document VendorDocument(const ReportHead& head,

@@ -1,4 +1,4 @@
-#include "src/named/points/earning.h"
+#include "src/named/known/earning.h"
 
 #include <algorithm>
 
@@ -75,10 +75,24 @@ Earned EarnedBy(const KnownBook& book, const KnownService& service, const Earnin
   return earned;
 }
 
+KnownService ServiceOf(const schema::CaughtRow& row) {
+  KnownService service;
+  service.person = row.person;
+  service.holder = row.holder;
+  service.service_kind = row.of;
+  service.day = row.date;
+  service.session = row.session;
+  return service;
+}
+
+bool IsOpeningItem(const KnownBook& book, NameId item) {
+  return book.names.TextOf(item) == kOpeningItem;
+}
+
 std::optional<DeedTerms> DeedOf(const KnownBook& book, NameId scheme, NameId item, Date day) {
   const PolicyProposed* policy = book.policies.InForce(PolicyType::kAwardItems, scheme, day);
   if (policy == nullptr) return std::nullopt;
-  if (book.names.TextOf(item) == kOpeningItem)
+  if (IsOpeningItem(book, item))
     return DeedTerms{policy, policy->award_items.base_points.wide(), 0};
   const schema::AwardItem* listed =
       Policies::ItemOf(policy->award_items.items, &schema::AwardItem::item, item);

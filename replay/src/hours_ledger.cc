@@ -131,10 +131,10 @@ void HoursLedger::TakeBack(const EventContext& context) {
   Key key;
   for (const schema::CopiedEvent& copied : *events) {
     if (copied.event.kind->number == ServiceRecorded::kKind) {
-      const auto& service = copied.event.As<ServiceRecorded>();
-      key = {service.fixed.person, service.fixed.holder, 0, service.fixed.service_kind};
+      const auto& recorded = copied.event.As<ServiceRecorded>();
+      key = {recorded.fixed.person, recorded.fixed.holder, 0, recorded.fixed.service_kind};
       if (copied.kept) {
-        Record(copied.at, service);  // it waits again
+        Record(copied.at, recorded);  // it waits again
       } else {
         pending_.erase(copied.at);
       }

@@ -137,7 +137,8 @@ Document OrdersDocument(const ReportHead& head,
     for (const std::uint64_t count : line.reached) row.push_back(count);
     row.push_back(line.open);
     row.push_back(ToCells(line.ages));
-    row.push_back(line.open == 0 ? Cell{} : Cell{line.oldest_days});
+    row.emplace_back();
+    if (line.open != 0) row.back() = line.oldest_days;
     document.rows.push_back(std::move(row));
   }
   return document;

@@ -5,7 +5,6 @@
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/rules/catalogue.h"
 #include "suanpan/schema/entry_codec.h"
-#include "suanpan/schema/kinds/catch_up.h"
 #include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::audit {
@@ -14,7 +13,6 @@ struct CheckRun::Parts {
   struct Named {
     const CheckKind* kind = nullptr;
     std::unique_ptr<NamedCheck> check;
-    bool ended = false;  ///< at a policy that reaches back
   };
   // Of the rules nothing but the table of kinds: how the bytes of each are read.
   KnownBook book{rules::Catalogue::Standard().kinds()};
@@ -58,28 +56,17 @@ Status CheckRun::Take(Seq seq, ByteSpan bytes) {
                           fmt::format("entry {}", seq.value()));
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
-    const bool job = entry.events[line].kind->number == schema::RuleApplied::kKind;
-    for (Parts::Named& named : parts.checks) {
-      if (named.ended) continue;
-      named.ended = job && !named.kind->follows_jobs;
-      if (named.ended) {
-        named.check->EndAt(at);
-      } else {
-        named.check->Take(at, entry.events[line]);
-      }
-    }
+    for (Parts::Named& named : parts.checks) named.check->Take(at, entry.events[line]);
     parts.book.Take(at, entry.events[line]);
   }
-  for (Parts::Named& named : parts.checks) {
-    if (!named.ended) named.check->EndEntry(seq);
-  }
+  for (Parts::Named& named : parts.checks) named.check->EndEntry(seq);
   return {};
 }
 
 CheckReport CheckRun::Finish() {
   CheckReport report;
   for (Parts::Named& named : parts_->checks) {
-    if (!named.ended) named.check->Finish();
+    named.check->Finish();
     const CheckKind& kind = *named.kind;
     std::vector<CheckFinding>& found = named.check->findings();
     report.counts.push_back(

@@ -27,12 +27,6 @@ class NamedCheck {
   /// After the last entry.
   virtual void Finish() {}
 
-  /// What a test says that looks no further.
-  void EndAt(Address at) {
-    Note(at,
-         "a policy that reaches back is applied: what is from here on is not judged by this test");
-  }
-
   [[nodiscard]] std::uint64_t looked_at() const { return looked_at_; }
   [[nodiscard]] std::vector<CheckFinding>& findings() { return findings_; }
 

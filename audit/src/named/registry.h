@@ -12,10 +12,7 @@ namespace suanpan::audit {
 struct CheckKind {
   CheckInfo info;
   std::string_view looked_at;  ///< what its count line counts
-  /// Whether it goes on where a policy that reaches back is applied (rule.applied): it does not
-  /// know what that grants, takes note, and looks at nothing after it.
-  bool follows_jobs = true;
-  std::unique_ptr<NamedCheck> (*make)(const KnownBook& book) = nullptr;
+  std::unique_ptr<NamedCheck> (*make)(const KnownBook& book);
 };
 
 /// By number.

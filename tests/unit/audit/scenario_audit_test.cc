@@ -71,7 +71,7 @@ TEST(ScenarioAudit, NoNamedTestFindsARuleBroken) {
       ASSERT_TRUE(taken.ok()) << taken.ToString();
     }
     const CheckReport report = run.Finish();
-    const bool failed = std::ranges::any_of(report.findings, [](const CheckFinding& finding) {
+    const bool failed = std::ranges::any_of(report.findings, [&name](const CheckFinding& finding) {
       // One service after the other at the same hour: there are many, and no more is meant.
       const bool meant = name == "reaching-back-in-pages" && finding.check == "p-hours";
       return finding.severity == Severity::kFailed && !meant;
@@ -96,7 +96,7 @@ class SortSink final : public rules::PostingSink {
 TEST(ScenarioAudit, TheCatalogueOfPostingsIsTheLedgers) {
   const rules::Catalogue& catalogue = rules::Catalogue::Standard();
   std::map<std::uint16_t, std::uint32_t> posted;
-  (void)ForEachScenario([&](const std::vector<std::string>& entries) {
+  (void)ForEachScenario([&](const std::vector<std::string>& entries, const std::string&) {
     auto state = std::make_unique<rules::BookState>();
     Arena arena;
     std::uint64_t seq = 0;

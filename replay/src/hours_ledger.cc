@@ -132,7 +132,8 @@ void HoursLedger::TakeBack(const EventContext& context) {
   for (const schema::CopiedEvent& copied : *events) {
     if (copied.event.kind->number == ServiceRecorded::kKind) {
       const auto& recorded = copied.event.As<ServiceRecorded>();
-      key = {recorded.fixed.person, recorded.fixed.holder, 0, recorded.fixed.service_kind};
+      key = {recorded.fixed.person, recorded.fixed.holder, key.minutes_class,
+             recorded.fixed.service_kind};
       if (copied.kept) {
         Record(copied.at, recorded);  // it waits again
       } else {

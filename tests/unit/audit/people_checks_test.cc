@@ -212,15 +212,6 @@ TEST_F(PeopleChecks, AChildsPlaceForSomebodyElse) {
   ExpectChecks({"p-slot"}, {"p-slot@6.0"});
 }
 
-TEST_F(PeopleChecks, FewerPlacesThanAreTaken) {
-  Tidy("2025-01-06", 2);
-  Redeem("2025-01-07", "june1", "beneficiary=p-2");
-  Add("2025-01-08 p-work offer.opened offer=of-1 offer_kind=trip on=2025-06-01 capacity=2 "
-      "audience=child");
-  Forge<OfferOpened>(7, [](OfferOpened& fact) { fact.capacity = Quantity{0}; });
-  ExpectChecks({"p-slot"}, {"p-slot@7.0"});
-}
-
 TEST_F(PeopleChecks, PlacesThatNobodyMarkedAndPeopleWhoStayAway) {
   Add("2025-01-05 p-work offer.opened offer=of-2 offer_kind=trip on=2025-02-01 capacity=9 "
       "audience=any per_beneficiary=9\n"

@@ -85,16 +85,18 @@ TEST_F(SeveralBooks, TheCsvHasTheSameRecords) {
   const std::string csv = RenderCsv(report);
   EXPECT_TRUE(
       csv.starts_with("origin,record,name,result,size,root,balance_fen,base_fen,due_fen,"
-                      "residue,seq,expected,actual,text\n"));
+                      "residue,seq,expected,actual,text,granted,redeemed,expired,deducted,"
+                      "forfeited,donated,moved,owed,outstanding\n"));
   const AgreementTotal& total = report.books[2].agreements[1];
   const std::string line =
-      fmt::format("\nbooks.example/jx-003,agreement,{},,,,,{},{},{},,,,\n", total.agreement,
-                  total.base.value(), total.due.value(), total.residue);
+      fmt::format("\nbooks.example/jx-003,agreement,{},,,,,{},{},{},,,,,,,,,,,,,\n",
+                  total.agreement, total.base.value(), total.due.value(), total.residue);
   EXPECT_NE(csv.find(line), std::string::npos) << line << csv;
-  EXPECT_TRUE(csv.ends_with("\n,verdict,,verified,,,,,,,,,,\n")) << csv;
+  EXPECT_TRUE(csv.ends_with("\n,verdict,,verified,,,,,,,,,,,,,,,,,,,\n")) << csv;
   std::size_t rows = 2;  // header and verdict
   for (const BookReport& book : report.books) {
-    rows += 1 + book.steps.size() + book.agreements.size() + book.funds.size();
+    rows +=
+        1 + book.steps.size() + book.agreements.size() + book.funds.size() + book.schemes.size();
   }
   EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')), rows);
 }

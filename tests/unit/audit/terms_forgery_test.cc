@@ -291,7 +291,6 @@ TEST_F(TermsForgery, AddressesOfNothing) {
   with([&](auto& fact, auto&) { fact.slot = opened; }, "V7/wrong_kind");
   with([&](auto& fact, auto&) { fact.slot = none; }, "V7/unknown_address");
   with([&](auto&, auto& common) { common.approval = opened; }, "V7/wrong_kind");
-  with([&](auto&, auto& common) { common.replaces = kLater[0]; }, "V7/unknown_address");
   with([&](auto&, auto& common) { common.supplements = kLater[0]; }, "V7/unknown_address");
   with([&](auto&, auto& common) { common.refs = kLater; }, "V7/unknown_address");
 }

@@ -22,7 +22,7 @@ BookState& Community() {
     Course course;
     opinion::History history;
     opinion::Dice dice{4};
-    for (int i = 0; i < 250; ++i) {
+    for (int i = 0; i < 600; ++i) {
       const int what = opinion::kSalesWhats + dice.Below(opinion::kWhats - opinion::kSalesWhats);
       EXPECT_EQ(course.Tell(history.Next({what, dice.Next()}, course.opinion())), "");
     }

@@ -388,6 +388,8 @@ TEST_F(Reproduction, OfEveryAcceptedCommandIsExact) {
   for (const auto& [kind, fields] : coverage_.fields) {
     EXPECT_GT(coverage_.accepted[kind], 50) << kind;
     for (const auto& [label, seen] : fields) {
+      // What replaces another fact comes after its reversal, which no change of a field makes.
+      if (label == "replaces" && seen.second == 0) continue;
       if ((seen.second == 0) != IsNotYet(kind, label)) never += kind + " " + label + "\n";
     }
   }

@@ -114,8 +114,7 @@ bool IsAddress(const std::string& text) {
   static const std::regex pattern{"[0-9]+\\.[0-9]+"};
   return std::regex_match(text, pattern);
 }
-/// What `of` has may also be an address or a name.
-bool IsDecimal(const std::string& text) {
+bool IsDecimal(const std::string& text) {  // `of` may also be an address or a name
   return text.find_first_not_of("-0123456789") == std::string::npos;
 }
 
@@ -388,8 +387,7 @@ TEST_F(Reproduction, OfEveryAcceptedCommandIsExact) {
   for (const auto& [kind, fields] : coverage_.fields) {
     EXPECT_GT(coverage_.accepted[kind], 50) << kind;
     for (const auto& [label, seen] : fields) {
-      // What replaces another fact comes after its reversal, which no change of a field makes.
-      if (label == "replaces" && seen.second == 0) continue;
+      if (label == "replaces" && seen.second == 0) continue;  // only after a reversal
       if ((seen.second == 0) != IsNotYet(kind, label)) never += kind + " " + label + "\n";
     }
   }

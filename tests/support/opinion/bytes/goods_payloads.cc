@@ -1,7 +1,7 @@
 // Goods, offers, advances and reversals: docs/format-payloads.md, field by field.
 
-#include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "support/opinion/bytes/payloads.h"
 #include "support/opinion/bytes/table_pen.h"
@@ -16,63 +16,61 @@ void GoodsClass(const TablePen& pen) {
 
 /// Classes of accounts by their paths (docs/format.md, section 9): {o} the owner, {d} the detail,
 /// {p} the pot.
-const std::map<std::string, int>& Classes() {
-  static const std::map<std::string, int> kClasses = {{"fund/{o}/bank/{d}", 1},
-                                                      {"fund/{o}/advance/{d}", 2},
-                                                      {"fund/{o}/receivable/{d}", 3},
-                                                      {"fund/{o}/stock/{d}", 4},
-                                                      {"fund/{o}/asset/{d}", 5},
-                                                      {"fund/{o}/payable/{d}", 6},
-                                                      {"fund/{o}/net/{p}/opening", 7},
-                                                      {"fund/{o}/net/{p}/income", 8},
-                                                      {"fund/{o}/net/{p}/expense/{d}", 9},
-                                                      {"fund/{o}/net/{p}/transfer", 10},
-                                                      {"fund/{o}/net/{p}/release", 11},
-                                                      {"base/{o}/sales", 20},
-                                                      {"base/{o}/refunds", 21},
-                                                      {"base/{o}/costs", 22},
-                                                      {"base/{o}/standard_cost", 23},
-                                                      {"base/{o}/unpriced", 24},
-                                                      {"base/{o}/total", 25},
-                                                      {"pledge/{o}/undertaken", 30},
-                                                      {"pledge/{o}/accrued", 31},
-                                                      {"pledge/{o}/billed", 32},
-                                                      {"pledge/{o}/received", 33},
-                                                      {"pledge/{o}/advance", 34},
-                                                      {"pledge/{o}/waived", 35},
-                                                      {"points/{o}/holder/{d}", 40},
-                                                      {"points/{o}/claim/{d}", 41},
-                                                      {"points/{o}/issued", 42},
-                                                      {"points/{o}/redeemed", 43},
-                                                      {"points/{o}/expired", 44},
-                                                      {"points/{o}/deducted", 45},
-                                                      {"points/{o}/forfeited", 46},
-                                                      {"points/{o}/donated", 47},
-                                                      {"points/{o}/transit/{d}", 48},
-                                                      {"minutes/{o}/service", 50},
-                                                      {"minutes/{o}/duty", 51},
-                                                      {"minutes/{o}/training", 52},
-                                                      {"minutes/{o}/opening", 53},
-                                                      {"minutes/served/service", 54},
-                                                      {"minutes/served/duty", 55},
-                                                      {"minutes/served/training", 56},
-                                                      {"minutes/served/opening", 57},
-                                                      {"places/{o}/capacity", 60},
-                                                      {"places/{o}/free", 61},
-                                                      {"places/{o}/held", 62},
-                                                      {"places/{o}/used", 63},
-                                                      {"places/{o}/no_show", 64},
-                                                      {"pieces/{o}/{d}/in", 70},
-                                                      {"pieces/{o}/{d}/on_hand", 71},
-                                                      {"pieces/{o}/{d}/out/used", 72},
-                                                      {"pieces/{o}/{d}/out/given", 73},
-                                                      {"pieces/{o}/{d}/out/waste", 74},
-                                                      {"pieces/{o}/{d}/out/disposed", 75},
-                                                      {"pieces/{o}/{d}/out/sold_off", 76},
-                                                      {"pieces/{o}/{d}/out/redeemed", 77},
-                                                      {"pieces/{o}/{d}/out/count_difference", 78}};
-  return kClasses;
-}
+constexpr std::pair<const char*, int> kClasses[] = {  // by path: the first that fits
+    {"base/{o}/costs", 22},
+    {"base/{o}/refunds", 21},
+    {"base/{o}/sales", 20},
+    {"base/{o}/standard_cost", 23},
+    {"base/{o}/total", 25},
+    {"base/{o}/unpriced", 24},
+    {"fund/{o}/advance/{d}", 2},
+    {"fund/{o}/asset/{d}", 5},
+    {"fund/{o}/bank/{d}", 1},
+    {"fund/{o}/net/{p}/expense/{d}", 9},
+    {"fund/{o}/net/{p}/income", 8},
+    {"fund/{o}/net/{p}/opening", 7},
+    {"fund/{o}/net/{p}/release", 11},
+    {"fund/{o}/net/{p}/transfer", 10},
+    {"fund/{o}/payable/{d}", 6},
+    {"fund/{o}/receivable/{d}", 3},
+    {"fund/{o}/stock/{d}", 4},
+    {"minutes/served/duty", 55},
+    {"minutes/served/opening", 57},
+    {"minutes/served/service", 54},
+    {"minutes/served/training", 56},
+    {"minutes/{o}/duty", 51},
+    {"minutes/{o}/opening", 53},
+    {"minutes/{o}/service", 50},
+    {"minutes/{o}/training", 52},
+    {"pieces/{o}/{d}/in", 70},
+    {"pieces/{o}/{d}/on_hand", 71},
+    {"pieces/{o}/{d}/out/count_difference", 78},
+    {"pieces/{o}/{d}/out/disposed", 75},
+    {"pieces/{o}/{d}/out/given", 73},
+    {"pieces/{o}/{d}/out/redeemed", 77},
+    {"pieces/{o}/{d}/out/sold_off", 76},
+    {"pieces/{o}/{d}/out/used", 72},
+    {"pieces/{o}/{d}/out/waste", 74},
+    {"places/{o}/capacity", 60},
+    {"places/{o}/free", 61},
+    {"places/{o}/held", 62},
+    {"places/{o}/no_show", 64},
+    {"places/{o}/used", 63},
+    {"pledge/{o}/accrued", 31},
+    {"pledge/{o}/advance", 34},
+    {"pledge/{o}/billed", 32},
+    {"pledge/{o}/received", 33},
+    {"pledge/{o}/undertaken", 30},
+    {"pledge/{o}/waived", 35},
+    {"points/{o}/claim/{d}", 41},
+    {"points/{o}/deducted", 45},
+    {"points/{o}/donated", 47},
+    {"points/{o}/expired", 44},
+    {"points/{o}/forfeited", 46},
+    {"points/{o}/holder/{d}", 40},
+    {"points/{o}/issued", 42},
+    {"points/{o}/redeemed", 43},
+    {"points/{o}/transit/{d}", 48}};
 
 std::vector<std::string> PartsOf(const std::string& path) {
   std::vector<std::string> parts{""};
@@ -116,7 +114,7 @@ bool Fits(const std::vector<std::string>& parts, const std::string& pattern, Acc
 }
 
 Account AccountOf(const std::string& path) {
-  for (const auto& [pattern, number] : Classes()) {
+  for (const auto& [pattern, number] : kClasses) {
     Account account;
     account.number = number;
     if (Fits(PartsOf(path), pattern, account)) return account;

@@ -9,6 +9,17 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 24;
 
+/// A payload whose words and signs are such as the rules rely on; a copy has passed no other check.
+/// Null: it is none.
+const void* PayloadOf(const schema::KindInfo& kind, const schema::NameReader& names, ByteSpan bytes,
+                      Arena& arena) {
+  const void* payload = kind.decode(bytes, arena);
+  if (payload == nullptr) return nullptr;
+  schema::FieldValidator validator{names, schema::FieldValidator::Of::kStored};
+  kind.validate(validator, payload);
+  return validator.fault() ? nullptr : payload;
+}
+
 }  // namespace
 
 std::string EncodeCopy(std::span<const CopiedEvent> events) {
@@ -34,8 +45,7 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
                                                    const Event& reversal, Arena& arena) {
   const auto& fact = reversal.As<schema::EntryReversed>();
   std::vector<CopiedEvent> events;
-  ByteSpan left = AsBytes(fact.copy);
-  while (!left.empty()) {
+  for (ByteSpan left = AsBytes(fact.copy); !left.empty();) {
     if (left.size() < kHeadBytes) return std::nullopt;
     CopiedEvent copied;
     copied.at = Address::FromPacked(LoadLittle<std::uint64_t>(left.data()));
@@ -43,16 +53,13 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     const std::size_t bytes = LoadLittle<std::uint16_t>(left.data() + 10) * std::size_t{8};
     const auto day = LoadLittle<std::uint16_t>(left.data() + 12);
     const auto kept = LoadLittle<std::uint16_t>(left.data() + 14);
-    const auto zero = LoadLittle<std::uint32_t>(left.data() + 20);
-    if (copied.event.kind == nullptr || kept > 1 || zero != 0 || bytes > left.size() - kHeadBytes)
-      return std::nullopt;
+    const bool zero = LoadLittle<std::uint32_t>(left.data() + 20) == 0;
+    if (copied.event.kind == nullptr || kept > 1 || !zero) return std::nullopt;
+    if (bytes > left.size() - kHeadBytes) return std::nullopt;
     copied.kept = kept == 1;
-    copied.event.payload = copied.event.kind->decode(left.subspan(kHeadBytes, bytes), arena);
+    const ByteSpan payload = left.subspan(kHeadBytes, bytes);
+    copied.event.payload = PayloadOf(*copied.event.kind, names, payload, arena);
     if (copied.event.payload == nullptr) return std::nullopt;
-    // Words and signs are what the rules rely on; a copy has passed no other check.
-    schema::FieldValidator validator{names, schema::FieldValidator::Of::kStored};
-    copied.event.kind->validate(validator, copied.event.payload);
-    if (validator.fault()) return std::nullopt;
     copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(left.data() + 16)};
     copied.event.common.business_day = Date{day};
     copied.event.common.period = MonthOf(Date{day});

@@ -277,7 +277,8 @@ std::string LotTrail::Compare(const BookState& state) const {
   }
   std::map<Key, Wide> all = lots;
   all.insert(left_.begin(), left_.end());
-  for (const auto& [key, any] : all) {
+  for (const auto& one : all) {
+    const Key& key = one.first;
     const auto in = [&key](const std::map<Key, Wide>& of) {
       const auto found = of.find(key);
       return found == of.end() ? Wide{0} : found->second;

@@ -119,36 +119,32 @@ void ReceiveGoods(Deciding& d) {
 
 namespace {
 
-/// What a fund asks before its goods leave.
+/// What a fund asks before its goods leave: who allows it, what for, and only then whether they are
+/// there.
 void CheckIssue(Deciding& d) {
   if (!d.fact.contains("purpose")) Refuse("missing_field", "purpose");
   const std::string fund = d.Text("owner");
-  if (!d.state.items.contains({fund, d.Text("item")})) {
-    Refuse("stock_short", "quantity",
-           {{"item", d.Text("item")},
-            {"on_hand", "0"},
-            {"needed", std::to_string(d.Amount("quantity"))}});
-  }
-  const std::string pot = d.state.items.at({fund, d.Text("item")}).pot;
+  const std::int64_t quantity = d.Amount("quantity");
+  const auto item = d.state.items.find({fund, d.Text("item")});
+  const bool known = item != d.state.items.end();
+  const Wide there = known ? OnHand(d.state, fund, d.Text("item")) : 0;
+  const bool enough = quantity <= there;
+  const std::int64_t value = enough ? ValueOf(d.state, fund, d.Text("item"), quantity) : 0;
   std::vector<Approval*> irregular;
   if (d.fact.contains("irregular")) {
-    const std::int64_t quantity = d.Amount("quantity");
-    const bool short_of = quantity > OnHand(d.state, fund, d.Text("item"));
-    const std::int64_t value = short_of ? 0 : ValueOf(d.state, fund, d.Text("item"), quantity);
     irregular = ApprovalsStated(d, {"irregular", {}, fund, value, fund});
   }
-  CheckRestriction(d, {fund, pot, d.Text("purpose"), d.Text("place")});
-  const Wide there = OnHand(d.state, fund, d.Text("item"));
-  if (d.Amount("quantity") > there) {
+  if (known) CheckRestriction(d, {fund, item->second.pot, d.Text("purpose"), d.Text("place")});
+  if (!enough) {
     Refuse("stock_short", "quantity",
            {{"item", d.Text("item")},
             {"on_hand", std::to_string(Checked(there))},
-            {"needed", std::to_string(d.Amount("quantity"))}});
+            {"needed", std::to_string(quantity)}});
   }
   UseAll(irregular);
-  d.computed["value_fen"] = ValueOf(d.state, fund, d.Text("item"), d.Amount("quantity"));
-  d.computed["from_pot"] = pot;
-  d.computed["goods_class"] = d.state.items.at({fund, d.Text("item")}).goods_class;
+  d.computed["value_fen"] = value;
+  d.computed["from_pot"] = item->second.pot;
+  d.computed["goods_class"] = item->second.goods_class;
 }
 
 }  // namespace

@@ -225,13 +225,13 @@ std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, con
   JsonFieldReader reader{arena, names, frames};
   reader.Time("occurred_at", fact.common.occurred, Need::kRequired);
   EventCommon::Describe(reader, fact.common);
-  if (LacksApproval(*fact.kind, fact.common) && !reader.fault()) {
-    return Refuse(RefusalCode::missing_field, "approval");
-  }
   void* value = fact.kind->make(arena);
   fact.payload = value;
   fact.kind->read_json(reader, value);
   reader.LeaveObject();
+  if (!reader.fault() && LacksApproval(*fact.kind, fact.common)) {
+    return Refuse(RefusalCode::missing_field, "approval");
+  }
   return reader.fault();
 }
 

@@ -34,8 +34,8 @@ std::vector<Lot> LotsBefore(const State& state, const std::string& date) {
     if (!lot.expires.empty() && lot.expires < date) lots.push_back(lot);
   }
   std::sort(lots.begin(), lots.end(), [](const Lot& a, const Lot& b) {
-    return std::tuple{a.expires, a.holder, a.scheme, NumbersOf(a.at)} <
-           std::tuple{b.expires, b.holder, b.scheme, NumbersOf(b.at)};
+    return std::tuple{a.expires, a.holder, a.scheme, a.earned, NumbersOf(a.at)} <
+           std::tuple{b.expires, b.holder, b.scheme, b.earned, NumbersOf(b.at)};
   });
   return lots;
 }

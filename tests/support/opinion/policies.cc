@@ -14,16 +14,16 @@ bool MayBeRetroactive(const std::string& type) {
   return type == "earning" || type == "award_items" || type == "expiry";
 }
 
-/// Whether a proposal has the next version of its policy and no other policy stands in its place.
+/// Whether a proposal has the next version of its policy, which stays about the same, and no other
+/// policy stands in its place.
 bool IsNext(const State& state, const Json& fact) {
   const std::string name = fact.at("policy");
   const std::string type = fact.at("policy_type");
   std::int64_t adoptions = 0;
   for (const Policy& one : state.policies) {
-    if (one.policy == name && one.type != type) return false;
-    if (one.policy == name) ++adoptions;
     const bool same_place = one.type == type && one.scope == ScopeOf(type, fact.at("body"));
-    if (one.policy != name && same_place) return false;
+    if ((one.policy == name) != same_place) return false;
+    if (one.policy == name) ++adoptions;
   }
   return fact.at("version") == adoptions + 1;
 }

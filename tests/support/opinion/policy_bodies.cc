@@ -124,12 +124,11 @@ char Need(const std::string& supply, const std::string& field) {
   return supply == "stock" || supply == "vendor" ? 'm' : 'n';
 }
 
-void CheckRewards(const Deciding& d, const Json& rewards) {
+void CheckRewards(const Deciding& d, const Json& body) {
+  CheckOnce(body, "rewards", "reward");
+  const Json& rewards = body.at("rewards");
   for (std::size_t i = 0; i < rewards.size(); ++i) {
     const std::string path = RowPath("rewards", i);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (rewards[i].at("reward") == rewards[j].at("reward")) Refuse("bad_field", path + "reward");
-    }
     for (const char* field : {"item", "offer", "vendor", "fund", "value_fen", "pot"}) {
       const char need = Need(rewards[i].at("supply"), field);
       const bool there = rewards[i].contains(field);
@@ -154,7 +153,7 @@ void CheckBody(const Deciding& d) {
   if (type == "award_items") CheckOnce(body, "items", "item");
   if (type == "expiry") CheckExpiry(body);
   if (type == "redemption") CheckWindows(body);
-  if (type == "price_list") CheckRewards(d, body.at("rewards"));
+  if (type == "price_list") CheckRewards(d, body);
   if (type == "approval") CheckTiers(body);
   if (type == "control") CheckRoles(body.at("roles"));
 }

@@ -41,10 +41,16 @@ Verdict TestWindows(const schema::RedemptionBody& body) {
   return std::nullopt;
 }
 
-/// What a supply needs, and what it has no use for.
-Verdict TestSupply(const BookState& state, const schema::Reward& reward, const std::string& row) {
+/// Whether a fund pays for what is given.
+bool IsPaid(const schema::Reward& reward) {
   const auto supply = static_cast<Supply>(reward.supply);
-  const bool pays = supply == Supply::kStock || supply == Supply::kVendor;
+  return supply == Supply::kStock || supply == Supply::kVendor;
+}
+
+/// What a supply needs, and what it has no use for.
+Verdict TestSupply(const schema::Reward& reward, const std::string& row) {
+  const auto supply = static_cast<Supply>(reward.supply);
+  const bool pays = IsPaid(reward);
   const auto fits = [&row](std::string_view field, bool there, bool needed, bool kept) -> Verdict {
     if (needed && !there)
       return Refuse(RefusalCode::missing_field, fmt::format("{}{}", row, field));
@@ -62,17 +68,23 @@ Verdict TestSupply(const BookState& state, const schema::Reward& reward, const s
   for (const Verdict& refusal : tests) {
     if (refusal) return refusal;
   }
-  std::uint32_t fund = 0;
-  return pays ? MustBe(state, reward.fund, Role::kFund, row + "fund", fund) : std::nullopt;
+  return std::nullopt;
 }
 
 Verdict TestPriceList(const BookState& state, const schema::PriceListBody& body) {
   if (Verdict refusal = EachOnce(body.rewards, &schema::Reward::reward, "rewards", "reward"))
     return refusal;
+  const auto row = [](std::size_t i) { return fmt::format("body.rewards[{}].", i); };
   for (std::size_t i = 0; i < body.rewards.size(); ++i) {
-    if (Verdict refusal = TestSupply(state, body.rewards[i], fmt::format("body.rewards[{}].", i))) {
+    if (Verdict refusal = TestSupply(body.rewards[i], row(i))) return refusal;
+  }
+  // Names come after the fields of all rows.
+  for (std::size_t i = 0; i < body.rewards.size(); ++i) {
+    const schema::Reward& reward = body.rewards[i];
+    std::uint32_t fund = 0;
+    if (!IsPaid(reward)) continue;
+    if (Verdict refusal = MustBe(state, reward.fund, Role::kFund, row(i) + "fund", fund))
       return refusal;
-    }
   }
   return std::nullopt;
 }

@@ -8,6 +8,7 @@ namespace {
 Document BeginPoints(std::string name, const ReportHead& head) {
   Document document = BeginDocument(std::move(name), head);
   document.says_currency = false;
+  document.head.emplace_back("erased_subjects", head.erased_subjects);
   return document;
 }
 

@@ -79,7 +79,8 @@ class Run {
             to(),
             arguments_.from,
             arguments_.known_at,
-            engine::DigestState(state()).root};
+            engine::DigestState(state()).root,
+            state().erased.size()};
   }
   [[nodiscard]] const store::BookRow& book() const { return book_; }
 

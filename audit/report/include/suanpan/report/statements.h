@@ -17,6 +17,7 @@ struct ReportHead {
   std::string from;      ///< first business date; empty: all
   std::string known_at;  ///< position or time asked for; empty: the head
   Hash32 state_root;
+  std::uint64_t erased_subjects = 0;  ///< shown where rows are about people
 };
 
 /// Limits of rows: empty means all.

@@ -159,6 +159,22 @@ Json Ledger::Answer(std::string_view command_json, std::int64_t recorded_us,
   return answer;
 }
 
+void Book::LearnReversals(const Json& answer) {
+  for (const Json& event : answer.at("events")) {
+    if (event.at("kind") != "entry.reversed") continue;
+    const std::string at = event.at("at");
+    const auto line = std::strtoul(at.c_str() + at.find('.') + 1, nullptr, 10);
+    Json& computed =
+        entries_.at(answer.at("seq").get<std::size_t>() - 1)["events"][line]["computed"];
+    computed["copy"] = event.at("copy");
+    if (event.contains("undo")) computed["undo"] = event.at("undo");
+  }
+}
+
+void Ledger::LearnReversals(const Json& answer) {
+  if (answer.at("result") == "committed") books_.at(answer.at("book")).LearnReversals(answer);
+}
+
 const Book& Ledger::book(const std::string& name) const {
   static const Book kNone;
   const auto known = books_.find(name);

@@ -32,6 +32,10 @@ class Book {
   [[nodiscard]] const std::vector<Json>& entries() const { return entries_; }
   [[nodiscard]] const State& state() const { return state_; }
 
+  /// What only bytes need of a reversal: the copy that it holds, which is judged by the audit, and
+  /// the order of its rows, whose accounts are numbers there.
+  void LearnReversals(const Json& answer);
+
   /// Bytes of an entry, for entry_full; without it no entry is ever full.
   std::function<std::size_t(const Json& entry)> bytes_of;
 
@@ -55,6 +59,9 @@ class Ledger {
   /// `recorded_us`: microseconds since 1970 of the ledger's clock.
   [[nodiscard]] Json Answer(std::string_view command_json, std::int64_t recorded_us,
                             const std::string& source = "cli");
+
+  /// Of an answer that somebody else gave to the command answered last (Book).
+  void LearnReversals(const Json& answer);
 
   /// Empty where no command of the book was accepted.
   [[nodiscard]] const Book& book(const std::string& name) const;

@@ -85,6 +85,7 @@ void ReceiveForFund(Deciding& d) {
     if (item->second.pot != pot) Refuse("pot_wrong", "pot");
   }
   const bool bought = d.Text("funding") == "bought";
+  if (!bought) (void)Checked(FundBalance(d.state, fund) + value, "value_fen");
   if (bought) CheckCover(fund, Available(d.state, fund, pot), value, "value_fen");
   d.computed["to_pot"] = pot;
   d.state.items[{fund, d.Text("item")}] = {pot, d.Text("goods_class")};
@@ -182,6 +183,7 @@ void CountGoods(Deciding& d) {
   Post(d.state, PiecesPath(owner, item) + "on_hand", difference);
   Post(d.state, PiecesPath(owner, item) + "in", -Wide{difference});
   if (!of_fund) return;
+  (void)Checked(FundBalance(d.state, owner) + value, "counted");
   Post(d.state, ValuePath(d.state, owner, item), value);
   Post(d.state, FundPath(owner) + "net/" + pot + "/income", -Wide{value});
 }

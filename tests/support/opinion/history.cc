@@ -38,6 +38,7 @@ constexpr Share kShares[] = {{AnySale, 5},
                              {AnyWaiver, 1},
                              {AnyAgreement, 1},
                              {FactsInOne, 2},
+                             {AnyReversal, 3},
                              {kAgain, 2},
                              // of a community
                              {AnyHousehold, 2},
@@ -65,6 +66,7 @@ constexpr Share kShares[] = {{AnySale, 5},
                              {AnyRedemption, 11},
                              {AnyMark, 3},
                              {AnyDay, 2},
+                             {AnyReversal, 5},
                              {kAgain, 1}};
 
 constexpr int SumOfWhats() {

@@ -20,8 +20,8 @@ struct Step {
   std::uint64_t dice = 0;
 };
 /// The first are about sales, donations and money, the others about what a community does beside.
-inline constexpr int kSalesWhats = 32;
-inline constexpr int kWhats = kSalesWhats + 100;
+inline constexpr int kSalesWhats = 35;
+inline constexpr int kWhats = kSalesWhats + 105;
 
 /// Steps from `first` on, so many of them: what a history is drawn from.
 struct Theme {

@@ -60,6 +60,8 @@ struct Invite {
 [[nodiscard]] Json AnyApproval(Invite& invite);
 [[nodiscard]] Json AnyPayment(Invite& invite);
 [[nodiscard]] Json AnyWaiver(Invite& invite);
+/// Takes something back, with the approval that this wants, mostly.
+[[nodiscard]] Json AnyReversal(Invite& invite);
 
 /// A request with its approval and payment.
 [[nodiscard]] Json PaidAtOnce(Invite& invite, const Json& request);

@@ -43,6 +43,14 @@ void AddPayer(Invite& invite, Json& fact) {
   fact.update({{"scheme", lot.scheme}, {"holder", lot.holder}});
 }
 
+/// Keyed in late: of points that were there on the day, and whose end is booked by now.
+void MakeLate(Invite& invite, Json& fact) {
+  const Lot& lot = invite.dice.Of(invite.state.expired);
+  fact.update({{"scheme", lot.scheme},
+               {"holder", lot.holder},
+               {"occurred_at", lot.expires + "T09:30:00+08:00"}});
+}
+
 Json AnyLine(Invite& invite, const Json& rewards, const std::string& holder,
              const std::string& date) {
   Dice& dice = invite.dice;
@@ -64,6 +72,7 @@ Json AnyRedemption(Invite& invite) {
   Dice& dice = invite.dice;
   Json fact = invite.Fact("redemption.made");
   AddPayer(invite, fact);
+  if (!invite.state.expired.empty() && dice.OneIn(8)) MakeLate(invite, fact);
   const std::string date = invite.BusinessDate(fact);
   const std::string holder = fact["holder"];
   fact["by"] = invite.MemberOf(holder, date);

@@ -35,6 +35,7 @@ Request& RequestOf(const Deciding& d) {
   (void)d.state.Named(d.Text("request"), "request", "spending.requested");
   const auto request = std::find_if(d.state.requests.begin(), d.state.requests.end(),
                                     [&](const Request& r) { return r.at == d.Text("request"); });
+  if (request == d.state.requests.end()) Refuse("request_mismatch", "request");  // taken back
   return *request;
 }
 

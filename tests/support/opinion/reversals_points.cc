@@ -8,6 +8,7 @@
 #include "support/opinion/points.h"
 #include "support/opinion/policies.h"
 #include "support/opinion/reversals.h"
+#include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -137,6 +138,25 @@ void GrantCarry(Deciding& d, const Event& grant, std::int64_t difference) {
   PutLot(d.state, lot);
 }
 
+/// What expired longer ago than the book remembers may be what is missing of a grant; then nobody
+/// knows what of it was spent.
+void CheckRemembered(const Deciding& d, const Event& grant) {
+  const std::string expires = grant.computed.value("expires", "");
+  const auto swept = d.state.swept.find("expired");
+  if (expires.empty() || swept == d.state.swept.end()) return;
+  if (!IsOld(expires, LastDayOf(swept->second))) return;
+  Wide missing = Wide{grant.computed.at("points").get<std::int64_t>()} -
+                 grant.computed.value("offset", std::int64_t{0});
+  for (const std::vector<Lot>* lots : {&d.state.lots, &d.state.expired}) {
+    for (const Lot& one : *lots) {
+      const bool same = one.at == grant.at && one.holder == grant.computed.at("holder") &&
+                        one.scheme == grant.computed.at("scheme");
+      if (same) missing -= one.quantity;
+    }
+  }
+  if (missing > 0) Refuse("reversal_forbidden", "of");
+}
+
 /// A grant is cancelled: what is live goes, what expired is taken back, and what was spent, moved
 /// or offset is owed, with what the carry lacks.
 void Cancel(Deciding& d, const Event& grant, Wide difference) {
@@ -152,6 +172,7 @@ void Cancel(Deciding& d, const Event& grant, Wide difference) {
     const bool same = one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
     if (same) lot = one;
   }
+  CheckRemembered(d, grant);
   const std::int64_t live = lot.quantity;
   const std::int64_t expired = Checked(ExpiredOf(d.state, lot.scheme, lot.holder, lot.at));
   const Wide gone = Wide{grant.computed.at("points").get<std::int64_t>()} - live - expired;

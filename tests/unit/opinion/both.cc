@@ -39,7 +39,10 @@ std::string Both::Play(std::string_view command, const std::string& source) {
   engine_answer_ = Ask(command, source);
   answer_ = opinion_.Answer(command, now_us, source);
   const std::string difference = Difference(engine_answer_, answer_);
-  if (difference.empty()) return {};
+  if (difference.empty()) {
+    opinion_.LearnReversals(engine_answer_);
+    return {};
+  }
   return fmt::format("{}\n  the ledger says        {}\n  the second opinion is  {}", difference,
                      engine_answer_.dump(), answer_.dump());
 }

@@ -18,6 +18,7 @@ std::string Course::Tell(const Told& told) {
   both_.now_us = told.now_us;
   const std::string difference = both_.Play(told.command, told.source);
   const opinion::Json& answer = both_.engine_answer();
+  answers_.push_back(answer);
   if (answer.at("result") == "committed") {
     acknowledged_[answer.at("book")].push_back(answer.at("leaf"));
   }
@@ -73,6 +74,7 @@ std::string Course::JudgeMiddle(const std::string& name) {
   opinion::Ledger half;
   for (std::size_t i = 0; i < told_.size() / 2; ++i) {
     (void)half.Answer(told_[i].command, told_[i].now_us, told_[i].source);
+    half.LearnReversals(answers_[i]);
   }
   const opinion::Book& book = half.book(name);
   if (book.head() == 0) return {};

@@ -48,7 +48,8 @@ Figures WhatIsThere(const Figures& all) {
 /// only adds to it.
 void DropLapsed(Figures& before, const Figures& redeemed) {
   std::erase_if(before, [&](const auto& figure) {
-    const bool counted = figure.first.starts_with("spent ") || figure.first.starts_with("redeemed ");
+    const bool counted =
+        figure.first.starts_with("spent ") || figure.first.starts_with("redeemed ");
     return counted && !redeemed.contains(figure.first);
   });
 }

@@ -16,6 +16,7 @@ struct PointsAwardedRule {
   static constexpr bool kDerivedFromState = true;
   static Verdict Cascade(DecideContext& context, const CopiedEvent& was, const Event& reversal,
                          std::vector<Address>& more, std::vector<Address>& kept);
+  static Verdict TestUndo(const BookState& state, const Undoing& undoing);
   static Status Undo(BookState& state, const Undoing& undoing);
   static Verdict DeriveUndo(DecideContext& context, const Event& reversal, const Undoing& undoing,
                             std::vector<Event>& derived);

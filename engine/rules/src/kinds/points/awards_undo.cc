@@ -12,6 +12,10 @@ Verdict PointsAwardedRule::Cascade(DecideContext& context, const CopiedEvent& wa
   return std::nullopt;
 }
 
+Verdict PointsAwardedRule::TestUndo(const BookState& state, const Undoing& undoing) {
+  return TestRemembered(state, undoing);
+}
+
 Status PointsAwardedRule::Undo(BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>().fixed;
   const AwardKey key{fact.scheme, fact.holder, fact.item,

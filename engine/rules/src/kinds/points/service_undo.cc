@@ -168,7 +168,8 @@ Verdict ServiceRecordedRule::TestUndo(const BookState& state, const Undoing& und
   const bool credited = !undoing.cascade.empty() &&
                         undoing.cascade.front().event.kind->number == ServiceAttested::kKind &&
                         IsCredited(undoing.cascade.front().event.As<ServiceAttested>());
-  return pending != credited ? std::nullopt : StandsOn("it is not there any more");
+  return pending != credited ? TestRemembered(state, undoing)
+                             : StandsOn("it is not there any more");
 }
 
 Status ServiceRecordedRule::Undo(BookState& state, const Undoing& undoing) {
@@ -205,7 +206,7 @@ Verdict ServiceAttestedRule::TestUndo(const BookState& state, const Undoing& und
   if (!last) return StandsOn("a later attestation of the service");
   const bool known = !undoing.kept.empty() && undoing.kept.front().at == fact.fixed.service &&
                      undoing.kept.front().event.kind->number == ServiceRecorded::kKind;
-  return known ? std::nullopt : StandsOn("its service is not known");
+  return known ? TestRemembered(state, undoing) : StandsOn("its service is not known");
 }
 
 Status ServiceAttestedRule::Undo(BookState& state, const Undoing& undoing) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "src/kinds/lapsing.h"
 #include "src/kinds/points/grants.h"
 #include "suanpan/rules/policies.h"
 
@@ -110,6 +111,24 @@ void AddRestored(DecideContext& context, const Event& reversal, const HolderKey&
   adjusted->lots = context.arena.Copy(std::span<const LotChange>{rows});
   derived.push_back(DerivedEvent(context, reversal, PointsAdjusted::kKind, adjusted));
   AddOver(context, reversal, key, taken, derived);
+}
+
+Verdict TestRemembered(const BookState& state, const Undoing& undoing) {
+  const Month swept = state.swept.get()[static_cast<std::size_t>(Lapsing::kExpiredLots)];
+  for (const CopiedEvent& copied : undoing.cascade) {
+    if (copied.event.kind->number != PointsGranted::kKind) continue;
+    const auto& grant = copied.event.As<PointsGranted>().fixed;
+    const bool remembered =
+        grant.expires.value() == 0 || !HasLapsed(grant.expires, LastDay(swept));
+    const Lot* lot = FindLot(state, {grant.scheme, grant.holder}, copied.at);
+    const Wide known = grant.offset.wide() +
+                       (lot == nullptr ? 0 : lot->quantity.wide() + lot->expired.wide());
+    if (remembered || known >= grant.points.wide()) continue;
+    return Refuse(RefusalCode::reversal_forbidden, "of")
+        .With("reason", "what was spent of its points and what expired is not known any more")
+        .With("expired", ToText(grant.expires));
+  }
+  return std::nullopt;
 }
 
 void AddCancelled(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,

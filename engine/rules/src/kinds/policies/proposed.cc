@@ -45,7 +45,6 @@ Approving ApprovingOf(const Event& event, const schema::PolicyAdopted& fact) {
 
 Verdict TestApprovals(DecideContext& context, const Event& event,
                       const schema::PolicyAdopted& fact) {
-  if (fact.approvals.empty()) return Refuse(RefusalCode::missing_field, "approvals");
   const Approving wanted = ApprovingOf(event, fact);
   if (Verdict refusal = TestListed(context, wanted, fact.approvals)) return refusal;
   return TestEnough(context.state, wanted, fact.approvals, "approvals");
@@ -88,6 +87,7 @@ Status PolicyProposedRule::Apply(BookState& state, Address at, const Event& even
 }
 
 Verdict PolicyAdoptedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
+  if (fact.approvals.empty()) return Refuse(RefusalCode::missing_field, "approvals");
   const Event* named = nullptr;
   if (Verdict refusal =
           MustName(context, fact.proposal, PolicyProposed::kKind, "proposal", named)) {

@@ -89,6 +89,16 @@ void ForgedBook::ForgeAny(std::uint64_t seq, const Change& change) {
   entries_[seq - 1] = Changed(entries_[seq - 1], change);
 }
 
+std::uint64_t ForgedBook::Repeat(std::uint64_t seq) {
+  TakeEntries();
+  EXPECT_EQ(entries_.size(), book_.size()) << "only one entry can be repeated";
+  const auto other_key = [this](schema::EntryCommon& common, std::vector<schema::Event>&) {
+    common.key.counter = static_cast<std::uint64_t>(++commands_);
+  };
+  entries_.push_back(Changed(entries_[seq - 1], other_key));
+  return entries_.size();
+}
+
 NameId ForgedBook::Name(std::string_view text) const {
   const NameId id = book_.state().names.Find(text);
   EXPECT_NE(id.value(), 0U) << text;
@@ -102,9 +112,13 @@ std::vector<std::string> ForgedBook::WrittenEntries() {
   return readable ? ForgedLog{entries_}.Renumbered() : entries_;
 }
 
+void ForgedBook::Export(const std::filesystem::path& dir) {
+  WriteForged(dir, "zz", WrittenEntries());
+}
+
 VerifyReport ForgedBook::Report(const std::vector<proof::Checkpoint>& anchors) {
   const test::TempDir dir;
-  WriteForged(dir.path() / "export", "zz", WrittenEntries());
+  Export(dir.path() / "export");
   VerifyOptions options = OptionsFor(dir.path() / "export");
   for (const proof::Checkpoint& anchor : anchors) {
     options.anchors.push_back(dir.path() / fmt::format("anchor-{}", options.anchors.size()));
@@ -140,16 +154,20 @@ CheckReport ForgedBook::Checks(const std::vector<std::string>& names) {
   return run.Finish();
 }
 
-void ForgedBook::ExpectChecks(const std::vector<std::string>& names,
-                              const std::vector<std::string>& expected) {
-  const CheckReport report = Checks(names);
+std::vector<std::string> ForgedBook::NamesOf(const CheckReport& report) {
   std::vector<std::string> found;
   for (const CheckFinding& finding : report.findings) {
     found.push_back(fmt::format("{}@{}{}", finding.check,
                                 finding.at.none() ? "0" : schema::ToText(finding.at),
                                 finding.severity == Severity::kNote ? "?" : ""));
   }
-  EXPECT_EQ(found, expected) << RenderChecks(report, report::Format::kText);
+  return found;
+}
+
+void ForgedBook::ExpectChecks(const std::vector<std::string>& names,
+                              const std::vector<std::string>& expected) {
+  const CheckReport report = Checks(names);
+  EXPECT_EQ(NamesOf(report), expected) << RenderChecks(report, report::Format::kText);
 }
 
 void ForgedBook::ExpectFindings(const std::vector<std::string>& expected, Verdict verdict) {

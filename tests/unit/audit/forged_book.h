@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -44,9 +45,14 @@ class ForgedBook : public ::testing::Test {
   void ForgeEntry(std::uint64_t seq, const std::function<void(schema::EntryCommon&)>& change);
   /// Changes anything of an entry.
   void ForgeAny(std::uint64_t seq, const Change& change);
+  /// Puts the events of an entry behind the last one again, as a command of its own; its sequence.
+  /// Nothing can be told after it.
+  std::uint64_t Repeat(std::uint64_t seq);
   /// The id of a name that the book has.
   [[nodiscard]] NameId Name(std::string_view text) const;
 
+  /// Writes it to an export of its own, every tile right, signed again.
+  void Export(const std::filesystem::path& dir);
   /// What the audit makes of it, with these checkpoints as anchors of the auditor's.
   [[nodiscard]] VerifyReport Report(const std::vector<proof::Checkpoint>& anchors = {});
   /// The head that the log has at a size, whatever was forged.
@@ -60,8 +66,10 @@ class ForgedBook : public ::testing::Test {
 
   /// What the named tests make of it; of no names all of them.
   [[nodiscard]] CheckReport Checks(const std::vector<std::string>& names = {});
-  /// What they find now, in order, and nothing else: "p-cap@6.2", with a "?" behind what is only to
-  /// be explained.
+  /// What a report of theirs says, in order: "p-cap@6.2", with a "?" behind what is only to be
+  /// explained.
+  [[nodiscard]] static std::vector<std::string> NamesOf(const CheckReport& report);
+  /// What they find now, in order, and nothing else.
   void ExpectChecks(const std::vector<std::string>& names,
                     const std::vector<std::string>& expected);
 

@@ -31,6 +31,13 @@ class PeopleChecks : public PointsBook {
       fact.lines = {&line_, 1};
     });
   }
+  /// The trip of the children has so many places from now on.
+  std::uint64_t Open(std::string_view day, int places) {
+    return Add(
+        fmt::format("{} p-work offer.opened offer=of-1 offer_kind=trip on=2025-06-01 "
+                    "capacity={} audience=child",
+                    day, places));
+  }
   std::uint64_t PayVendor(int fen) {
     return Add(fmt::format(
         "2025-02-01 p-work spending.requested use=payable fund=f payee=v-1 amount_fen={0} "
@@ -210,6 +217,25 @@ TEST_F(PeopleChecks, AChildsPlaceForSomebodyElse) {
   Redeem("2025-01-07", "june1", "beneficiary=p-2");
   ForgeLine(6, [this](RedemptionLine& line) { line.beneficiary = Name("p-1"); });
   ExpectChecks({"p-slot"}, {"p-slot@6.0"});
+}
+
+TEST_F(PeopleChecks, FewerPlacesThanAreTaken) {
+  Add("2025-01-05 p-acct relation.started relation=member_of from=p-9 to=h-1 as=child "
+      "since=2024-01-01");
+  Open("2025-01-05", 3);
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "june1", "beneficiary=p-2");
+  Redeem("2025-01-07", "june1", "beneficiary=p-9");
+  const std::uint64_t fewer = Open("2025-01-08", 2);
+  ExpectChecks({}, {});
+  ExpectVerified();
+  Forge<OfferOpened>(fewer, [](OfferOpened& fact) {
+    fact.capacity = Quantity{1};
+    fact.change = Quantity{-2};
+  });
+  ExpectChecks({}, {fmt::format("p-slot@{}.0", fewer)});
+  EXPECT_EQ(Checks().findings.at(0).actual, "2");
+  ExpectFindings({fmt::format("V6/replay@{}", fewer)});
 }
 
 TEST_F(PeopleChecks, PlacesThatNobodyMarkedAndPeopleWhoStayAway) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "forged_book.h"
 #include "suanpan/schema/kinds/corrections.h"
@@ -49,6 +50,15 @@ class ReversalForgery : public ForgedBook {
       fact.copy = copy_;
     });
   }
+  /// Other terms in the amendment of entry 8 than it has.
+  void ForgeTerms(const std::function<void(AgreementSigned&)>& change) {
+    if (!amendment_)
+      Forge<AgreementSigned>(8, [this](AgreementSigned& fact) { amendment_ = fact; });
+    Forge<AgreementSigned>(8, [&](AgreementSigned& fact) {
+      fact = *amendment_;
+      change(fact);
+    });
+  }
   /// Each place of a number in the copy becomes another one.
   static void Replace(std::string& copy, std::uint32_t was, std::uint32_t now) {
     for (std::size_t at = 24; at + 4 <= copy.size(); at += 4) {
@@ -63,6 +73,7 @@ class ReversalForgery : public ForgedBook {
 
  private:
   std::string copy_;
+  std::optional<AgreementSigned> amendment_;
 };
 
 TEST_F(ReversalForgery, IsVerifiedWhereNothingIsForged) { ExpectVerified(); }
@@ -102,6 +113,48 @@ TEST_F(ReversalForgery, TakenBackAndReplacedTwice) {
   });
   ExpectFindings({fmt::format("V6/replay@{}", new_sale), fmt::format("V7/replaces@{}", new_sale)});
   EXPECT_GT(new_sale, again);
+}
+
+TEST_F(ReversalForgery, AnAmendmentOfMoreThanRateDatesAndLossPolicy) {
+  ForgeTerms([](AgreementSigned& fact) {
+    fact.terms_days = 5;
+    fact.flags |= AgreementSigned::kTermsStated;
+  });
+  ExpectFindings({"V6/replay@8", "V7/amendment@8"});
+  ForgeTerms([](AgreementSigned& fact) {
+    fact.settlement = static_cast<std::uint8_t>(schema::Calendar::kQuarter);
+  });
+  ExpectFindings({"V6/replay@8", "V7/amendment@8"});
+  ForgeTerms([this](AgreementSigned& fact) { fact.fund = Name("g"); });
+  ExpectFindings({"V6/replay@8", "V7/amendment@8"});
+  ForgeTerms([this](AgreementSigned& fact) { fact.party = Name("h-1"); });
+  ExpectFindings({"V6/replay@8", "V7/amendment@8"});
+  ForgeTerms([](AgreementSigned&) {});
+  ExpectVerified();
+}
+
+TEST_F(ReversalForgery, ASaleThatReplacesNothing) {
+  const auto replaces = [this](Address of, const std::vector<std::string>& found) {
+    Forge<SaleRecorded>(6, [of](SaleRecorded&, EventCommon& common) { common.replaces = of; });
+    ExpectFindings(found, found.empty() ? Verdict::kVerified : Verdict::kFailed);
+  };
+  replaces({Seq{90}, 0}, {"V6/replay@6", "V7/replaces@6", "V7/unknown_address@6"});
+  replaces({Seq{4}, 9}, {"V6/replay@6", "V7/replaces@6"});  // a line that the entry has not
+  replaces({Seq{5}, 0}, {"V6/replay@6", "V7/replaces@6"});  // a sale that stands
+  replaces({Seq{2}, 0}, {"V6/replay@6", "V7/replaces@6"});  // no sale
+  replaces({Seq{4}, 0}, {});
+}
+
+TEST_F(ReversalForgery, AnAmendmentThatReplacesNothing) {
+  const auto replaces = [this](Address of, const std::vector<std::string>& found) {
+    Forge<AgreementSigned>(8,
+                           [of](AgreementSigned&, EventCommon& common) { common.replaces = of; });
+    ExpectFindings(found, found.empty() ? Verdict::kVerified : Verdict::kFailed);
+  };
+  replaces({Seq{90}, 0}, {"V6/replay@8", "V7/replaces@8", "V7/unknown_address@8"});
+  replaces({Seq{2}, 0}, {"V6/replay@8", "V7/replaces@8"});  // no agreement
+  replaces({}, {"V6/replay@8", "V7/unexpected_accrual@8"});
+  replaces({Seq{3}, 0}, {});
 }
 
 TEST_F(ReversalForgery, AHigherRateWithoutConsent) {

@@ -70,6 +70,7 @@ struct Attending {
 /// A place at an offer that a household redeemed.
 struct HeldPlace {
   FactRef redemption;
+  std::string beneficiary;
 };
 
 /// Counts what was attested; the points of it.

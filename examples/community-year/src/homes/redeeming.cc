@@ -60,6 +60,12 @@ Status WriteHaircut(Station& station, const Happening& happening, Household& hou
   return WriteRedemption(station, happening, household, "haircut", 1, kHaircutPoints, nullptr);
 }
 
+/// An offer has one place for each, and a child is no elder: so a person holds one at most.
+bool HoldsPlace(const Station& station, const Member& member) {
+  return std::ranges::find(station.held_places, member.ref, &HeldPlace::beneficiary) !=
+         station.held_places.end();
+}
+
 /// As long as there are places: who comes later goes without.
 Status WritePlace(Station& station, const Happening& happening, Household& household, Wish wish) {
   const bool june = wish == Wish::kJune;
@@ -67,12 +73,13 @@ Status WritePlace(Station& station, const Happening& happening, Household& house
   const std::int64_t points = june ? kJunePoints : kClinicPoints;
   const Member* beneficiary = household.Find(june ? "child" : "elder");
   if (beneficiary == nullptr || household.purse.balance() < points || free == 0) return {};
+  if (HoldsPlace(station, *beneficiary)) return {};
   --free;
   FactRef made;
   SUANPAN_RETURN_IF_ERROR(WriteRedemption(station, happening, household, june ? "june1" : "clinic",
                                           1, points, beneficiary, &made));
   const auto subject = static_cast<std::uint32_t>(station.held_places.size());
-  station.held_places.push_back({made});
+  station.held_places.push_back({made, beneficiary->ref});
   station.Plan((june ? kJuneDay : kClinicDay) * kSecondsPerDay + 18 * kSecondsPerHour + subject,
                Action::kMark, subject);
   return {};

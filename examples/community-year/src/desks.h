@@ -52,6 +52,26 @@ void PlanRedeeming(Station& station, YearDay day);
 [[nodiscard]] Status WriteMark(Station& station, const Happening& happening);
 [[nodiscard]] Status WriteHaircutBill(Station& station, const Happening& happening);
 
+// The alliance: a roster for each month, duty on its evenings, and what members get for it. Without
+// households nothing of this and of the errands is written.
+[[nodiscard]] Status WriteAllianceOpening(Station& station);
+void PlanDuties(Station& station, YearDay day);
+[[nodiscard]] Status WriteRoster(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteDutyMark(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteDuty(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteDutyAttest(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteDutyReward(Station& station, const Happening& happening);
+
+// Errands: what residents order, and who does it for them.
+[[nodiscard]] Status WriteErrandsOpening(Station& station);
+void PlanErrands(Station& station, YearDay day);
+[[nodiscard]] Status WriteErrandGift(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteOrder(Station& station, const Happening& happening);
+[[nodiscard]] Status WriteErrandStep(Station& station, const Happening& happening);
+/// An evening at which the volunteers learn, and who was there.
+void PlanTraining(Station& station, YearDay day);
+[[nodiscard]] Status WriteTraining(Station& station, const Happening& happening);
+
 /// Early on a day, the close of the day before.
 void PlanDayClose(Station& station, YearDay day);
 [[nodiscard]] Status WriteDayClose(Station& station, const Happening& happening);

@@ -35,6 +35,31 @@ Status CheckOptions(const YearOptions& options) {
   return CheckBound("facts_per_command", options.facts_per_command, 1, kFactsPerCommandMax);
 }
 
+Status WriteOfNeighbours(Station& station, const Happening& happening) {
+  switch (happening.action) {
+    case Action::kRoster:
+      return WriteRoster(station, happening);
+    case Action::kDutyMark:
+      return WriteDutyMark(station, happening);
+    case Action::kDuty:
+      return WriteDuty(station, happening);
+    case Action::kDutyAttest:
+      return WriteDutyAttest(station, happening);
+    case Action::kDutyReward:
+      return WriteDutyReward(station, happening);
+    case Action::kErrandGift:
+      return WriteErrandGift(station, happening);
+    case Action::kOrder:
+      return WriteOrder(station, happening);
+    case Action::kErrandStep:
+      return WriteErrandStep(station, happening);
+    case Action::kTraining:
+      return WriteTraining(station, happening);
+    default:
+      return {};
+  }
+}
+
 Status WriteOfHomes(Station& station, const Happening& happening) {
   switch (happening.action) {
     case Action::kService:
@@ -54,7 +79,7 @@ Status WriteOfHomes(Station& station, const Happening& happening) {
     case Action::kDayClose:
       return WriteDayClose(station, happening);
     default:
-      return {};
+      return WriteOfNeighbours(station, happening);
   }
 }
 
@@ -108,6 +133,8 @@ Status GenerateCommunity(const YearOptions& options, std::uint32_t community,
                          const CommandSink& sink) {
   Station station(options, community, sink);
   SUANPAN_RETURN_IF_ERROR(WriteOpening(station));
+  SUANPAN_RETURN_IF_ERROR(WriteAllianceOpening(station));
+  SUANPAN_RETURN_IF_ERROR(WriteErrandsOpening(station));
   SUANPAN_RETURN_IF_ERROR(WritePointsOpening(station));
   for (YearDay day = 0; day < options.days; ++day) {
     PlanAccounts(station, day);
@@ -115,6 +142,9 @@ Status GenerateCommunity(const YearOptions& options, std::uint32_t community,
     PlanSales(station, day);
     PlanHelping(station, day);
     PlanRedeeming(station, day);
+    PlanDuties(station, day);
+    PlanErrands(station, day);
+    PlanTraining(station, day);
     PlanDayClose(station, day);
     SUANPAN_RETURN_IF_ERROR(WriteDay(station, day));
   }

@@ -52,6 +52,11 @@ class JsonText {
 
   JsonText& Field(std::string_view name, std::string_view value) { return Name(name).Text(value); }
   JsonText& Field(std::string_view name, std::int64_t value) { return Name(name).Number(value); }
+  JsonText& Flag(std::string_view name, bool value) {
+    Name(name).Comma();
+    text_.append(value ? "true" : "false");
+    return *this;
+  }
   /// {"n":..,"m":..}
   JsonText& Rate(std::string_view name, std::int64_t n, std::int64_t m) {
     return Name(name).Open('{').Field("n", n).Field("m", m).Close('}');

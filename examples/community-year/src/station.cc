@@ -24,7 +24,9 @@ Station::Station(const YearOptions& year_options, std::uint32_t community, const
       index(community),
       random(year_options.seed, community),
       writer(year_options, community, sink),
-      home_random(year_options.seed, kHomeStream + community) {
+      home_random(year_options.seed, kHomeStream + community),
+      alliance(year_options.seed, community),
+      errands(year_options.seed, community) {
   fund = "f-" + BookName(community);
   unit = "u-" + BookName(community);
   host = OpaqueRef("o-");

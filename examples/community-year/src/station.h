@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "alliance/alliance.h"
 #include "calendar.h"
 #include "catalogue.h"
 #include "command_writer.h"
+#include "errands/errands.h"
 #include "homes/homes.h"
 #include "random.h"
 #include "tally.h"
@@ -43,6 +45,15 @@ enum class Action : std::uint8_t {
   kMark,            ///< subject = index in held_places
   kHaircutBill,     ///< subject unused
   kDayClose,        ///< subject = the day that is closed
+  kRoster,          ///< subject = member of the alliance
+  kDutyMark,        ///< subject = index in alliance.evenings
+  kDuty,            ///< subject = index in alliance.evenings
+  kDutyAttest,      ///< subject = index in alliance.evenings
+  kDutyReward,      ///< subject = member of the alliance
+  kErrandGift,      ///< subject = amount in yuan
+  kOrder,           ///< subject unused
+  kErrandStep,      ///< subject = index in errands.all
+  kTraining,        ///< subject unused
 };
 
 struct Happening {
@@ -146,6 +157,9 @@ struct Station {
   std::int64_t june_places = kJunePlaces;
   std::int64_t clinic_places = kClinicPlaces;
   std::int64_t haircuts_owed_fen = 0;
+
+  Alliance alliance;
+  Errands errands;
 
  private:
   void AddHousehold();

@@ -37,7 +37,7 @@ TEST(Generate, EqualSeedsGiveEqualBytesOnEveryCompiler) {
   const YearOptions options = Small();
   const std::vector<std::string> lines = Lines(options);
   EXPECT_EQ(lines, Lines(options));
-  EXPECT_EQ(Digest(lines), 0x95fd7ddb4c161461U)
+  EXPECT_EQ(Digest(lines), 0xd7707533c375d4f2U)
       << "the generated data changed: recorded figures of benches and "
          "demonstrations no longer hold";
 }
@@ -99,6 +99,39 @@ TEST(Generate, TheKeyFormDoesNotTouchTheFacts) {
   }
 }
 
+/// The address in a field, or the first of them; empty: none. `of` and `basis` of other kinds are
+/// a number and a word.
+std::string AddressIn(const Fact& fact, const char* field) {
+  if (!fact.json.contains(field)) return {};
+  const nlohmann::json& value = fact.json.at(field);
+  const nlohmann::json& first = value.is_array() ? value.at(0) : value;
+  if (!first.is_string()) return {};
+  const std::string text = first;
+  return text.find_first_of("#.") == std::string::npos ? std::string{} : text;
+}
+
+/// Compares two facts but for the addresses, which must name the same facts.
+void ExpectSame(const ReadBack& single, const Fact& one, const ReadBack& grouped,
+                const Fact& other) {
+  nlohmann::json a = one.json;
+  nlohmann::json b = other.json;
+  for (const char* field :
+       {"sale", "of", "request", "approval", "proposal", "approvals", "service", "redemption",
+        "order", "basis", "advance", "slot", "session", "concerns"}) {
+    const std::string named_a = AddressIn(one, field);
+    const std::string named_b = AddressIn(other, field);
+    ASSERT_EQ(named_a.empty(), named_b.empty()) << b;
+    if (named_a.empty()) continue;
+    const Fact* target_a = single.Find(one, named_a);
+    const Fact* target_b = grouped.Find(other, named_b);
+    ASSERT_TRUE(target_a != nullptr && target_b != nullptr) << b;
+    EXPECT_EQ(target_a - single.facts.data(), target_b - grouped.facts.data());
+    a.erase(field);
+    b.erase(field);
+  }
+  EXPECT_EQ(a, b);
+}
+
 TEST(Generate, LargerCommandsCarryTheSameFacts) {
   YearOptions options = Small();
   const ReadBack single = Read(options);
@@ -106,26 +139,8 @@ TEST(Generate, LargerCommandsCarryTheSameFacts) {
   const ReadBack grouped = Read(options);
   ASSERT_EQ(single.facts.size(), grouped.facts.size());
   EXPECT_LT(grouped.commands.size() * 15, single.commands.size());
-  for (std::size_t i = 0; i < single.facts.size(); ++i) {
-    nlohmann::json a = single.facts[i].json;
-    nlohmann::json b = grouped.facts[i].json;
-    for (const char* reference :
-         {"sale", "of", "request", "approval", "proposal", "approvals", "service", "redemption"}) {
-      ASSERT_EQ(a.contains(reference), b.contains(reference));
-      if (!a.contains(reference)) continue;
-      const auto named = [&](const nlohmann::json& fact) -> std::string {
-        const nlohmann::json& field = fact.at(reference);
-        return field.is_array() ? field.at(0) : field;
-      };
-      const Fact* target_a = single.Find(single.facts[i], named(a));
-      const Fact* target_b = grouped.Find(grouped.facts[i], named(b));
-      ASSERT_TRUE(target_a != nullptr && target_b != nullptr) << b;
-      EXPECT_EQ(target_a - single.facts.data(), target_b - grouped.facts.data());
-      a.erase(reference);
-      b.erase(reference);
-    }
-    EXPECT_EQ(a, b);
-  }
+  for (std::size_t i = 0; i < single.facts.size(); ++i)
+    ExpectSame(single, single.facts[i], grouped, grouped.facts[i]);
 }
 
 TEST(Generate, ACommandStaysBelowTheLimitsOfARequestAndAnEntry) {

@@ -180,8 +180,13 @@ TEST(Money, NoPotPaysMoreThanItReceivedAndEveryPurposeIsAllowed) {
   for (const Fact& fact : Year().facts) {
     if (fact.kind() == "funds.received") {
       const bool from_stall = fact.json.contains("agreement");
-      EXPECT_EQ(fact.text("pot"), from_stall ? "restricted/vendor_share" : default_pot);
+      const std::string pot = from_stall ? "restricted/vendor_share" : fact.text("pot");
+      EXPECT_EQ(fact.text("pot"), pot);
       pots[fact.text("pot")] += fact.number("amount_fen");
+    }
+    if (fact.kind() == "advance.settled") {
+      const Fact* paid = Year().Find(fact, fact.text("advance"));
+      pots[paid->text("pot")] += fact.number("returned_fen");
     }
     if (fact.kind() != "money.paid") continue;
     EXPECT_NE(std::find(purposes.begin(), purposes.end(), fact.text("purpose")), purposes.end());
@@ -189,7 +194,27 @@ TEST(Money, NoPotPaysMoreThanItReceivedAndEveryPurposeIsAllowed) {
     pots[pot] -= fact.number("amount_fen");
     EXPECT_GE(pots[pot], 0);
   }
-  EXPECT_EQ(pots.size(), 2U);
+  EXPECT_EQ(pots.size(), 3U);  // the default one, the stalls' and what is given for errands
+}
+
+TEST(Money, EveryAdvanceIsSettledWithEvidenceByWhomItWasGivenTo) {
+  std::set<const Fact*> settled;
+  for (const Fact* fact : Year().OfKind("advance.settled")) {
+    const Fact* paid = Year().Find(*fact, fact->text("advance"));
+    ASSERT_TRUE(paid != nullptr && paid->kind() == "money.paid");
+    EXPECT_EQ(paid->text("use"), "advance");
+    EXPECT_EQ(paid->text("payee"), fact->text("actor"));
+    EXPECT_EQ(paid->number("amount_fen"), fact->number("spent_fen") + fact->number("returned_fen"));
+    EXPECT_EQ(fact->json.at("evidence").size(), 1U);
+    const Fact* request = Year().Find(*paid, paid->text("request"));
+    EXPECT_EQ(Year().Find(*request, request->text("basis"))->kind(), "order.placed");
+    EXPECT_TRUE(settled.insert(paid).second);
+  }
+  std::size_t advances = 0;
+  for (const Fact* paid : Year().OfKind("money.paid"))
+    advances += paid->text("use") == "advance" ? 1U : 0U;
+  EXPECT_EQ(settled.size(), advances);
+  EXPECT_GT(advances, 30U);
 }
 
 TEST(Money, BankReferencesAreUnique) {

@@ -7,18 +7,25 @@
 namespace suanpan::community_year {
 namespace {
 
-// Every base entry is followed by one accrual; a sale whose lines all lack a cost moves no base
-// where costs are counted by line. An attested service and a deed are followed by a grant. What the
-// close of a day is followed by does not matter: it ends its command.
-std::size_t DerivedEvents(const Fact& fact, const std::map<std::string, bool>& needs_cost) {
-  const std::string kind = fact.kind();
-  if (kind == "refund.recorded" || kind == "cost.recorded") return 1;
-  if (kind == "service.attested" || kind == "points.awarded") return 1;
-  if (kind != "sale.recorded") return 0;
-  if (!needs_cost.at(fact.text("vendor"))) return 1;
-  const auto& lines = fact.json.at("lines");
+bool SaleHasBase(const Fact& sale, const std::map<std::string, bool>& needs_cost) {
+  if (!needs_cost.at(sale.text("vendor"))) return true;
+  const auto& lines = sale.json.at("lines");
   const auto priced = [](const nlohmann::json& line) { return line.contains("cost_fen"); };
-  return std::any_of(lines.begin(), lines.end(), priced) ? 1 : 0;
+  return std::any_of(lines.begin(), lines.end(), priced);
+}
+
+// Every base entry is followed by one accrual; a sale whose lines all lack a cost moves no base
+// where costs are counted by line. A deed is followed by a grant, an attested service too, unless
+// it was ordered: volunteers of a team have no household. What the close of a day is followed by
+// does not matter: it ends its command.
+std::size_t DerivedEvents(const ReadBack& read, const Fact& fact,
+                          const std::map<std::string, bool>& needs_cost) {
+  const std::string kind = fact.kind();
+  if (kind == "refund.recorded" || kind == "cost.recorded" || kind == "points.awarded") return 1;
+  if (kind == "sale.recorded") return SaleHasBase(fact, needs_cost) ? 1 : 0;
+  if (kind != "service.attested") return 0;
+  const Fact* service = read.Find(fact, fact.text("service"));
+  return service == nullptr || service->json.contains("order") ? 0 : 1;
 }
 
 }  // namespace
@@ -68,7 +75,7 @@ ReadBack Read(const YearOptions& options) {
       if (fact.kind() == "agreement.signed") {
         needs_cost[fact.text("party")] = json.value("cost_method", "") == "per_line";
       }
-      line += 1 + DerivedEvents(fact, needs_cost);
+      line += 1 + DerivedEvents(read, fact, needs_cost);
       read.by_address[book + " " + fact.address] = read.facts.size();
       read.facts.push_back(std::move(fact));
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "src/adopting.h"
 #include "src/desks.h"
 
 namespace suanpan::community_year {
@@ -35,23 +36,9 @@ class PointsOpening {
   }
   Status End(std::uint32_t rows = 0) { return station_.writer.EndFact(0, rows); }
 
-  /// Proposed by the accountant, approved by the supervisor, adopted.
   template <class Body>
   Status Adopt(std::string_view policy, std::string_view policy_type, Body body) {
-    const FactRef proposal = Begin("policy.proposed", station_.accountant);
-    json_.Field("policy", policy).Field("policy_type", policy_type).Field("version", 1);
-    json_.Field("applies_from", "2025-01-01").Name("body").Open('{').Field("scheme", kScheme);
-    body();
-    json_.Close('}');
-    SUANPAN_RETURN_IF_ERROR(End(12));
-    const FactRef approval = Begin("approval.given", station_.supervisor);
-    station_.writer.Reference("of", proposal);
-    json_.Field("action", "adopt").Field("verdict", "approved");
-    SUANPAN_RETURN_IF_ERROR(End());
-    Begin("policy.adopted", station_.accountant);
-    station_.writer.Reference("proposal", proposal);
-    station_.writer.References("approvals", approval);
-    return End();
+    return AdoptPolicy(station_, second_, {policy, policy_type, kScheme}, body);
   }
 
   void Earning() {

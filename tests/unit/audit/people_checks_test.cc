@@ -38,6 +38,13 @@ class PeopleChecks : public PointsBook {
                     "capacity={} audience=child",
                     day, places));
   }
+  /// From 5 January on: one reward a person a month, two points a day.
+  void LimitRedeeming() {
+    Add("2025-01-05 p-acct policy.proposed policy=terms policy_type=redemption version=1 "
+        "applies_from=2025-01-05 body={scheme=hh per_beneficiary_month=1 per_day_points=2}\n"
+        "2025-01-05 p-sup approval.given of=#0 action=adopt verdict=approved\n"
+        "2025-01-05 p-acct policy.adopted proposal=#0 approvals=[#1]");
+  }
   std::uint64_t PayVendor(int fen) {
     return Add(fmt::format(
         "2025-02-01 p-work spending.requested use=payable fund=f payee=v-1 amount_fen={0} "
@@ -181,6 +188,31 @@ TEST_F(PeopleChecks, GoodsAtAnotherCostOrThatAreNotThere) {
     line.points = Points{33};
   });
   ExpectChecks({"p-stock"}, {"p-stock@6.0", "p-stock@6.0"});
+}
+
+TEST_F(PeopleChecks, WhatIsTakenBackOrSetAsideCountsTowardsNoLimit) {
+  LimitRedeeming();
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  Reverse("2025-01-07", "7.0");
+  Redeem("2025-01-07", "cut");
+  Redeem("2025-02-01", "cut");
+  Add("2025-02-01 p-sup approval.given subject=h-1 action=irregular verdict=approved\n"
+      "2025-02-01 p-work redemption.made scheme=hh holder=h-1 by=p-1 approval=#0 "
+      "irregular=[limit_exceeded] lines=[{reward=cut quantity=1}]");
+  ExpectChecks({}, {});
+  Forge<RedemptionMade>(11, [](RedemptionMade&, EventCommon& common) { common.irregular = 0; });
+  ExpectChecks({}, {"p-stock@11.1", "p-stock@11.1"});
+}
+
+TEST_F(PeopleChecks, WhatTheBooksHaveForgottenIsHeldAgainstNobody) {
+  LimitRedeeming();
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "cut");
+  Tidy("2026-04-01", 1);
+  Redeem("2026-04-02", "cut");
+  Redeem("2025-01-07", "cut");
+  ExpectChecks({"p-stock"}, {});
 }
 
 TEST_F(PeopleChecks, AVendorThatIsPaidMoreThanItSupplied) {

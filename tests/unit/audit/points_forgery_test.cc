@@ -231,5 +231,32 @@ TEST_F(TwiceForgery, APlaceThatIsGivenTwice) {
   EXPECT_EQ(Told("p-slot"), "1 or fewer / 2");
 }
 
+TEST_F(TwiceForgery, MoreThanAPersonMayHaveInAMonth) {
+  Adopt("2025-01-06",
+        "policy=terms policy_type=redemption version=1 body={scheme=hh per_beneficiary_month=1}");
+  Redeem("2025-01-07", "cut", "beneficiary=p-2");
+  ExpectGenuine();
+  const std::uint64_t again = Repeat(8);
+  ExpectForged({"V6/replay@9"}, {"p-stock@9.0"});
+  EXPECT_EQ(Told("p-stock"), "1 or fewer / 2");
+  GiveTo(again, "p-9");
+  ExpectGenuine();
+}
+
+TEST_F(TwiceForgery, MoreThanAHolderMaySpendOnADay) {
+  Adopt("2025-01-06",
+        "policy=terms policy_type=redemption version=1 body={scheme=hh per_day_points=3}");
+  Redeem("2025-01-07", "cut");
+  ExpectGenuine();
+  const std::uint64_t again = Repeat(8);
+  ExpectForged({"V6/replay@9"}, {"p-stock@9.0"});
+  EXPECT_EQ(Told("p-stock"), "3 or fewer / 4");
+  Forge<RedemptionMade>(again, [](RedemptionMade&, schema::EventCommon& common) {
+    common.occurred.seconds += 86'400;
+    common.business_day = Day("2025-01-08");
+  });
+  ExpectGenuine();
+}
+
 }  // namespace
 }  // namespace suanpan::audit

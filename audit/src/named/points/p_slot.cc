@@ -5,6 +5,7 @@
 #include <map>
 
 #include "src/named/points/points_checks.h"
+#include "src/named/points/spend_limits.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/offers.h"
 #include "suanpan/schema/reversal_copy.h"
@@ -20,10 +21,6 @@ using schema::PlaceMarked;
 using schema::RedemptionLine;
 using schema::RedemptionMade;
 using schema::Supply;
-
-NameId BeneficiaryOf(const RedemptionMade& fact, const RedemptionLine& line) {
-  return line.beneficiary.value() == 0 ? fact.fixed.by : line.beneficiary;
-}
 
 class Slot final : public NamedCheck {
  public:

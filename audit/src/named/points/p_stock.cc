@@ -1,13 +1,16 @@
 // p-stock: what is redeemed is on the price list of the day at its price, its points are the
-// event's, goods leave at their share of the cost and were there, and vendors are paid no more for
-// what they supplied than they are owed.
+// event's, a holder spends no more on a day and a person has no more in a month than the policy of
+// redeeming lets them, goods leave at their share of the cost and were there, and vendors are paid
+// no more for what they supplied than they are owed.
 
 #include <map>
 
 #include "src/named/points/points_checks.h"
+#include "src/named/points/spend_limits.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/funds.h"
 #include "suanpan/schema/kinds/goods.h"
+#include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::audit {
 namespace {
@@ -42,6 +45,7 @@ class Stock final : public NamedCheck {
 
   void Receive(const GoodsReceived& fact);
   void Redeem(Address at, const schema::Event& event);
+  void CompareLimits(Address at, const schema::Event& event);
   /// What the price list says of a line.
   void CompareLine(Address at, const RedemptionLine& line, const Reward& reward);
   /// What goods cost that leave: all lines of an item together, less those before.
@@ -52,6 +56,7 @@ class Stock final : public NamedCheck {
 
   std::map<Owned, Held> stock_;
   std::map<Owned, Wide> debts_;  ///< of a fund, to a party
+  SpendLimits limits_;
 };
 
 void Stock::Take(Address at, const schema::Event& event) {
@@ -71,7 +76,8 @@ void Stock::Take(Address at, const schema::Event& event) {
                   found < 0 ? -fact.value.wide() : fact.value.wide());
     }
     case RedemptionMade::kKind:
-      return Redeem(at, event);
+      Redeem(at, event);
+      return CompareLimits(at, event);
     case MoneyPaid::kKind:
       return Pay(at, event.As<MoneyPaid>().fixed);
     case EntryReversed::kKind:
@@ -127,6 +133,20 @@ void Stock::Redeem(Address at, const schema::Event& event) {
     Fail(at, "the lines do not add up to the redemption",
          fmt::format("{} points, {} fen", points, cost),
          fmt::format("{} points, {} fen", fact.fixed.points.value(), fact.fixed.cost.value()));
+  }
+}
+
+void Stock::CompareLimits(Address at, const schema::Event& event) {
+  const auto& fact = event.As<RedemptionMade>();
+  const Date day = event.common.business_day;
+  for (const SpendLimits::Excess& more : limits_.Take(book(), fact, day)) {
+    if (event.common.irregular != 0) continue;
+    Fail(at,
+         more.person.value() == 0 ? fmt::format("{} spends more points on {} than one may",
+                                                NameOf(fact.fixed.holder), ToText(day))
+                                  : fmt::format("{} has more rewards in {} than one may",
+                                                NameOf(more.person), ToText(MonthOf(day))),
+         WideText(more.limit) + " or fewer", WideText(more.had));
   }
 }
 
@@ -186,6 +206,12 @@ void Stock::Pay(Address at, const MoneyPaid::Fixed& fact) {
 }
 
 void Stock::TakeBack(const EntryReversed& fact) {
+  Arena arena;
+  if (const auto events = schema::ReadCopy(fact, book().kinds, arena)) {
+    const schema::Event& was = events->front().event;
+    if (was.kind->number == RedemptionMade::kKind)
+      limits_.TakeBack(was.As<RedemptionMade>(), was.common.business_day);
+  }
   for (const schema::UndoneLine& line : fact.undo) {
     const schema::AccountKey key = line.key();
     const Owned of{key.owner, key.detail};

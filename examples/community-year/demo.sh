@@ -63,10 +63,11 @@ say "6. One stall owner's statement: 10 % of profit, to the fen"
 show "suanpan report vendor --agreement ag-2025-05"
 "$suanpan" report vendor --agreement ag-2025-05
 
-say "7. Points over the year: every point that was granted is spent or has ended with the year
-   that it was for; and what a second look at each of them finds"
-show "suanpan report points; suanpan audit check"
+say "7. Points and orders over the year: what a household was granted is spent or has ended with
+   the year, what was ordered has ended one way or another; and what a second look finds"
+show "suanpan report points; suanpan report orders; suanpan audit check"
 "$suanpan" report points
+"$suanpan" report orders
 "$suanpan" audit check
 
 say "8. Replay from the first entry: the same state that the writer sealed"

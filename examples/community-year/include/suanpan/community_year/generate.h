@@ -2,9 +2,10 @@
 
 // A plausible year of community stations, made from a seed: the commands (registers, sales,
 // refunds, costs, settlements, receipts, spending; households, policies, service, points, goods,
-// places, days) as other services would send them. Used by the demonstration, by tests and by
-// benches; it shares no rule with the engine and keeps its own tally of what each stall owes, so
-// that most bills are paid to the fen, and of the points of each household.
+// places, days; orders with parcels and purchase money, duties of an alliance, trainings) as other
+// services would send them. Used by the demonstration, by tests and by benches; it shares no rule
+// with the engine and keeps its own tally of what each stall owes, so that most bills are paid to
+// the fen, and of the points of each household.
 //
 // Deterministic on every compiler and library: own integer random numbers, no clock, no floating
 // point. The commands of a community depend only on (seed, index of the community, the options that
@@ -39,7 +40,7 @@ struct YearOptions {
   /// brings what follows in January 2026: the last settlements and their receipts, nothing else.
   std::uint32_t days = kDaysMax;
   std::uint32_t vendors = 12;
-  /// Households that earn and spend points; 0: a station without points.
+  /// Households that earn and spend points; 0: a station without points, orders and alliance.
   std::uint32_t households = 60;
   /// Mean over the opening days of a stall: 40 gives about 150,000 sales a community and year, and
   /// with the accruals made by the engine 0.3 million stored events.

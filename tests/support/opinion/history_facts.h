@@ -96,6 +96,21 @@ struct Invite {
 [[nodiscard]] Json AnyRedemption(Invite& invite);
 [[nodiscard]] Json AnyMark(Invite& invite);
 [[nodiscard]] Json AnyDay(Invite& invite);
+[[nodiscard]] Json AnyOrder(Invite& invite);
+[[nodiscard]] Json AnyOrderMove(Invite& invite);
+[[nodiscard]] Json AnyCustody(Invite& invite);
+/// What an order asked for, attested in the same command, mostly.
+[[nodiscard]] Json AnyServedOrder(Invite& invite);
+[[nodiscard]] Json AnyAssessment(Invite& invite);
+[[nodiscard]] Json AnySession(Invite& invite);
+[[nodiscard]] Json AnyAttendance(Invite& invite);
+[[nodiscard]] Json AnySlot(Invite& invite);
+[[nodiscard]] Json AnySlotMark(Invite& invite);
+/// Somebody is forgotten, with the two approvals that this wants, mostly.
+[[nodiscard]] Json AnyErasure(Invite& invite);
+
+/// `from`, `to` and `minutes` of what was done before the fact's own time.
+void AddTimes(Invite& invite, Json& fact);
 
 /// A book with a fund and a few households, to begin with.
 [[nodiscard]] Json CommunityOpening(Invite& invite);

@@ -18,16 +18,6 @@ std::string MinutesBefore(const Json& fact, int minutes) {
          two(seconds % 60) + "Z";
 }
 
-void AddTimes(Invite& invite, Json& fact) {
-  Dice& dice = invite.dice;
-  const int minutes = dice.Between(1, dice.OneIn(4) ? 600 : 130);
-  const int before = dice.Below(90);
-  fact["from"] = MinutesBefore(fact, before + minutes + dice.Below(20));
-  fact["to"] = MinutesBefore(fact, dice.OneIn(32) ? before + 900 : before);
-  fact["minutes"] = dice.OneIn(16) ? minutes + 30 : minutes;
-  if (dice.OneIn(4)) fact["minutes"] = std::to_string(minutes);
-}
-
 void AddServed(Invite& invite, Json& fact) {
   Dice& dice = invite.dice;
   if (dice.OneIn(2)) fact["quantity"] = invite.Stated(dice.Between(1, 5));
@@ -52,6 +42,16 @@ Json AttestationOf(Invite& invite, Json fact, const std::string& service,
 }
 
 }  // namespace
+
+void AddTimes(Invite& invite, Json& fact) {
+  Dice& dice = invite.dice;
+  const int minutes = dice.Between(1, dice.OneIn(4) ? 600 : 130);
+  const int before = dice.Below(90);
+  fact["from"] = MinutesBefore(fact, before + minutes + dice.Below(20));
+  fact["to"] = MinutesBefore(fact, dice.OneIn(32) ? before + 900 : before);
+  fact["minutes"] = dice.OneIn(16) ? minutes + 30 : minutes;
+  if (dice.OneIn(4)) fact["minutes"] = std::to_string(minutes);
+}
 
 Json AnyService(Invite& invite) {
   Dice& dice = invite.dice;

@@ -82,6 +82,7 @@ void MoveOrder(Deciding& d) {
 
 void PassCustody(Deciding& d) {
   const Event& placed = d.state.Named(d.Text("order"), "order", "order.placed");
+  if (!d.state.Stands(placed.at)) Refuse("unknown_address", "order");
   if (OrderAt(d, placed.at) == nullptr) return;
   const std::pair<std::string, std::string> parcel = {placed.at, d.Text("parcel")};
   const auto holder = d.state.custody.find(parcel);

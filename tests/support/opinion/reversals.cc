@@ -46,6 +46,14 @@ const std::map<std::string, Way> kWays = {{"party.registered", {2, UndoParty}},
                                           {"goods.received", {38, UndoGoodsIn}},
                                           {"goods.issued", {39, UndoGoodsOut}},
                                           {"goods.counted", {40, UndoCount}},
+                                          {"order.placed", {42, UndoOrder}},
+                                          {"order.moved", {43, UndoOrderMove}},
+                                          {"custody.passed", {44, UndoCustody}},
+                                          {"session.held", {45, UndoSession}},
+                                          {"attendance.recorded", {46, UndoAttendance}},
+                                          {"slot.scheduled", {49, UndoSlot}},
+                                          {"slot.marked", {50, UndoSlotMark}},
+                                          {"assessment.recorded", {51, UndoAssessment}},
                                           {"service.recorded", {47, UndoService}},
                                           {"service.attested", {48, UndoAttestation}},
                                           {"points.awarded", {52, UndoAward}},
@@ -150,7 +158,8 @@ void ReverseEntry(Deciding& d) {
   const std::string of = d.Text("of");
   Undoing u{d.state.Named(of, "of")};
   const auto way = kWays.find(u.was.kind);
-  if (way == kWays.end()) Refuse("reversal_forbidden", "of", {{"kind", u.was.kind}});
+  const bool derived = u.was.fact.empty();
+  if (derived || way == kWays.end()) Refuse("reversal_forbidden", "of", {{"kind", u.was.kind}});
   if (!d.state.Stands(of)) {
     Refuse("already_reversed", "of", {{"by", d.state.reversed.at(of).by}});
   }

@@ -52,6 +52,19 @@ void UndoAward(Deciding& d, Undoing& u);
 void UndoDeduction(Deciding& d, Undoing& u);
 void UndoRedemption(Deciding& d, Undoing& u);
 void UndoMark(Deciding& d, Undoing& u);
+void UndoOrder(Deciding& d, Undoing& u);
+void UndoOrderMove(Deciding& d, Undoing& u);
+void UndoCustody(Deciding& d, Undoing& u);
+void UndoAssessment(Deciding& d, Undoing& u);
+void UndoSession(Deciding& d, Undoing& u);
+void UndoAttendance(Deciding& d, Undoing& u);
+void UndoSlot(Deciding& d, Undoing& u);
+void UndoSlotMark(Deciding& d, Undoing& u);
+
+/// A service stays as long as its order is rated.
+void CheckUnrated(const Deciding& d, const Json& service);
+/// The order of a service that is taken back, where it is in a state because of it.
+void MoveOrderBack(Deciding& d, const Json& service, const char* from, const char* to);
 
 /// An agreement that replaces another one keeps all but rate, dates and loss policy; where facts
 /// stand under it, T changes by that.

@@ -335,7 +335,10 @@ void UndoAttestation(Deciding& d, Undoing& u) {
       credited ? pending == nullptr : pending != nullptr && pending->attested == u.was.at;
   if (!last) RefuseDependants();
   const std::vector<Event> whole = ChainOf(d.state, u.was.at);
-  if (credited) CancelGrants(d, Rebuilt(recorded, whole), u.was.at);
+  if (credited) {
+    CancelGrants(d, Rebuilt(recorded, whole), u.was.at);
+    MoveOrderBack(d, recorded.fact, "confirmed", "done");
+  }
   AddWithDerived(d.state, u, u.was.at);
   std::erase_if(d.state.services, [&](const Service& one) { return one.at == recorded.at; });
   d.state.services.push_back(Rebuilt(recorded, {whole.begin() + 1, whole.end()}));
@@ -351,6 +354,9 @@ void UndoService(Deciding& d, Undoing& u) {
     if (pending == nullptr && credits && last.empty()) last = event.at;
   }
   if (pending == nullptr && last.empty()) RefuseDependants();
+  CheckUnrated(d, u.was.fact);
+  MoveOrderBack(d, u.was.fact, "confirmed", "done");
+  MoveOrderBack(d, u.was.fact, "done", "taken");
   const std::vector<Event> chain = ChainOf(d.state, last);
   for (const Event& attestation : chain) {
     u.cascade.push_back(attestation.at);

@@ -43,6 +43,7 @@ Session* SessionAt(const Deciding& d, const std::string& address) {
 
 void RecordAttendance(Deciding& d) {
   (void)d.state.Named(d.Text("session"), "session", "session.held");
+  if (!d.state.Stands(d.Text("session"))) Refuse("unknown_address", "session");
   const Json& rows = d.fact.at("rows");
   Session* session = SessionAt(d, d.Text("session"));
   std::map<std::string, std::string> roles;

@@ -47,7 +47,7 @@ class Course {
 
   Both both_{opinion::Fault::kNone, {schema::kSchemaVersion, SchemaDigest()}};
   std::vector<opinion::Told> told_;
-  std::vector<opinion::Json> answers_;  ///< of the ledger, to each
+  std::vector<opinion::Json> answers_;                            ///< of the ledger, to each
   std::map<std::string, std::vector<std::string>> acknowledged_;  ///< leaves, by book
 };
 

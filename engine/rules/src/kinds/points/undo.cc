@@ -118,11 +118,10 @@ Verdict TestRemembered(const BookState& state, const Undoing& undoing) {
   for (const CopiedEvent& copied : undoing.cascade) {
     if (copied.event.kind->number != PointsGranted::kKind) continue;
     const auto& grant = copied.event.As<PointsGranted>().fixed;
-    const bool remembered =
-        grant.expires.value() == 0 || !HasLapsed(grant.expires, LastDay(swept));
+    const bool remembered = grant.expires.value() == 0 || !HasLapsed(grant.expires, LastDay(swept));
     const Lot* lot = FindLot(state, {grant.scheme, grant.holder}, copied.at);
-    const Wide known = grant.offset.wide() +
-                       (lot == nullptr ? 0 : lot->quantity.wide() + lot->expired.wide());
+    const Wide known =
+        grant.offset.wide() + (lot == nullptr ? 0 : lot->quantity.wide() + lot->expired.wide());
     if (remembered || known >= grant.points.wide()) continue;
     return Refuse(RefusalCode::reversal_forbidden, "of")
         .With("reason", "what was spent of its points and what expired is not known any more")

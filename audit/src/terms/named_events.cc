@@ -7,6 +7,7 @@
 #include "suanpan/schema/kinds/goods.h"
 #include "suanpan/schema/kinds/governance.h"
 #include "suanpan/schema/kinds/orders.h"
+#include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/sales.h"
 #include "suanpan/schema/kinds/service.h"
 #include "suanpan/schema/kinds/sessions.h"
@@ -29,7 +30,8 @@ std::uint64_t BitsOf(std::initializer_list<RefusalCode> codes) {
   return bits;
 }
 
-/// The refusals that a fact of a kind may set aside (events.md section 9 and the kind's row).
+}  // namespace
+
 std::uint64_t MaySetAside(std::uint16_t kind) {
   switch (kind) {
     case schema::MoneyPaid::kKind:
@@ -38,12 +40,12 @@ std::uint64_t MaySetAside(std::uint16_t kind) {
     case schema::AdvanceSettled::kKind:
     case schema::GoodsIssued::kKind:
       return BitsOf({RefusalCode::purpose_outside_restriction});
+    case schema::RedemptionMade::kKind:
+      return BitsOf({RefusalCode::limit_exceeded});
     default:
       return 0;
   }
 }
-
-}  // namespace
 
 const Event* NamedEvents::Find(Address at, Address named, std::uint16_t kind,
                                std::string_view field) {

@@ -12,6 +12,10 @@
 
 namespace suanpan::audit {
 
+/// The refusals that a fact of a kind may set aside, as bits of `irregular` (events.md section 9
+/// and the kind's row).
+[[nodiscard]] std::uint64_t MaySetAside(std::uint16_t kind);
+
 /// Keeps nothing: memory is that of OldEntries.
 class NamedEvents {
  public:

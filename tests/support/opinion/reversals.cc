@@ -118,6 +118,7 @@ void CheckBalances(const State& state, const std::map<std::string, Wide>& sums) 
     below("fund/", part, 1, "has_dependants");
   }
   below("fund/", "/payable/", -1, "has_dependants");
+  below("points/", "/claim/", -1, "has_dependants");
   for (const char* part : {"/free", "/held"}) below("places/", part, 1, "has_dependants");
 }
 

@@ -215,7 +215,10 @@ void UndoAward(Deciding& d, Undoing& u) {
   }
 }
 
-void UndoDeduction(Deciding& d, Undoing& u) { Restore(d, u, "deducted"); }
+void UndoDeduction(Deciding& d, Undoing& u) {
+  Restore(d, u, "deducted");
+  GiveBackPaid(d, u);
+}
 
 void UndoRedemption(Deciding& d, Undoing& u) {
   const Json& fact = u.was.fact;

@@ -135,7 +135,7 @@ void Lots::Take(Address at, const schema::Event& event, const schema::KindTable&
     case PointsMoved::kKind:
       return Move(event.As<PointsMoved>());
     case EntryReversed::kKind:
-      return TakeBack(event.As<EntryReversed>(), kinds);
+      return TakeBack(event.As<EntryReversed>(), event.common.business_day, kinds);
     case DayClosed::kKind:
       return Forget(event.common.business_day);
     default:
@@ -191,7 +191,7 @@ void Lots::Move(const schema::PointsMoved& fact) {
   if (fact.to.value() != 0) AddRows({fact.scheme, fact.to}, fact.lots);
 }
 
-void Lots::TakeBack(const schema::EntryReversed& fact, const schema::KindTable& kinds) {
+void Lots::TakeBack(const schema::EntryReversed& fact, Date day, const schema::KindTable& kinds) {
   coming_back_.clear();
   Arena arena;
   const auto events = schema::ReadCopy(fact, kinds, arena);
@@ -199,8 +199,17 @@ void Lots::TakeBack(const schema::EntryReversed& fact, const schema::KindTable& 
   std::span<const TakenLot> rows;
   if (events->front().event.kind->number == schema::RedemptionMade::kKind)
     rows = events->front().event.As<schema::RedemptionMade>().lots;
-  if (events->front().event.kind->number == schema::PointsDeducted::kKind)
-    rows = events->front().event.As<schema::PointsDeducted>().lots;
+  if (events->front().event.kind->number == schema::PointsDeducted::kKind) {
+    const auto& deducted = events->front().event.As<schema::PointsDeducted>();
+    rows = deducted.lots;
+    TakenLot paid;  // what later points paid of its claim: as if earned on this day
+    paid.lot = events->front().at;
+    paid.person =
+        deducted.fixed.person.value() == 0 ? deducted.fixed.holder : deducted.fixed.person;
+    paid.earned = day;
+    paid.usable_from = day;
+    coming_back_[paid.lot] = paid;
+  }
   for (const TakenLot& row : rows) coming_back_[row.lot] = row;
   if (events->front().event.kind->number != schema::PointsMoved::kKind) return;
   const auto& moved = events->front().event.As<schema::PointsMoved>();

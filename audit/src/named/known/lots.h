@@ -58,7 +58,7 @@ class Lots {
   void AddRows(const HolderKey& key, std::span<const schema::TakenLot> rows);
   /// Remembers what a lot was that comes back in the event after a reversal; what had moved goes
   /// back at once.
-  void TakeBack(const schema::EntryReversed& fact, const schema::KindTable& kinds);
+  void TakeBack(const schema::EntryReversed& fact, Date day, const schema::KindTable& kinds);
   void Forget(Date day);
 
   std::map<HolderKey, std::vector<KnownLot>> lots_;

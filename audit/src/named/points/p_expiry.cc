@@ -42,7 +42,7 @@ class Expiry final : public NamedCheck {
       case PointsMoved::kKind:
         return Spend(at, event, event.As<PointsMoved>().lots, false);
       case EntryReversed::kKind:
-        return Remember(event.As<EntryReversed>());
+        return Remember(event.As<EntryReversed>(), event.common.business_day);
       case PointsAdjusted::kKind:
         Extend(at, event.As<PointsAdjusted>());
         return Restore(at, event, event.As<PointsAdjusted>());
@@ -60,7 +60,7 @@ class Expiry final : public NamedCheck {
   void Grant(Address at, const PointsGranted::Fixed& grant);
   void Expire(Address at, const PointsExpired& fact);
   void Spend(Address at, const schema::Event& event, std::span<const TakenLot> lots, bool redeems);
-  void Remember(const EntryReversed& fact);
+  void Remember(const EntryReversed& fact, Date day);
   void Restore(Address at, const schema::Event& event, const PointsAdjusted& fact);
   /// Lots that last longer by a policy that reaches back.
   void Extend(Address at, const PointsAdjusted& fact);
@@ -145,7 +145,7 @@ void Expiry::Spend(Address at, const schema::Event& event, std::span<const Taken
   }
 }
 
-void Expiry::Remember(const EntryReversed& fact) {
+void Expiry::Remember(const EntryReversed& fact, Date day) {
   carried_.clear();
   before_.clear();
   Arena arena;
@@ -161,6 +161,8 @@ void Expiry::Remember(const EntryReversed& fact) {
       lots = copied.event.As<RedemptionMade>().lots;
     } else if (copied.event.kind->number == PointsDeducted::kKind) {
       lots = copied.event.As<PointsDeducted>().lots;
+      // What later points paid of its claim comes back under its address, as if earned on the day.
+      before_[copied.at] = LastDayOf(copied.event.As<PointsDeducted>().fixed.scheme, day);
     }
     for (const TakenLot& row : lots) before_[row.lot] = row.expires;
   }

@@ -50,6 +50,22 @@ Verdict FindBase(const BookState& state, const Rule& rule, const Undoing& undoin
   return std::nullopt;
 }
 
+/// A claim that later points paid is not owed any more: what they paid is the holder's again.
+void GiveBackPaid(const BookState& state, std::map<AccountKey, Wide>& sums) {
+  std::vector<std::pair<AccountKey, Wide>> paid;
+  for (const auto& [key, sum] : sums) {
+    if (key.account_class != AccountClass::kPointsClaim || sum <= 0) continue;
+    const Wide over = state.accounts.BalanceOn(key).wide() + sum;
+    if (over > 0) paid.emplace_back(key, over);
+  }
+  for (const auto& [claim, over] : paid) {
+    AccountKey holder = claim;
+    holder.account_class = AccountClass::kPointsHolder;
+    sums[claim] -= over;
+    sums[holder] += over;
+  }
+}
+
 /// What the reversal itself posts: the fact's postings turned, but for those of lots that come back
 /// in an event of their own. Those of its derived events are taken back by derived events.
 Verdict FindLines(const Catalogue& catalogue, const BookState& state, const Undoing& undoing,
@@ -60,6 +76,7 @@ Verdict FindLines(const Catalogue& catalogue, const BookState& state, const Undo
     if (more.event.kind->origin == schema::Origin::kFact)
       PostingsOf(catalogue, state, more.event, summing);
   }
+  GiveBackPaid(state, summing.sums);
   for (const Event& event : restored) PostingsOf(catalogue, state, event, summing);
   if (outcome.base) {
     const NameId agreement = state.agreements[outcome.base->agreement].name;
@@ -90,6 +107,7 @@ std::optional<RefusalCode> Forbidden(AccountClass account_class, Wide after) {
       if (after < 0) return RefusalCode::fund_short;
       break;
     case AccountClass::kPayable:
+    case AccountClass::kPointsClaim:
       if (after > 0) return RefusalCode::has_dependants;
       break;
     case AccountClass::kAdvance:

@@ -1,7 +1,10 @@
 // What reversals do to awards and deductions (events.md 4.5, 4.10).
 
+#include <algorithm>
+
 #include "src/kinds/catch_up/page.h"
 #include "src/kinds/points/awards.h"
+#include "src/kinds/points/grants.h"
 #include "src/kinds/points/undo.h"
 
 namespace suanpan::rules {
@@ -48,16 +51,54 @@ Verdict PointsAwardedRule::DeriveUndo(DecideContext& context, const Event& rever
   return std::nullopt;
 }
 
+namespace {
+
+/// What later points paid of a deduction's claim comes back as one lot, named by the deduction.
+/// Whose points they were is not known any more, so they count as earned on the day that gives them
+/// back.
+std::vector<schema::TakenLot> PaidBack(const BookState& state, const Undoing& undoing,
+                                       Wide quantity) {
+  if (quantity <= 0) return {};
+  const auto& fact = undoing.was.event.As<schema::PointsDeducted>().fixed;
+  schema::TakenLot lot;
+  lot.lot = undoing.was.at;
+  lot.quantity = Points{static_cast<std::int64_t>(quantity)};
+  lot.person = fact.person.value() == 0 ? fact.holder : fact.person;
+  lot.earned = undoing.on;
+  lot.usable_from = undoing.on;
+  lot.expires = ExpiryOf(state, fact.scheme, undoing.on);
+  return {lot};
+}
+
+/// How much of the claim is not owed any more. Known before the reversal posts; afterwards its lot
+/// says it.
+Wide PaidOff(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<schema::PointsDeducted>().fixed;
+  return std::max<Wide>(0, fact.claim.wide() - ClaimOf(state, {fact.scheme, fact.holder}).wide());
+}
+
+}  // namespace
+
 Status PointsDeductedRule::Undo(BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
-  return RestoreLots(state, {fact.fixed.scheme, fact.fixed.holder}, fact.lots, undoing.on);
+  const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  SUANPAN_RETURN_IF_ERROR(RestoreLots(state, key, fact.lots, undoing.on));
+  return RestoreLots(state, key, PaidBack(state, undoing, PaidOff(state, undoing)), undoing.on);
 }
 
 Verdict PointsDeductedRule::DeriveUndo(DecideContext& context, const Event& reversal,
                                        const Undoing& undoing, std::vector<Event>& derived) {
   const auto& fact = undoing.was.event.As<Fact>();
-  AddRestored(context, reversal, {fact.fixed.scheme, fact.fixed.holder}, fact.lots,
-              schema::LotAgainst::kDeducted, derived);
+  const BookState& state = context.state;
+  const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  AddRestored(context, reversal, key, fact.lots, schema::LotAgainst::kDeducted, derived);
+  const bool undone = state.reversed.Find(undoing.was.at) != nullptr;
+  Wide paid = undone ? 0 : PaidOff(state, undoing);
+  for (const Lot& lot : LotsOf(state, key)) {
+    if (lot.lot == undoing.was.at) paid += lot.quantity.wide();
+  }
+  AddRestored(context, reversal, key, PaidBack(state, undoing, paid), schema::LotAgainst::kDeducted,
+              derived);
   return std::nullopt;
 }
 

@@ -182,7 +182,7 @@ void AddGrantOwing(DecideContext& context, const Event& fact, const Grant& grant
   fixed.points = grant.points;
   fixed.counted = grant.counted;
   fixed.carry_total = grant.carry_total;
-  fixed.offset = std::min(grant.points, owed);
+  fixed.offset = std::clamp(owed, Points{}, grant.points);
   fixed.earned = grant.earned;
   fixed.usable_from = grant.usable_from;
   fixed.expires = ExpiryOf(context.state, grant.holder.scheme, grant.earned);

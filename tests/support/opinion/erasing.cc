@@ -15,7 +15,7 @@ const std::map<std::string, std::string> kSettling = {
     {"settlement.closed", ""}, {"due.waived", ""},       {"funds.received", "from"},
     {"money.paid", "payee"},   {"advance.settled", ""},  {"order.moved", ""},
     {"service.attested", ""},  {"points.moved", "from"}, {"place.marked", ""},
-    {"entry.reversed", ""}};
+    {"custody.passed", ""},    {"entry.reversed", ""}};
 
 /// Fields that hold codes, tokens, words or times, whatever their kind.
 const std::set<std::string> kNotRefs = {"kind",    "reason",   "outcome", "scheme", "service_kind",

@@ -180,12 +180,50 @@ std::vector<Lot> LotsFor(const Deciding& d, const Json& limits, std::int64_t poi
   return lots;
 }
 
-void HoldPlaces(Deciding& d, const Line& line, int number) {
-  const std::string offer = line.reward.at("offer");
-  const bool open = d.state.offers.contains(offer) && !d.state.IsClosed(offer, d.date);
-  if (!open || PlacesIn(d.state, offer, "free") < line.quantity) {
+bool IsSupplied(const Line& line, const char* by) { return line.reward.at("supply") == by; }
+
+void CheckPlaces(const Deciding& d, const std::vector<Line>& lines) {
+  std::map<std::string, Wide> wanted;
+  for (const Line& line : lines) {
+    if (!IsSupplied(line, "place")) continue;
+    const std::string offer = line.reward.at("offer");
+    wanted[offer] += line.quantity;
+    const bool open = d.state.offers.contains(offer) && !d.state.IsClosed(offer, d.date);
+    if (open && PlacesIn(d.state, offer, "free") >= wanted[offer]) continue;
     Refuse("no_place", line.path + ".reward");
   }
+}
+
+void CheckPieces(const Deciding& d, const std::vector<Line>& lines) {
+  std::map<std::pair<std::string, std::string>, Wide> wanted;
+  for (const Line& line : lines) {
+    if (!IsSupplied(line, "stock")) continue;
+    const std::pair<std::string, std::string> of{line.reward.at("fund"), line.reward.at("item")};
+    wanted[of] += line.quantity;
+    const auto item = d.state.items.find(of);
+    const bool known = item != d.state.items.end() && item->second.goods_class != "asset";
+    if (known && OnHand(d.state, of.first, of.second) >= wanted[of]) continue;
+    Refuse("stock_short", line.path + ".reward");
+  }
+}
+
+/// The pot that a line is paid from.
+std::string PotOf(const Deciding& d, const Line& line) {
+  const std::string fund = line.reward.at("fund");
+  if (IsSupplied(line, "stock")) return d.state.items.at({fund, line.reward.at("item")}).pot;
+  return line.reward.value("pot", d.state.funds.at(fund).at("default_pot").get<std::string>());
+}
+
+void CheckPots(const Deciding& d, const std::vector<Line>& lines) {
+  for (const Line& line : lines) {
+    if (!IsSupplied(line, "stock") && !IsSupplied(line, "vendor")) continue;
+    CheckRestriction(
+        d, {line.reward.at("fund"), PotOf(d, line), "rewards", {}, line.path + ".reward"});
+  }
+}
+
+void HoldPlaces(Deciding& d, const Line& line, int number) {
+  const std::string offer = line.reward.at("offer");
   MovePlaces(d.state, offer, "held", line.quantity);
   MovePlaces(d.state, offer, "free", -Wide{line.quantity});
   d.state.places_taken.push_back({line.beneficiary, offer, line.quantity});
@@ -208,27 +246,18 @@ using TakenItems = std::map<std::pair<std::string, std::string>, Taken>;
 Cost TakeFromStock(Deciding& d, const Line& line, TakenItems& taken_items) {
   const std::string fund = line.reward.at("fund");
   const std::string item = line.reward.at("item");
-  const bool known =
-      d.state.items.contains({fund, item}) && d.state.items.at({fund, item}).goods_class != "asset";
-  if (!known || OnHand(d.state, fund, item) < line.quantity) {
-    Refuse("stock_short", line.path + ".reward");
-  }
-  const std::string pot = d.state.items.at({fund, item}).pot;
-  CheckRestriction(d, {fund, pot, "rewards", {}, line.path + ".reward"});
   Taken& taken = taken_items[{fund, item}];
   const Wide pieces = OnHand(d.state, fund, item) + taken.pieces;
   const Wide all = Balance(d.state, ValuePath(d.state, fund, item)) + taken.fen;
   const Wide value = FloorOf(all * (taken.pieces + line.quantity), pieces) - taken.fen;
   taken = {taken.pieces + line.quantity, taken.fen + value};
   TakeOut(d, {fund, item, line.quantity, "redeemed", "rewards", Checked(value)});
-  return {Checked(value), pot};
+  return {Checked(value), PotOf(d, line)};
 }
 
 Cost OweVendor(Deciding& d, const Line& line) {
   const std::string fund = line.reward.at("fund");
-  const std::string pot =
-      line.reward.value("pot", d.state.funds.at(fund).at("default_pot").get<std::string>());
-  CheckRestriction(d, {fund, pot, "rewards", {}, line.path + ".reward"});
+  const std::string pot = PotOf(d, line);
   const Wide value = Wide{line.reward.at("value_fen").get<std::int64_t>()} * line.quantity;
   CheckCover(fund, Available(d.state, fund, pot), Checked(value), line.path + ".reward");
   Post(d.state, FundPath(fund) + "net/" + pot + "/expense/rewards", value);
@@ -236,8 +265,12 @@ Cost OweVendor(Deciding& d, const Line& line) {
   return {Checked(value), pot};
 }
 
-/// Gives what each line says, one after the other; tells what they cost.
+/// Gives what each line says, one after the other; tells what they cost. Each test is over all
+/// lines before the next one.
 std::int64_t SupplyLines(Deciding& d, const std::vector<Line>& lines) {
+  CheckPlaces(d, lines);
+  CheckPieces(d, lines);
+  CheckPots(d, lines);
   Json rows = Json::array();
   TakenItems taken;
   Wide sum = 0;

@@ -114,8 +114,9 @@ void Credit(Deciding& d, const Service& service) {
 }  // namespace
 
 void AttestService(Deciding& d) {
+  const Event& recorded = d.state.Named(d.Text("service"), "service", "service.recorded");
+  if (recorded.fact.at("person") == d.fact.at("actor")) Refuse("self_attestation", "actor");
   Service& service = PendingAt(d);
-  if (service.fact.at("person") == d.fact.at("actor")) Refuse("self_attestation", "actor");
   const bool again = service.steps.contains(d.Text("step"));
   if (again && d.state.fault != Fault::kStepTwice) Refuse("step_repeated", "step");
   const std::int64_t minutes = d.fact.value("minutes", service.minutes);

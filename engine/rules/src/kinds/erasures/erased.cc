@@ -20,7 +20,7 @@ constexpr Settling kSettling[] = {
     {"settlement.closed", ""}, {"due.waived", ""},       {"funds.received", "from"},
     {"money.paid", "payee"},   {"advance.settled", ""},  {"order.moved", ""},
     {"service.attested", ""},  {"points.moved", "from"}, {"place.marked", ""},
-    {"entry.reversed", ""}};
+    {"custody.passed", ""},    {"entry.reversed", ""}};
 
 bool Settles(std::string_view kind, std::string_view field) {
   return std::ranges::any_of(kSettling, [&](const Settling& row) {

@@ -95,17 +95,21 @@ bool IsComplete(const BookState& state, const PendingService& service) {
   return (service.steps & needed) == needed;
 }
 
-/// What a stored attestation must not contradict, and a stated one is refused for.
+Verdict TestOther(const BookState& state, const Event& event, NameId person) {
+  if (person != event.common.actor) return std::nullopt;
+  return Refuse(RefusalCode::self_attestation, "actor")
+      .With("person", std::string{state.names.TextOf(person)});
+}
+
+/// What a stored attestation must not contradict, and a stated one is refused for. The steps of a
+/// service that is credited are not known any more: it is not_pending before step_repeated.
 Verdict TestAttested(const BookState& state, const Event& event, const ServiceAttested& fact) {
   const PendingService* service = state.pending.Find(fact.fixed.service);
   if (service == nullptr || HasLapsed(service->date, event.common.business_day)) {
     return Refuse(RefusalCode::not_pending, "service")
         .With("reason", fmt::format("credited already, or older than {} days", kOpenDays));
   }
-  if (service->person == event.common.actor) {
-    return Refuse(RefusalCode::self_attestation, "actor")
-        .With("person", std::string{state.names.TextOf(service->person)});
-  }
+  if (Verdict refusal = TestOther(state, event, service->person)) return refusal;
   if ((service->steps & BitOf(fact.fixed.step)) != 0)
     return Refuse(RefusalCode::step_repeated, "step");
   const bool raised = Has(fact.fixed.flags, ServiceAttested::kMinutesStated) &&
@@ -185,6 +189,8 @@ Verdict ServiceAttestedRule::Decide(DecideContext& context, Event& event, Fact& 
           MustName(context, fact.fixed.service, ServiceRecorded::kKind, "service", named)) {
     return refusal;
   }
+  const NameId person = named->As<ServiceRecorded>().fixed.person;
+  if (Verdict refusal = TestOther(context.state, event, person)) return refusal;
   if (Verdict refusal = TestAttested(context.state, event, fact)) return refusal;
   const PendingService& service = *context.state.pending.Find(fact.fixed.service);
   const PendingService attested = With(service, context.at, fact);

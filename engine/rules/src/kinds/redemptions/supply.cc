@@ -21,28 +21,21 @@ bool IsGivenAway(const Item* item) {
          item->goods_class != static_cast<std::uint8_t>(schema::GoodsClass::kAsset);
 }
 
-/// Supplies the lines of one fact, each after what the ones before it took.
+/// Supplies the lines of one fact, each after what the ones before it took. One test after the
+/// other goes over all lines, as the catalogue orders its refusals.
 class Supplier {
  public:
   explicit Supplier(const Redeeming& redeeming) : r_(redeeming) {}
 
-  Verdict Fill(std::size_t index, RedemptionLine& line) {
-    const Reward& reward = r_.RewardOf(index);
-    const std::optional<std::int64_t> points =
-        NarrowWide(reward.points.wide() * line.quantity.wide());
-    if (!points) return Refuse(RefusalCode::amount_overflow);
-    line.points = Points{*points};
-    line.supply = reward.supply;
-    field_ = fmt::format("lines[{}].reward", index);
-    switch (static_cast<Supply>(reward.supply)) {
-      case Supply::kStock:
-        return FromStock(reward, line);
-      case Supply::kPlace:
-        return FromPlaces(reward, line);
-      case Supply::kVendor:
-        return FromVendor(reward, line);
-      case Supply::kPartner:
-        return std::nullopt;
+  Verdict Fill(std::span<RedemptionLine> lines) {
+    using Step = Verdict (Supplier::*)(const Reward&, RedemptionLine&);
+    constexpr Step kSteps[] = {&Supplier::Price, &Supplier::FromPlaces, &Supplier::FromStock,
+                               &Supplier::Inside, &Supplier::FromVendor};
+    for (const Step step : kSteps) {
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        field_ = fmt::format("lines[{}].reward", i);
+        if (Verdict refusal = (this->*step)(r_.RewardOf(i), lines[i])) return refusal;
+      }
     }
     return std::nullopt;
   }
@@ -50,7 +43,26 @@ class Supplier {
  private:
   using Owned = std::pair<NameId, NameId>;
 
+  static bool Is(const RedemptionLine& line, Supply supply) {
+    return static_cast<Supply>(line.supply) == supply;
+  }
+
+  Verdict Price(const Reward& reward, RedemptionLine& line) {
+    const std::optional<std::int64_t> points =
+        NarrowWide(reward.points.wide() * line.quantity.wide());
+    if (!points) return Refuse(RefusalCode::amount_overflow);
+    line.points = Points{*points};
+    line.supply = reward.supply;
+    if (!Is(line, Supply::kVendor)) return std::nullopt;
+    const std::uint32_t fund = *r_.state.IndexOf(reward.fund, Role::kFund);
+    line.source = reward.vendor;
+    line.fund = reward.fund;
+    line.pot = reward.pot.none() ? r_.state.funds[fund].default_pot : reward.pot;
+    return std::nullopt;
+  }
+
   Verdict FromStock(const Reward& reward, RedemptionLine& line) {
+    if (!Is(line, Supply::kStock)) return std::nullopt;
     const BookState& state = r_.state;
     Taken& taken = stock_[{reward.fund, reward.item}];
     const Wide all = taken.pieces + line.quantity.wide();
@@ -68,10 +80,11 @@ class Supplier {
     line.pot = issue->pot;
     line.cost = Fen{issue->value.value() - taken.value.value()};
     taken = {all, issue->value};
-    return Inside(line);
+    return std::nullopt;
   }
 
   Verdict FromPlaces(const Reward& reward, RedemptionLine& line) {
+    if (!Is(line, Supply::kPlace)) return std::nullopt;
     const BookState& state = r_.state;
     const std::optional<std::uint32_t> index = state.IndexOf(reward.offer, Role::kOffer);
     Wide& taken = places_[reward.offer];
@@ -87,15 +100,12 @@ class Supplier {
   }
 
   Verdict FromVendor(const Reward& reward, RedemptionLine& line) {
+    if (!Is(line, Supply::kVendor)) return std::nullopt;
     const BookState& state = r_.state;
     const std::uint32_t fund = *state.IndexOf(reward.fund, Role::kFund);
-    line.source = reward.vendor;
-    line.fund = reward.fund;
-    line.pot = reward.pot.none() ? state.funds[fund].default_pot : reward.pot;
     const std::optional<std::int64_t> cost = NarrowWide(reward.value.wide() * line.quantity.wide());
     if (!cost) return Refuse(RefusalCode::amount_overflow);
     line.cost = Fen{*cost};
-    if (Verdict refusal = Inside(line)) return refusal;
     Wide& taken = pots_[{reward.fund, line.pot}];
     const Wide available = AvailableOf(state, fund, line.pot) - taken;
     taken += *cost;
@@ -106,7 +116,8 @@ class Supplier {
         .With("needed_fen", std::to_string(*cost));
   }
 
-  Verdict Inside(const RedemptionLine& line) const {
+  Verdict Inside(const Reward& /*reward*/, RedemptionLine& line) {
+    if (line.fund.value() == 0) return std::nullopt;
     const BookState& state = r_.state;
     const Fund& fund = state.funds[*state.IndexOf(line.fund, Role::kFund)];
     const NameId purpose = state.names.Find(kRewardsPurpose);
@@ -209,11 +220,7 @@ bool SuppliedAsTold(const Redeeming& r) {
 }
 
 Verdict SupplyLines(const Redeeming& redeeming, std::span<RedemptionLine> lines) {
-  Supplier supplier{redeeming};
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (Verdict refusal = supplier.Fill(i, lines[i])) return refusal;
-  }
-  return std::nullopt;
+  return Supplier{redeeming}.Fill(lines);
 }
 
 }  // namespace suanpan::rules

@@ -1,5 +1,6 @@
 // Many households want the same few places at once.
 
+#include <barrier>
 #include <thread>
 
 #include "ledger_fixture.h"
@@ -78,6 +79,7 @@ std::vector<Json> Households() {
 std::map<std::string, int> Rush(LedgerHolder& holder, int offer) {
   std::vector<std::string> results(kHouseholds);
   std::vector<std::thread> threads;
+  std::barrier start{kHouseholds};  // else the first threads are done before the last are made
   for (int h = 0; h < kHouseholds; ++h) {
     threads.emplace_back([&, h] {
       const Json line{
@@ -86,7 +88,9 @@ std::map<std::string, int> Rush(LedgerHolder& holder, int offer) {
                                                    {"holder", Household(h)},
                                                    {"by", Member(h)},
                                                    {"lines", Json::array({line})}});
-      const Json answer = holder.Send(CommandOf("zz", fmt::format("h{}/{}", h, offer + 1), {fact}));
+      const Json command = CommandOf("zz", fmt::format("h{}/{}", h, offer + 1), {fact});
+      start.arrive_and_wait();
+      const Json answer = holder.Send(command);
       results.at(static_cast<std::size_t>(h)) =
           answer["result"] == "refused" ? answer["code"] : answer["result"];
     });

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <iostream>
 #include <optional>
 #include <sstream>
 
@@ -155,7 +154,7 @@ TEST(ReversalProperty, OfAnyHistory) {
     }
     redemptions += undone.redemptions;
   }));
-  std::cout << redemptions << " redemptions\n";
+  EXPECT_GT(redemptions, 0) << "over all histories";
 }
 
 }  // namespace

@@ -99,6 +99,19 @@ void NamedEvents::CheckCommon(Address at, const Event& event) {
   }
 }
 
+void NamedEvents::CheckAttendance(Address at, const schema::AttendanceRecorded& fact) {
+  const Event* session = Find(at, fact.session, schema::SessionHeld::kKind, "session");
+  if (session == nullptr) return;
+  const Minutes most = session->As<schema::SessionHeld>().minutes;
+  for (const schema::AttendanceRow& row : fact.rows) {
+    if (row.minutes <= most) continue;
+    findings_.Fail(kV7, "minutes_exceed_span", at.seq().value(),
+                   "somebody was at a session for longer than it lasted",
+                   fmt::format("{} or less", most.value()), std::to_string(row.minutes.value()));
+    return;
+  }
+}
+
 /// What a fact names that the state need not know: replay would not miss it.
 void NamedEvents::CheckOwn(Address at, const Event& event) {
   const auto must_be = [&](std::string_view field, Address named, std::uint16_t kind) {
@@ -116,8 +129,7 @@ void NamedEvents::CheckOwn(Address at, const Event& event) {
       return must_be("order", event.As<schema::CustodyPassed>().fixed.order,
                      schema::OrderPlaced::kKind);
     case schema::AttendanceRecorded::kKind:
-      return must_be("session", event.As<schema::AttendanceRecorded>().session,
-                     schema::SessionHeld::kKind);
+      return CheckAttendance(at, event.As<schema::AttendanceRecorded>());
     case schema::AssessmentRecorded::kKind:
       return must_be("concerns", event.As<schema::AssessmentRecorded>().concerns, 0);
     default:

@@ -9,6 +9,7 @@
 #include "src/files/old_entries.h"
 #include "src/findings.h"
 #include "suanpan/schema/event.h"
+#include "suanpan/schema/kinds/sessions.h"
 
 namespace suanpan::audit {
 
@@ -31,6 +32,7 @@ class NamedEvents {
 
  private:
   void CheckOwn(Address at, const schema::Event& event);
+  void CheckAttendance(Address at, const schema::AttendanceRecorded& fact);
 
   OldEntries& entries_;
   Findings& findings_;

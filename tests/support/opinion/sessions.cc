@@ -42,7 +42,7 @@ Session* SessionAt(const Deciding& d, const std::string& address) {
 }  // namespace
 
 void RecordAttendance(Deciding& d) {
-  (void)d.state.Named(d.Text("session"), "session", "session.held");
+  const Event& held = d.state.Named(d.Text("session"), "session", "session.held");
   if (!d.state.Stands(d.Text("session"))) Refuse("unknown_address", "session");
   const Json& rows = d.fact.at("rows");
   Session* session = SessionAt(d, d.Text("session"));
@@ -51,6 +51,12 @@ void RecordAttendance(Deciding& d) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const bool is_new = roles.emplace(rows[i].at("person"), rows[i].at("role")).second;
     if (!is_new) Refuse("repeated_person", "rows[" + std::to_string(i) + "].person");
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool longer =
+        rows[i].contains("minutes") &&
+        rows[i].at("minutes").get<std::int64_t>() > held.fact.at("minutes").get<std::int64_t>();
+    if (longer) Refuse("minutes_exceed_span", "rows[" + std::to_string(i) + "].minutes");
   }
   if (session != nullptr) {
     session->roles = roles;

@@ -5,10 +5,12 @@
 #include "points_book.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/redemptions.h"
+#include "suanpan/schema/kinds/sessions.h"
 
 namespace suanpan::audit {
 namespace {
 
+using schema::AttendanceRecorded;
 using schema::PointsDeducted;
 using schema::PointsGranted;
 using schema::PointsMoved;
@@ -255,6 +257,27 @@ TEST_F(TwiceForgery, MoreThanAHolderMaySpendOnADay) {
     common.occurred.seconds += 86'400;
     common.business_day = Day("2025-01-08");
   });
+  ExpectGenuine();
+}
+
+TEST_F(PointsForgery, ATraineeWhoWasThereForLongerThanTheTraining) {
+  const std::uint64_t at =
+      Add("2025-01-06 p-work session.held session_type=training organiser=o-1 "
+          "from=2025-01-06T09:00:00+08:00 to=2025-01-06T11:00:00+08:00 minutes=120\n"
+          "2025-01-06 p-work attendance.recorded session=#0 "
+          "rows=[{person=p-1 role=trainee minutes=120}]");
+  ExpectGenuine();
+  schema::AttendanceRow row;
+  const auto say = [&](std::int64_t minutes) {
+    Forge<AttendanceRecorded>(at, [&](AttendanceRecorded& fact) {
+      row = fact.rows[0];
+      row.minutes = Minutes{minutes};
+      fact.rows = {&row, 1};
+    });
+  };
+  say(600);
+  ExpectForged({fmt::format("V7/minutes_exceed_span@{}", at)}, {});
+  say(120);
   ExpectGenuine();
 }
 

@@ -29,6 +29,16 @@ Verdict TestRows(const BookState& state, const AttendanceRecorded& fact, Date on
   return std::nullopt;
 }
 
+/// Nobody was there for longer than the session.
+Verdict TestMinutes(const AttendanceRecorded& fact, const schema::SessionHeld& session) {
+  for (std::size_t i = 0; i < fact.rows.size(); ++i) {
+    if (fact.rows[i].minutes <= session.minutes) continue;
+    return Refuse(RefusalCode::minutes_exceed_span, fmt::format("rows[{}].minutes", i))
+        .With("minutes", std::to_string(session.minutes.value()));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Verdict SessionHeldRule::Decide(DecideContext& context, Event&, Fact& fact) {
@@ -65,7 +75,8 @@ Verdict AttendanceRecordedRule::Decide(DecideContext& context, Event& event, Fac
           MustStand(context, fact.session, schema::SessionHeld::kKind, "session", named)) {
     return refusal;
   }
-  return TestRows(context.state, fact, event.common.business_day);
+  if (Verdict refusal = TestRows(context.state, fact, event.common.business_day)) return refusal;
+  return TestMinutes(fact, named->As<schema::SessionHeld>());
 }
 
 void AttendanceRecordedRule::Post(const BookState&, const Fact& fact, PostingSink& sink) {

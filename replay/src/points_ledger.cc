@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
+#include "suanpan/rules/lots.h"
 #include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::replay {
@@ -31,6 +33,15 @@ bool IsByPolicy(schema::AdjustReason reason) {
   return reason == schema::AdjustReason::kCatchUp || reason == schema::AdjustReason::kExtension;
 }
 
+/// What is left of a lot and ends on one day.
+struct Line {
+  Address at;
+  Wide quantity = 0;
+  Wide remaining = 0;
+  Date earned;
+  Date expires;
+};
+
 }  // namespace
 
 void PointsFigures::Add(const PointsFigures& more) {
@@ -40,11 +51,31 @@ void PointsFigures::Add(const PointsFigures& more) {
   owed += more.owed;
 }
 
+Wide PointsLedger::Lot::Remaining() const {
+  Wide sum = 0;
+  for (const auto& [expires, points] : remaining) sum += points;
+  return sum;
+}
+
+void PointsLedger::Lot::Add(Date expires, Wide change) {
+  remaining[expires] += change;
+  quantity = std::max(quantity, Remaining());
+}
+
+void PointsLedger::Lot::Extend(Date expires) {
+  Wide longer = 0;
+  for (auto& [day, points] : remaining) {
+    if (rules::EndsSooner(day, expires)) longer += std::exchange(points, 0);
+  }
+  remaining[expires] += longer;
+}
+
 void PointsLedger::OnEvent(const EventContext& context) {
   using namespace schema;  // the kinds
   const Date day = context.event.common.business_day;
   if (window_.After(day)) return;
   before_ = window_.Before(day);
+  state_ = &context.state;
   switch (context.event.kind->number) {
     case PointsGranted::kKind:
       return Grant(context.at, context.event.As<PointsGranted>());
@@ -83,26 +114,27 @@ void PointsLedger::Grant(Address at, const schema::PointsGranted& fact) {
   Book(key, &PointsFigures::claims, -fact.fixed.offset.wide());
   const Wide live = fact.fixed.points.wide() - fact.fixed.offset.wide();
   if (live == 0) return;
-  holders_[key].lots[at] = {fact.fixed.points.wide(), live, fact.fixed.earned, fact.fixed.expires};
+  holders_[key].lots[at] = {
+      fact.fixed.points.wide(), fact.fixed.earned, {{fact.fixed.expires, live}}};
 }
 
 void PointsLedger::Expire(const schema::PointsExpired& fact) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
   for (const schema::ExpiredLot& part : fact.lots) {
     Book(key, &PointsFigures::expired, part.quantity.wide());
-    holders_[key].lots[part.lot].remaining -= part.quantity.wide();
+    holders_[key].lots[part.lot].Add(fact.fixed.on, -part.quantity.wide());
   }
 }
 
 void PointsLedger::Adjust(const schema::PointsAdjusted& fact) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
-  const bool by_policy = IsByPolicy(static_cast<schema::AdjustReason>(fact.fixed.reason));
+  const auto reason = static_cast<schema::AdjustReason>(fact.fixed.reason);
+  const bool by_policy = IsByPolicy(reason);
   for (const schema::LotChange& row : fact.lots) {
     const Wide change = row.change.wide();
     Lot& lot = holders_[key].lots[row.lot];
-    lot.remaining += change;
-    lot.quantity = std::max(lot.quantity, lot.remaining);
-    lot.expires = row.expires;
+    if (reason == schema::AdjustReason::kExtension) lot.Extend(row.expires);
+    lot.Add(row.expires, change);
     const auto against = static_cast<schema::LotAgainst>(row.against);
     if (by_policy) {
       Book(key, &PointsFigures::adjusted, change);
@@ -123,7 +155,7 @@ void PointsLedger::Adjust(const schema::PointsAdjusted& fact) {
 
 void PointsLedger::Take(const HolderKey& key, std::span<const schema::TakenLot> lots) {
   for (const schema::TakenLot& part : lots)
-    holders_[key].lots[part.lot].remaining -= part.quantity.wide();
+    holders_[key].lots[part.lot].Add(part.expires, -part.quantity.wide());
 }
 
 void PointsLedger::Deduct(const schema::PointsDeducted& fact) {
@@ -136,22 +168,54 @@ void PointsLedger::Deduct(const schema::PointsDeducted& fact) {
 void PointsLedger::AddRows(const HolderKey& key, std::span<const schema::TakenLot> rows) {
   for (const schema::TakenLot& part : rows) {
     Lot& lot = holders_[key].lots[part.lot];  // a part of it may have come before
-    lot.remaining += part.quantity.wide();
-    lot.quantity = std::max(lot.quantity, lot.remaining);
+    lot.Add(part.expires, part.quantity.wide());
     lot.earned = part.earned;
-    lot.expires = part.expires;
   }
+}
+
+std::vector<schema::TakenLot> PointsLedger::RowsBack(const schema::PointsMoved& fact) const {
+  std::vector<schema::TakenLot> rows;
+  const rules::HolderKey now{fact.scheme, fact.from_book.value() != 0 ? fact.from : fact.to};
+  const auto holder = holders_.find(now);
+  std::map<std::pair<Address, Date>, Wide> used;  // by earlier rows
+  for (schema::TakenLot row : fact.lots) {
+    if (now.holder.value() == 0 || holder == holders_.end()) {
+      row.expires = rules::EndOfReturned(*state_, fact.scheme, row);
+      rows.push_back(row);
+      continue;
+    }
+    Wide wanted = row.quantity.wide();
+    const auto lot = holder->second.lots.find(row.lot);
+    if (lot == holder->second.lots.end()) continue;
+    const auto take = [&](Date expires, Wide left) {
+      const Wide part = std::min(wanted, left - used[{row.lot, expires}]);
+      if (part <= 0 || rules::EndsSooner(expires, row.expires)) return;
+      rows.push_back(row);
+      rows.back().expires = expires;
+      rows.back().quantity = Points{static_cast<std::int64_t>(part)};
+      used[{row.lot, expires}] += part;
+      wanted -= part;
+    };
+    for (const auto& day : lot->second.remaining) {
+      if (day.first.value() != 0) take(day.first, day.second);
+    }
+    const auto never = lot->second.remaining.find(Date{});
+    if (never != lot->second.remaining.end()) take({}, never->second);
+  }
+  return rows;
 }
 
 void PointsLedger::Move(const schema::PointsMoved& fact, bool back) {
   const HolderKey from{fact.scheme, fact.from};
   const HolderKey to{fact.scheme, fact.to};
   const Wide points = back ? -fact.points.wide() : fact.points.wide();
+  const std::vector<schema::TakenLot> rows =
+      back ? RowsBack(fact) : std::vector<schema::TakenLot>{fact.lots.begin(), fact.lots.end()};
   const auto lots = [&](const HolderKey& key, bool come) {
     if (come != back) {
-      AddRows(key, fact.lots);
+      AddRows(key, rows);
     } else {
-      Take(key, fact.lots);
+      Take(key, rows);
     }
   };
   lots(from, fact.from_book.value() != 0);
@@ -195,22 +259,24 @@ void PointsLedger::TakeBack(const schema::EntryReversed& fact) {
 
 std::vector<HouseholdStatement> PointsLedger::Households(const rules::BookState& state) const {
   std::vector<HouseholdStatement> statements;
-  const auto order = [](const auto& lot) {
-    const unsigned ends = lot.second.expires.value() == 0 ? 0x1'0000U : lot.second.expires.value();
-    return std::make_tuple(ends, lot.second.earned, lot.first);
+  const auto order = [](const Line& line) {
+    const unsigned ends = line.expires.value() == 0 ? 0x1'0000U : line.expires.value();
+    return std::make_tuple(ends, line.earned, line.at);
   };
   for (const auto& [key, holder] : holders_) {
-    std::vector<std::pair<Address, Lot>> lots;
+    std::vector<Line> lots;
     for (const auto& [at, lot] : holder.lots) {
-      if (lot.remaining != 0) lots.emplace_back(at, lot);
+      for (const auto& [expires, remaining] : lot.remaining) {
+        if (remaining != 0) lots.push_back({at, lot.quantity, remaining, lot.earned, expires});
+      }
     }
     std::ranges::sort(lots, {}, order);
     HouseholdStatement& statement = statements.emplace_back();
     statement.household = state.names.TextOf(key.holder);
     statement.scheme = state.names.TextOf(key.scheme);
     statement.figures = holder.figures;
-    for (const auto& [at, lot] : lots)
-      statement.lots.push_back({schema::ToText(at), lot.quantity, lot.remaining, lot.expires});
+    for (const Line& lot : lots)
+      statement.lots.push_back({schema::ToText(lot.at), lot.quantity, lot.remaining, lot.expires});
   }
   std::ranges::sort(statements, {}, [](const HouseholdStatement& line) {
     return std::tie(line.household, line.scheme);
@@ -226,9 +292,11 @@ std::vector<SchemeStatement> PointsLedger::Schemes(const rules::BookState& state
     scheme.scheme = name;
     scheme.figures.Add(holder.figures);
     for (const auto& [at, lot] : holder.lots) {
-      if (lot.remaining == 0) continue;
-      const bool ends = lot.expires.value() != 0;
-      scheme.live[ends ? ToText(MonthOf(lot.expires)) : "none"] += lot.remaining;
+      for (const auto& [expires, remaining] : lot.remaining) {
+        if (remaining == 0) continue;
+        const bool ends = expires.value() != 0;
+        scheme.live[ends ? ToText(MonthOf(expires)) : "none"] += remaining;
+      }
     }
   }
   std::vector<SchemeStatement> statements;

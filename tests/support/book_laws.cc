@@ -272,7 +272,7 @@ std::string LotTrail::Compare(const BookState& state) const {
   for (const auto* pair : state.lots.Sorted()) {
     for (const rules::Lot& lot : pair->second) {
       if (lot.quantity.value() != 0)
-        lots[{pair->first.scheme, pair->first.holder, lot.lot}] = lot.quantity.wide();
+        lots[{pair->first.scheme, pair->first.holder, lot.lot}] += lot.quantity.wide();
     }
   }
   std::map<Key, Wide> all = lots;

@@ -81,10 +81,12 @@ void Lots(const BookState& state, Figures& figures) {
   for (const auto* pair : state.lots.Sorted()) {
     for (const rules::Lot& lot : pair->second) {
       if (lot.quantity.value() == 0) continue;
-      figures[fmt::format("lot {} {} {}", Of(state, pair->first.scheme),
-                          Of(state, pair->first.holder), schema::ToText(lot.lot))] =
-          fmt::format("{} {} {} {} {}", lot.quantity.value(), Of(lot.earned), Of(lot.usable_from),
-                      Of(lot.expires), Of(state, lot.person));
+      std::string& figure =
+          figures[fmt::format("lot {} {} {}", Of(state, pair->first.scheme),
+                              Of(state, pair->first.holder), schema::ToText(lot.lot))];
+      figure +=
+          fmt::format("{}{} {} {} {} {}", figure.empty() ? "" : " + ", lot.quantity.value(),
+                      Of(lot.earned), Of(lot.usable_from), Of(lot.expires), Of(state, lot.person));
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <set>
 
+#include "src/kinds/points/grants.h"
 #include "suanpan/rules/book_state.h"
 #include "suanpan/rules/rule.h"
 
@@ -59,11 +60,26 @@ std::span<const Lot> LotsOf(const BookState& state, const HolderKey& key) {
   return lots == nullptr ? std::span<const Lot>{} : std::span<const Lot>{*lots};
 }
 
+const Lot* FindLot(const BookState& state, const HolderKey& key, Address address, Date expires) {
+  for (const Lot& lot : LotsOf(state, key)) {
+    if (lot.lot == address && lot.expires == expires) return &lot;
+  }
+  return nullptr;
+}
+
 const Lot* FindLot(const BookState& state, const HolderKey& key, Address address) {
   for (const Lot& lot : LotsOf(state, key)) {
     if (lot.lot == address) return &lot;
   }
   return nullptr;
+}
+
+std::vector<Lot> PartsOfLot(const BookState& state, const HolderKey& key, Address address) {
+  std::vector<Lot> parts;
+  for (const Lot& lot : LotsOf(state, key)) {
+    if (lot.lot == address) parts.push_back(lot);
+  }
+  return parts;
 }
 
 Points BalanceOf(const BookState& state, const HolderKey& key) {
@@ -90,6 +106,33 @@ std::vector<TakenLot> ChooseLots(const BookState& state, const HolderKey& key, W
   return chosen;
 }
 
+std::vector<TakenLot> ChooseMoved(const BookState& state, const HolderKey& key,
+                                  std::span<const TakenLot> moved) {
+  std::vector<TakenLot> chosen;
+  std::vector<Lot> left;  // what earlier rows leave
+  std::ranges::copy(LotsOf(state, key), std::back_inserter(left));
+  for (const TakenLot& part : moved) {
+    Wide wanted = part.quantity.wide();
+    for (Lot& lot : left) {
+      if (lot.lot != part.lot || EndsSooner(lot.expires, part.expires)) continue;
+      const Wide quantity = std::min(wanted, lot.quantity.wide());
+      if (quantity <= 0) continue;
+      TakenLot row = part;
+      row.quantity = Points{static_cast<std::int64_t>(quantity)};
+      row.expires = lot.expires;
+      chosen.push_back(row);
+      lot.quantity = Points{lot.quantity.value() - row.quantity.value()};
+      wanted -= quantity;
+    }
+  }
+  return chosen;
+}
+
+Date EndOfReturned(const BookState& state, NameId scheme, const TakenLot& part) {
+  const Date ends = ExpiryOf(state, scheme, part.earned);
+  return EndsSooner(part.expires, ends) ? ends : part.expires;
+}
+
 bool SameLots(std::span<const TakenLot> a, std::span<const TakenLot> b) {
   return std::ranges::equal(a, b, [](const TakenLot& one, const TakenLot& other) {
     return std::memcmp(&one, &other, sizeof one) == 0;
@@ -104,7 +147,7 @@ Wide SumOfLots(std::span<const TakenLot> lots) {
 
 Status AddLot(BookState& state, const HolderKey& key, const Lot& lot) {
   if (lot.quantity.value() == 0) return {};
-  if (const Lot* known = FindLot(state, key, lot.lot); known != nullptr) {
+  if (const Lot* known = FindLot(state, key, lot.lot, lot.expires); known != nullptr) {
     Lot changed = *known;  // a part of it comes back, or another part follows
     const std::optional<Points> sum = CheckedAdd(changed.quantity, lot.quantity);
     if (!sum) return OverflowError();
@@ -121,7 +164,7 @@ Status AddLot(BookState& state, const HolderKey& key, const Lot& lot) {
 
 Status TakeLots(BookState& state, const HolderKey& key, std::span<const TakenLot> taken) {
   for (const TakenLot& part : taken) {
-    const Lot* lot = FindLot(state, key, part.lot);
+    const Lot* lot = FindLot(state, key, part.lot, part.expires);
     if (lot == nullptr) return Contradiction("a lot is taken from that is not there");
     Lot changed = *lot;
     const Wide left = changed.quantity.wide() - part.quantity.wide();
@@ -137,7 +180,8 @@ Status TakeLots(BookState& state, const HolderKey& key, std::span<const TakenLot
 void SetLot(BookState& state, const HolderKey& key, const Lot& lot) {
   const std::span<const Lot> before = LotsOf(state, key);
   std::vector<Lot> lots{before.begin(), before.end()};
-  std::erase_if(lots, [&](const Lot& other) { return other.lot == lot.lot; });
+  std::erase_if(
+      lots, [&](const Lot& other) { return other.lot == lot.lot && other.expires == lot.expires; });
   if (lot.quantity.value() != 0 || lot.expired.value() != 0) {
     lots.insert(std::upper_bound(lots.begin(), lots.end(), lot, Before), lot);
   }

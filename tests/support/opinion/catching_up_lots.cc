@@ -1,6 +1,8 @@
 // rule.applied of a policy of expiry: lots that end later.
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "support/opinion/catching_up.h"
 #include "support/opinion/earning.h"
@@ -11,42 +13,28 @@ namespace {
 
 constexpr std::size_t kLotsMax = 200;
 
-/// A part of a lot, with what of it was booked as expired.
+/// What a holder has of a grant and ends on one day, with what of it was booked as expired.
 struct Part {
   Lot lot;
   std::int64_t expired = 0;
 };
 
-/// Everything that is left of a lot or was booked as expired, by holder.
+/// Everything that is left of a grant or was booked as expired, by holder and last day.
 std::vector<Part> PartsOf(const State& state, const std::string& scheme, const std::string& at) {
-  std::map<std::string, Part> parts;
+  std::map<std::pair<std::string, std::string>, Part> parts;
   for (const Lot& lot : state.lots) {
-    if (lot.at == at && lot.scheme == scheme) parts[lot.holder].lot = lot;
+    if (lot.at == at && lot.scheme == scheme) parts[{lot.holder, lot.expires}].lot = lot;
   }
-  for (const Event& event : state.events) {
-    const bool about = (event.kind == "points.expired" || event.kind == "points.adjusted") &&
-                       event.computed.at("scheme") == scheme;
-    if (!about) continue;
-    for (const Json& row : event.computed.at("lots")) {
-      if (row.at("lot") != at) continue;
-      Part& part = parts[event.computed.at("holder")];
-      if (event.kind == "points.expired") {
-        part.expired += row.at("quantity").get<std::int64_t>();
-        if (part.lot.at.empty()) part.lot.expires = event.computed.at("on");
-      } else {
-        part.expired -= row.at("change").get<std::int64_t>();
-      }
-    }
+  for (const Lot& lot : state.expired) {
+    if (lot.at != at || lot.scheme != scheme) continue;
+    Part& part = parts[{lot.holder, lot.expires}];
+    part.expired = lot.quantity;
+    if (!part.lot.at.empty()) continue;
+    part.lot = lot;
+    part.lot.quantity = 0;
   }
   std::vector<Part> all;
-  for (auto& [holder, part] : parts) {
-    const bool forgotten = part.lot.at.empty() && part.lot.expires < state.forgotten_before;
-    if (forgotten || (part.lot.at.empty() && part.expired == 0)) continue;
-    part.lot.at = at;
-    part.lot.scheme = scheme;
-    part.lot.holder = holder;
-    all.push_back(part);
-  }
+  for (const auto& one : parts) all.push_back(one.second);
   return all;
 }
 
@@ -69,7 +57,7 @@ std::int64_t RegainedOf(const State& state, const Part& part, const std::string&
 bool LastsLonger(const State& state, const Part& part) {
   if (part.lot.expires.empty()) return false;
   const std::string ends = ExpiryOf(state, part.lot.scheme, part.lot.earned);
-  const bool later = ends.empty() || ends > part.lot.expires;
+  const bool later = EndsSooner(part.lot.expires, ends);
   return later && (part.lot.quantity > 0 || RegainedOf(state, part, ends) > 0);
 }
 
@@ -79,6 +67,27 @@ std::vector<Part> LongerParts(const State& state, const std::string& scheme,
   for (Part& part : parts) FillEarned(state, part.lot);
   std::erase_if(parts, [&](const Part& part) { return !LastsLonger(state, part); });
   return parts;
+}
+
+/// A part ends on a later day, with what comes back of it.
+void Extend(State& state, const Part& part, const std::string& ends, std::int64_t back) {
+  TakeLots(state, {part.lot});
+  if (back > 0) {
+    std::erase_if(state.expired, [&](const Lot& one) {
+      return SameGrant(one, part.lot) && one.expires == part.lot.expires;
+    });
+  }
+  Lot longer = part.lot;
+  longer.quantity += back;
+  longer.expires = ends;
+  PutLot(state, longer);
+}
+
+/// A row is of all that a holder has of a grant.
+void AddBack(Json& row, std::int64_t back) {
+  if (back == 0) return;
+  row["change"] = row.at("change").get<std::int64_t>() + back;
+  row["against"] = "expired";
 }
 
 }  // namespace
@@ -94,7 +103,11 @@ bool TakeLot(Page& page, std::size_t index) {
     earned = event.date;
   }
   if (earned.empty() || !page.Governs(earned)) return true;
-  const std::size_t parts = LongerParts(page.d.state, page.policy.scope, event.at).size();
+  std::set<std::string> holders;
+  for (const Part& part : LongerParts(page.d.state, page.policy.scope, event.at)) {
+    holders.insert(part.lot.holder);
+  }
+  const std::size_t parts = holders.size();
   if (parts == 0) return true;
   if (page.parts != 0 && page.parts + parts > kLotsMax) return false;
   page.parts += parts;
@@ -116,16 +129,16 @@ void ExtendLots(Page& page) {
     for (const Part& part : parts) {
       const std::string ends = ExpiryOf(state, page.policy.scope, part.lot.earned);
       const std::int64_t back = RegainedOf(state, part, ends);
-      Json row = {
-          {"lot", part.lot.at}, {"change", back}, {"against", back == 0 ? "issued" : "expired"}};
+      regained += back;
+      Extend(state, part, ends, back);
+      if (!rows.empty() && rows.back().at("lot") == part.lot.at) {
+        AddBack(rows.back(), back);
+        continue;
+      }
+      Json row = {{"lot", part.lot.at}, {"change", 0}, {"against", "issued"}};
+      AddBack(row, back);
       if (!ends.empty()) row["expires"] = ends;
       rows.push_back(row);
-      regained += back;
-      TakeLots(state, {part.lot});
-      Lot longer = part.lot;
-      longer.quantity += back;
-      longer.expires = ends;
-      PutLot(state, longer);
     }
     page.d.derived.push_back({"points.adjusted",
                               {{"scheme", page.policy.scope},

@@ -99,7 +99,7 @@ void ForgetExpired(Deciding& d) {
   d.state.forgotten_before = AddDays(d.date, -400);
   const auto is_live = [&](const Lot& lot) {
     return std::any_of(d.state.lots.begin(), d.state.lots.end(), [&](const Lot& one) {
-      return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
+      return SameGrant(one, lot) && one.expires == lot.expires;
     });
   };
   std::erase_if(d.state.expired,

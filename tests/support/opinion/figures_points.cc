@@ -1,7 +1,10 @@
 // Figures of service and points.
 
+#include <algorithm>
+
 #include "support/opinion/figures.h"
 #include "support/opinion/orders.h"
+#include "support/opinion/points.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -57,10 +60,14 @@ void Counts(const State& state, Figures& figures) {
 }
 
 void Lots(const State& state, Figures& figures) {
-  for (const Lot& one : state.lots) {
-    figures["lot " + one.scheme + kSpace + one.holder + kSpace + one.at] =
-        Text(one.quantity) + kSpace + one.earned + kSpace + one.usable_from + kSpace +
-        OrDash(one.expires) + kSpace + one.person;
+  std::vector<Lot> lots = state.lots;  // of one grant the first to end first
+  std::stable_sort(lots.begin(), lots.end(),
+                   [](const Lot& a, const Lot& b) { return EndsSooner(a.expires, b.expires); });
+  for (const Lot& one : lots) {
+    std::string& figure = figures["lot " + one.scheme + kSpace + one.holder + kSpace + one.at];
+    if (!figure.empty()) figure += " + ";
+    figure += Text(one.quantity) + kSpace + one.earned + kSpace + one.usable_from + kSpace +
+              OrDash(one.expires) + kSpace + one.person;
   }
 }
 

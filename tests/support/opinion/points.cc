@@ -73,7 +73,7 @@ namespace {
 /// Where the part of a list is that belongs to a lot of a holder, or its end.
 std::vector<Lot>::iterator PartOf(std::vector<Lot>& lots, const Lot& lot) {
   return std::find_if(lots.begin(), lots.end(), [&](const Lot& one) {
-    return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
+    return SameGrant(one, lot) && one.expires == lot.expires;
   });
 }
 
@@ -205,6 +205,11 @@ std::string ExpiryOf(const State& state, const std::string& scheme, const std::s
   return expires;
 }
 
+std::string EndOfReturned(const State& state, const Lot& lot) {
+  const std::string ends = ExpiryOf(state, lot.scheme, lot.earned);
+  return EndsSooner(lot.expires, ends) ? ends : lot.expires;
+}
+
 Json RuleOf(const Policy& policy) {
   return {{"policy", policy.policy}, {"version", policy.version}};
 }
@@ -259,13 +264,13 @@ void GrantPoints(Deciding& d, const Grant& grant) {
 
 void ExpireBack(Deciding& d, const std::vector<Lot>& back) {
   std::map<std::string, std::vector<Lot>> over;
-  for (const Lot& part : back) {
-    for (const Lot& lot : d.state.lots) {
-      const bool same = lot.at == part.at && lot.holder == part.holder && lot.scheme == part.scheme;
-      const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
-      if (same && past && lot.quantity > 0) over[lot.expires].push_back(lot);
-    }
+  for (const Lot& lot : d.state.lots) {
+    const bool same = std::any_of(back.begin(), back.end(),
+                                  [&](const Lot& part) { return SameGrant(lot, part); });
+    const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
+    if (same && past && lot.quantity > 0) over[lot.expires].push_back(lot);
   }
+  for (auto& day : over) std::sort(day.second.begin(), day.second.end(), GoesBefore);
   d.state.deriving = true;
   for (const auto& [day, lots] : over) {
     Json rows = Json::array();

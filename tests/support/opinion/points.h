@@ -40,6 +40,10 @@ void ExpireLot(State& state, const Lot& lot);
 /// Takes parts of usable lots. What of them was expired already is taken back from the expiry: a
 /// points.adjusted.
 void TakeUsable(Deciding& d, const std::vector<Lot>& parts);
+/// Whether both are parts of one grant to one holder: with different last days they are kept apart.
+[[nodiscard]] inline bool SameGrant(const Lot& a, const Lot& b) {
+  return a.at == b.at && a.holder == b.holder && a.scheme == b.scheme;
+}
 /// As the events have them.
 [[nodiscard]] Json RowsOf(const std::vector<Lot>& lots);
 
@@ -63,6 +67,13 @@ struct Grant {
 };
 /// Adds a points.granted, and a points.expired where it is past already.
 void GrantPoints(Deciding& d, const Grant& grant);
+
+/// Whether one last day comes before another; empty comes after all.
+[[nodiscard]] inline bool EndsSooner(const std::string& a, const std::string& b) {
+  return !a.empty() && (b.empty() || a < b);
+}
+/// The last day of a lot that comes back: its own, or what the policy gives such points by now.
+[[nodiscard]] std::string EndOfReturned(const State& state, const Lot& lot);
 
 /// What came back when its last day is closed already goes at once.
 void ExpireBack(Deciding& d, const std::vector<Lot>& back);

@@ -2,6 +2,7 @@
 // (events.md 4.5, 4.10).
 
 #include <algorithm>
+#include <map>
 
 #include "support/opinion/calendar.h"
 #include "support/opinion/earning.h"
@@ -40,12 +41,12 @@ Lot LotOf(const Json& row, const std::string& scheme, const std::string& holder)
 }
 
 /// Until when a lot lasts that comes back.
-std::string RestoredUntil(const Deciding& d, const std::string& scheme,
-                          const std::string& expires) {
-  if (expires.empty() || expires >= d.date) return expires;
-  const Policy* policy = InForce(d.state, "expiry", scheme, d.date);
+std::string RestoredUntil(const Deciding& d, const Lot& lot) {
+  const std::string ends = EndOfReturned(d.state, lot);
+  if (ends.empty() || ends >= d.date) return ends;
+  const Policy* policy = InForce(d.state, "expiry", lot.scheme, d.date);
   const int grace = policy == nullptr ? 0 : policy->body.value("restore_grace_days", 0);
-  return grace == 0 ? expires : AddDays(d.date, grace);
+  return grace == 0 ? ends : AddDays(d.date, grace);
 }
 
 /// A row of points.adjusted and its postings.
@@ -67,7 +68,7 @@ void Restore(Deciding& d, Undoing& u, const char* against) {
   d.state.deriving = true;
   for (const Json& taken : u.was.computed.at("lots")) {
     Lot lot = LotOf(taken, scheme, holder);
-    lot.expires = RestoredUntil(d, scheme, lot.expires);
+    lot.expires = RestoredUntil(d, lot);
     PutLot(d.state, lot);
     Adjust(d, rows, lot, lot.quantity, against);
     u.restored[HolderPath(scheme, holder)] += lot.quantity;
@@ -87,26 +88,6 @@ void Uncount(State& state, Count count) {
   count.amount = -static_cast<std::int64_t>(
       std::min<Wide>(count.amount, CountedIn(state, count.list, count.of)));
   AddCount(state, count);
-}
-
-/// What of a lot is booked as expired.
-Wide ExpiredOf(const State& state, const std::string& scheme, const std::string& holder,
-               const std::string& lot) {
-  Wide expired = 0;
-  for (const Event& event : state.events) {
-    if (event.computed.value("scheme", "") != scheme ||
-        event.computed.value("holder", "") != holder || !event.computed.contains("lots")) {
-      continue;
-    }
-    for (const Json& row : event.computed.at("lots")) {
-      if (row.at("lot") != lot) continue;
-      if (event.kind == "points.expired") expired += row.at("quantity").get<std::int64_t>();
-      if (event.kind == "points.adjusted" && row.at("against") == "expired") {
-        expired -= row.at("change").get<std::int64_t>();
-      }
-    }
-  }
-  return expired;
 }
 
 /// Points of the carry that others are entitled to, as a grant with the same dates.
@@ -157,6 +138,29 @@ void CheckRemembered(const Deciding& d, const Event& grant) {
   if (missing > 0) Refuse("reversal_forbidden", "of");
 }
 
+/// Takes back what is live and what expired of a grant, one last day after the other. How much.
+Wide CancelParts(Deciding& d, Json& rows, Lot lot) {
+  std::map<std::pair<bool, std::string>, std::pair<Wide, Wide>> parts;
+  for (const Lot& one : d.state.lots) {
+    if (SameGrant(one, lot)) parts[{one.expires.empty(), one.expires}].first += one.quantity;
+  }
+  for (const Lot& one : d.state.expired) {
+    if (SameGrant(one, lot)) parts[{one.expires.empty(), one.expires}].second += one.quantity;
+  }
+  Wide taken = 0;
+  for (const auto& [day, part] : parts) {
+    lot.expires = day.second;
+    const std::int64_t live = Checked(part.first);
+    const std::int64_t expired = Checked(part.second);
+    taken += part.first + part.second;
+    if (live != 0) Adjust(d, rows, lot, -live, "issued");
+    if (expired == 0) continue;
+    Adjust(d, rows, lot, expired, "expired");
+    Adjust(d, rows, lot, -expired, "issued");
+  }
+  return taken;
+}
+
 /// A grant is cancelled: what is live goes, what expired is taken back, and what was spent, moved
 /// or offset is owed, with what the carry lacks.
 void Cancel(Deciding& d, const Event& grant, Wide difference) {
@@ -168,26 +172,15 @@ void Cancel(Deciding& d, const Event& grant, Wide difference) {
           grant.computed.at("usable_from"),
           grant.computed.value("expires", ""),
           grant.computed.value("person", "")};
-  for (const Lot& one : d.state.lots) {
-    const bool same = one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
-    if (same) lot = one;
-  }
   CheckRemembered(d, grant);
-  const std::int64_t live = lot.quantity;
-  const std::int64_t expired = Checked(ExpiredOf(d.state, lot.scheme, lot.holder, lot.at));
-  const Wide gone = Wide{grant.computed.at("points").get<std::int64_t>()} - live - expired;
-  const Wide claim = gone + std::max<Wide>(0, -difference);
   d.state.deriving = true;
   Json rows = Json::array();
-  if (live != 0) Adjust(d, rows, lot, -live, "issued");
-  if (expired != 0) {
-    Adjust(d, rows, lot, expired, "expired");
-    Adjust(d, rows, lot, -expired, "issued");
+  const Wide gone =
+      Wide{grant.computed.at("points").get<std::int64_t>()} - CancelParts(d, rows, lot);
+  const Wide claim = gone + std::max<Wide>(0, -difference);
+  for (std::vector<Lot>* lots : {&d.state.lots, &d.state.expired}) {
+    std::erase_if(*lots, [&](const Lot& one) { return SameGrant(one, lot); });
   }
-  if (live != 0) TakeLots(d.state, {lot});
-  std::erase_if(d.state.expired, [&](const Lot& one) {
-    return one.at == lot.at && one.holder == lot.holder && one.scheme == lot.scheme;
-  });
   Post(d.state, ClaimPath(lot.scheme, lot.holder), -claim);
   Post(d.state, PointsPath(lot.scheme, "issued"), claim);
   if (!rows.empty() || claim != 0) {

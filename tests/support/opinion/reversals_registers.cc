@@ -259,13 +259,20 @@ Lot LotOf(const Json& row, const std::string& scheme, const std::string& holder)
           row.value("person", "")};
 }
 
-std::int64_t LeftOf(const State& state, const Lot& wanted) {
-  for (const Lot& lot : state.lots) {
-    const bool same =
-        lot.at == wanted.at && lot.holder == wanted.holder && lot.scheme == wanted.scheme;
-    if (same) return lot.quantity;
+/// What became of a part that moved, as far as it is still with its holder: with the days on which
+/// it ends by now. Takes it away.
+std::vector<Lot> TakeMoved(State& state, Lot part) {
+  std::vector<Lot> found;
+  for (const Lot& lot : LiveLots(state, part.scheme, part.holder, {})) {
+    if (!SameGrant(lot, part) || EndsSooner(lot.expires, part.expires)) continue;
+    Lot taken = lot;
+    taken.quantity = std::min(lot.quantity, part.quantity);
+    part.quantity -= taken.quantity;
+    if (taken.quantity > 0) found.push_back(taken);
   }
-  return 0;
+  if (part.quantity > 0) RefuseDependants();
+  TakeLots(state, found);
+  return found;
 }
 
 }  // namespace
@@ -278,11 +285,14 @@ void UndoMove(Deciding& d, Undoing& u) {
   const std::string now = arrived ? from : fact.value("to", "");
   std::vector<Lot> back;
   for (const Json& row : u.was.computed.at("lots")) {
-    const Lot lot = LotOf(row, scheme, now);
-    if (!now.empty() && LeftOf(d.state, lot) < lot.quantity) RefuseDependants();
-    back.push_back(lot);
+    Lot lot = LotOf(row, scheme, now);
+    if (now.empty()) {
+      lot.expires = EndOfReturned(d.state, lot);
+      back.push_back(lot);
+      continue;
+    }
+    for (const Lot& moved : TakeMoved(d.state, lot)) back.push_back(moved);
   }
-  if (!now.empty()) TakeLots(d.state, back);
   if (arrived) return;
   for (Lot& lot : back) {
     lot.holder = from;

@@ -22,7 +22,7 @@ void KnownBook::Take(Address at, const schema::Event& event) {
   policies.Take(at, event);
   services.Take(at, event, kinds);
   Count(at, event);
-  lots.Take(at, event, kinds);
+  lots.Take(at, event, kinds, policies);
   totals.Take(event);
   if (event.kind->number == DayClosed::kKind) {
     const auto& fact = event.As<DayClosed>().fixed;

@@ -19,6 +19,13 @@ auto OrderOf(const KnownLot& lot) {
   return std::make_tuple(ends, lot.earned, lot.lot);
 }
 
+/// Whether it is the part of a grant that ends on a day.
+struct IsPart {
+  Address lot;
+  Date expires;
+  bool operator()(const KnownLot& of) const { return of.lot == lot && of.expires == expires; }
+};
+
 KnownLot FromRow(const TakenLot& row) {
   KnownLot lot;
   lot.lot = row.lot;
@@ -44,10 +51,19 @@ std::span<const KnownLot> Lots::Of(const HolderKey& key) const {
                               : std::span<const KnownLot>{found->second};
 }
 
-const KnownLot* Lots::Find(const HolderKey& key, Address lot) const {
+const KnownLot* Lots::Find(const HolderKey& key, Address lot, Date expires) const {
   const std::span<const KnownLot> lots = Of(key);
-  const auto found = std::ranges::find(lots, lot, &KnownLot::lot);
+  const auto found = std::ranges::find_if(lots, IsPart{lot, expires});
   return found == lots.end() ? nullptr : &*found;
+}
+
+const KnownLot* Lots::EndingOn(const HolderKey& key, Address lot, Date expires) const {
+  const KnownLot* part = Find(key, lot, expires);
+  if (part != nullptr && part->left > 0) return part;
+  for (const KnownLot& other : Of(key)) {
+    if (other.lot == lot && other.left > 0) return &other;
+  }
+  return part;
 }
 
 std::vector<KnownLot> Lots::Choose(const HolderKey& key, Wide wanted, Date day, LotUse use) const {
@@ -71,7 +87,7 @@ void Lots::Put(const HolderKey& key, const KnownLot& lot) {
     sum += sign * of.left;
     if (sum == 0) ending_.erase(of.expires);
   };
-  const auto known = std::ranges::find(lots, lot.lot, &KnownLot::lot);
+  const auto known = std::ranges::find_if(lots, IsPart{lot.lot, lot.expires});
   if (known != lots.end()) {
     count(*known, -1);
     lots.erase(known);
@@ -83,11 +99,12 @@ void Lots::Put(const HolderKey& key, const KnownLot& lot) {
   if (lots.empty()) lots_.erase(key);
 }
 
-void Lots::Change(const HolderKey& key, Address lot, Wide left, Wide expired) {
-  const KnownLot* known = Find(key, lot);
+void Lots::Change(const HolderKey& key, Address lot, Date expires, Wide left, Wide expired) {
+  const KnownLot* known = Find(key, lot, expires);
   KnownLot changed;
   if (known != nullptr) changed = *known;
   changed.lot = lot;
+  changed.expires = expires;
   changed.left += left;
   changed.expired = std::max<Wide>(0, changed.expired + expired);
   Put(key, changed);
@@ -95,8 +112,8 @@ void Lots::Change(const HolderKey& key, Address lot, Wide left, Wide expired) {
 
 void Lots::TakeRows(const HolderKey& key, std::span<const TakenLot> rows) {
   for (const TakenLot& row : rows) {
-    if (Find(key, row.lot) != nullptr) {
-      Change(key, row.lot, -row.quantity.wide(), 0);
+    if (Find(key, row.lot, row.expires) != nullptr) {
+      Change(key, row.lot, row.expires, -row.quantity.wide(), 0);
       continue;
     }
     KnownLot taken = FromRow(row);  // of a lot that is not there
@@ -105,8 +122,10 @@ void Lots::TakeRows(const HolderKey& key, std::span<const TakenLot> rows) {
   }
 }
 
-void Lots::Take(Address at, const schema::Event& event, const schema::KindTable& kinds) {
+void Lots::Take(Address at, const schema::Event& event, const schema::KindTable& kinds,
+                const Policies& policies) {
   using namespace schema;  // the kinds
+  policies_ = &policies;
   switch (event.kind->number) {
     case PointsGranted::kKind: {
       const auto& fact = event.As<PointsGranted>().fixed;
@@ -114,14 +133,8 @@ void Lots::Take(Address at, const schema::Event& event, const schema::KindTable&
                                        fact.earned, fact.usable_from, fact.expires});
       return;
     }
-    case PointsExpired::kKind: {
-      const auto& fact = event.As<PointsExpired>();
-      for (const ExpiredLot& row : fact.lots) {
-        Change({fact.fixed.scheme, fact.fixed.holder}, row.lot, -row.quantity.wide(),
-               row.quantity.wide());
-      }
-      return;
-    }
+    case PointsExpired::kKind:
+      return Expire(event.As<PointsExpired>());
     case PointsAdjusted::kKind:
       return Adjust(event.As<PointsAdjusted>());
     case PointsDeducted::kKind: {
@@ -143,6 +156,15 @@ void Lots::Take(Address at, const schema::Event& event, const schema::KindTable&
   }
 }
 
+void Lots::Expire(const schema::PointsExpired& fact) {
+  const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
+  for (const schema::ExpiredLot& row : fact.lots) {
+    const KnownLot* lot = EndingOn(key, row.lot, fact.fixed.on);
+    const Date ends = lot == nullptr ? fact.fixed.on : lot->expires;
+    Change(key, row.lot, ends, -row.quantity.wide(), row.quantity.wide());
+  }
+}
+
 void Lots::Adjust(const schema::PointsAdjusted& fact) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
   const auto reason = static_cast<schema::AdjustReason>(fact.fixed.reason);
@@ -150,34 +172,54 @@ void Lots::Adjust(const schema::PointsAdjusted& fact) {
     const Wide change = row.change.wide();
     const bool expired =
         static_cast<schema::LotAgainst>(row.against) == schema::LotAgainst::kExpired;
-    if (reason != schema::AdjustReason::kRestore) {
-      Change(key, row.lot, change, expired ? -change : 0);
-      if (reason == schema::AdjustReason::kExtension) Extend(key, row.lot, row.expires);
-      continue;
+    if (reason == schema::AdjustReason::kRestore) {
+      Restore(key, row);
+    } else if (reason == schema::AdjustReason::kExtension) {
+      Extend(key, row);
+    } else {
+      Change(key, row.lot, row.expires, change, expired ? -change : 0);
     }
-    const KnownLot* known = Find(key, row.lot);
-    KnownLot lot;
-    if (known != nullptr) lot = *known;
-    const auto was = coming_back_.find(row.lot);
-    if (known == nullptr && was != coming_back_.end()) lot = FromRow(was->second);
-    lot.lot = row.lot;
-    lot.left = (known == nullptr ? 0 : known->left) + change;
-    lot.expires = row.expires;
-    Put(key, lot);
   }
 }
 
-void Lots::Extend(const HolderKey& key, Address lot, Date expires) {
-  const KnownLot* known = Find(key, lot);
-  if (known == nullptr) return;
-  KnownLot extended = *known;
-  extended.expires = expires;
-  Put(key, extended);
+void Lots::Restore(const HolderKey& key, const schema::LotChange& row) {
+  const KnownLot* known = Find(key, row.lot, row.expires);
+  KnownLot lot;
+  const auto was = coming_back_.find(row.lot);
+  if (was != coming_back_.end()) lot = FromRow(was->second);
+  if (known != nullptr) lot = *known;
+  lot.lot = row.lot;
+  lot.left = (known == nullptr ? 0 : known->left) + row.change.wide();
+  lot.expires = row.expires;
+  Put(key, lot);
+}
+
+void Lots::Extend(const HolderKey& key, const schema::LotChange& row) {
+  const std::span<const KnownLot> all = Of(key);
+  const std::vector<KnownLot> before{all.begin(), all.end()};
+  Wide back = row.change.wide();
+  for (const KnownLot& part : before) {
+    if (part.lot != row.lot || !EndsSooner(part.expires, row.expires)) continue;
+    const Wide regained = row.change.value() == 0 ? Wide{0} : part.expired;
+    Change(key, part.lot, part.expires, -part.left, -regained);
+    KnownLot longer = part;
+    longer.expires = row.expires;
+    longer.expired = 0;
+    longer.left += regained;
+    if (const KnownLot* there = Find(key, part.lot, row.expires); there != nullptr) {
+      longer.left += there->left;
+      longer.expired = there->expired;
+    }
+    back -= regained;
+    Put(key, longer);
+  }
+  // What the row says beyond that is believed, too: p-lots and p-expiry complain of it.
+  if (back != 0) Change(key, row.lot, row.expires, back, 0);
 }
 
 void Lots::AddRows(const HolderKey& key, std::span<const TakenLot> rows) {
   for (const TakenLot& row : rows) {
-    const KnownLot* known = Find(key, row.lot);
+    const KnownLot* known = Find(key, row.lot, row.expires);
     KnownLot lot = known == nullptr ? FromRow(row) : *known;
     if (known != nullptr) lot.left += row.quantity.wide();
     Put(key, lot);
@@ -212,11 +254,67 @@ void Lots::TakeBack(const schema::EntryReversed& fact, Date day, const schema::K
   }
   for (const TakenLot& row : rows) coming_back_[row.lot] = row;
   if (events->front().event.kind->number != schema::PointsMoved::kKind) return;
-  const auto& moved = events->front().event.As<schema::PointsMoved>();
+  MoveBack(events->front().event.As<schema::PointsMoved>());
+}
+
+void Lots::MoveBack(const schema::PointsMoved& moved) {
   const HolderKey from{moved.scheme, moved.from};
-  if (moved.from_book.value() != 0) return TakeRows(from, moved.lots);
-  if (moved.to.value() != 0) TakeRows({moved.scheme, moved.to}, moved.lots);
-  AddRows(from, moved.lots);
+  if (moved.from_book.value() != 0) return TakeRows(from, Moved(from, moved.lots));
+  std::vector<TakenLot> rows{moved.lots.begin(), moved.lots.end()};
+  if (moved.to.value() != 0) {
+    const HolderKey to{moved.scheme, moved.to};
+    rows = Moved(to, moved.lots);
+    TakeRows(to, rows);
+  } else {
+    for (TakenLot& row : rows) row.expires = EndOfReturned(*policies_, moved.scheme, row);
+  }
+  AddRows(from, rows);
+}
+
+std::vector<TakenLot> Lots::Moved(const HolderKey& key, std::span<const TakenLot> rows) const {
+  std::vector<TakenLot> moved;
+  std::map<std::pair<Address, Date>, Wide> used;  // by earlier rows
+  for (const TakenLot& row : rows) {
+    Wide wanted = row.quantity.wide();
+    for (const KnownLot& lot : Of(key)) {
+      if (lot.lot != row.lot || EndsSooner(lot.expires, row.expires)) continue;
+      const Wide part = std::min(wanted, lot.left - used[{lot.lot, lot.expires}]);
+      if (part <= 0) continue;
+      moved.push_back(row);
+      moved.back().quantity = Points{static_cast<std::int64_t>(part)};
+      moved.back().expires = lot.expires;
+      used[{lot.lot, lot.expires}] += part;
+      wanted -= part;
+    }
+    if (wanted <= 0) continue;
+    moved.push_back(row);  // it is not there: p-lots complains of what is left
+    moved.back().quantity = Points{static_cast<std::int64_t>(wanted)};
+  }
+  return moved;
+}
+
+Date LastDayBy(const Policies& policies, NameId scheme, Date earned) {
+  const schema::PolicyProposed* policy =
+      policies.InForce(schema::PolicyType::kExpiry, scheme, earned);
+  if (policy == nullptr) return {};
+  const unsigned n = policy->expiry.n;
+  switch (static_cast<schema::ExpiryRule>(policy->expiry.rule)) {
+    case schema::ExpiryRule::kNone:
+      return {};
+    case schema::ExpiryRule::kMonths:
+      return AddMonths(earned, n).value_or(Date{});
+    case schema::ExpiryRule::kEndOfYear: {
+      const auto last =
+          ParseDate(std::to_string(YearOf(MonthOf(earned)) + static_cast<int>(n)) + "-12-31");
+      return last.value_or(Date{});
+    }
+  }
+  return {};
+}
+
+Date EndOfReturned(const Policies& policies, NameId scheme, const TakenLot& row) {
+  const Date ends = LastDayBy(policies, scheme, row.earned);
+  return EndsSooner(row.expires, ends) ? ends : row.expires;
 }
 
 void Lots::Forget(Date day) {

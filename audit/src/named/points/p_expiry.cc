@@ -2,6 +2,7 @@
 // booked as expired once, whole, and after that day; nothing is spent after it, nor before it may
 // be; and where a day is closed nothing is left that ended before.
 
+#include <algorithm>
 #include <map>
 
 #include "src/named/points/points_checks.h"
@@ -64,32 +65,16 @@ class Expiry final : public NamedCheck {
   void Restore(Address at, const schema::Event& event, const PointsAdjusted& fact);
   /// Lots that last longer by a policy that reaches back.
   void Extend(Address at, const PointsAdjusted& fact);
-  [[nodiscard]] Date LastDayOf(NameId scheme, Date earned) const;
+  [[nodiscard]] Date LastDayOf(NameId scheme, Date earned) const {
+    return LastDayBy(book().policies, scheme, earned);
+  }
 
   Address closing_;                 ///< of the day.closed at hand
   Date closing_day_;                ///< of the last one: what ended before it is over
   std::map<NameId, Date> carried_;  ///< of a reversed grant, by scheme: its last day
-  std::map<Address, Date> before_;  ///< of lots that come back: the last day they had
+  /// Of lots that come back, row by row: the last day they had, or have by now.
+  std::map<Address, std::vector<Date>> before_;
 };
-
-Date Expiry::LastDayOf(NameId scheme, Date earned) const {
-  const schema::PolicyProposed* policy =
-      book().policies.InForce(PolicyType::kExpiry, scheme, earned);
-  if (policy == nullptr) return {};
-  const unsigned n = policy->expiry.n;
-  switch (static_cast<schema::ExpiryRule>(policy->expiry.rule)) {
-    case schema::ExpiryRule::kNone:
-      return {};
-    case schema::ExpiryRule::kMonths:
-      return AddMonths(earned, n).value_or(Date{});
-    case schema::ExpiryRule::kEndOfYear: {
-      const auto last =
-          ParseDate(std::to_string(YearOf(MonthOf(earned)) + static_cast<int>(n)) + "-12-31");
-      return last.value_or(Date{});
-    }
-  }
-  return {};
-}
 
 void Expiry::Grant(Address at, const PointsGranted::Fixed& grant) {
   LookAt();
@@ -108,7 +93,7 @@ void Expiry::Expire(Address at, const PointsExpired& fact) {
   const Date over = std::max(book().closed_day, closing_day_);
   for (const schema::ExpiredLot& row : fact.lots) {
     LookAt();
-    const KnownLot* lot = book().lots.Find(key, row.lot);
+    const KnownLot* lot = book().lots.EndingOn(key, row.lot, fact.fixed.on);
     const std::string name = "lot " + schema::ToText(row.lot);
     if (lot == nullptr || lot->left <= 0) {
       Fail(at,
@@ -153,18 +138,22 @@ void Expiry::Remember(const EntryReversed& fact, Date day) {
   if (!events) return;
   for (const schema::CopiedEvent& copied : *events) {
     std::span<const TakenLot> lots;
+    NameId scheme;
     if (copied.kept) continue;
     if (copied.event.kind->number == PointsGranted::kKind) {
       const auto& grant = copied.event.As<PointsGranted>().fixed;
       carried_[grant.scheme] = grant.expires;
     } else if (copied.event.kind->number == RedemptionMade::kKind) {
       lots = copied.event.As<RedemptionMade>().lots;
+      scheme = copied.event.As<RedemptionMade>().fixed.scheme;
     } else if (copied.event.kind->number == PointsDeducted::kKind) {
       lots = copied.event.As<PointsDeducted>().lots;
+      scheme = copied.event.As<PointsDeducted>().fixed.scheme;
       // What later points paid of its claim comes back under its address, as if earned on the day.
-      before_[copied.at] = LastDayOf(copied.event.As<PointsDeducted>().fixed.scheme, day);
+      before_[copied.at].push_back(LastDayOf(scheme, day));
     }
-    for (const TakenLot& row : lots) before_[row.lot] = row.expires;
+    for (const TakenLot& row : lots)
+      before_[row.lot].push_back(EndOfReturned(book().policies, scheme, row));
   }
 }
 
@@ -178,9 +167,11 @@ void Expiry::Restore(Address at, const schema::Event& event, const PointsAdjuste
   for (const schema::LotChange& row : fact.lots) {
     LookAt();
     const auto was = before_.find(row.lot);
-    if (was == before_.end()) continue;  // p-lots knows no such lot either
-    const bool over = was->second.value() != 0 && was->second < day;
-    const Date expected = over && grace != 0 ? AddDays(day, grace) : was->second;
+    if (was == before_.end() || was->second.empty()) continue;  // p-lots knows no such lot either
+    const Date ends = was->second.front();
+    was->second.erase(was->second.begin());
+    const bool over = ends.value() != 0 && ends < day;
+    const Date expected = over && grace != 0 ? AddDays(day, grace) : ends;
     if (row.expires == expected) continue;
     Fail(at, fmt::format("lot {} comes back with another last day", schema::ToText(row.lot)),
          DayText(expected), DayText(row.expires));
@@ -193,14 +184,19 @@ void Expiry::Extend(Address at, const PointsAdjusted& fact) {
   const Lots::HolderKey key{fact.fixed.scheme, fact.fixed.holder};
   for (const schema::LotChange& row : fact.lots) {
     LookAt();
-    const KnownLot* lot = book().lots.Find(key, row.lot);
-    if (lot == nullptr) {
+    const std::span<const KnownLot> lots = book().lots.Of(key);
+    const auto lot = std::ranges::find(lots, row.lot, &KnownLot::lot);
+    if (lot == lots.end()) {
       Fail(at, fmt::format("lot {} lasts longer and is not there", schema::ToText(row.lot)));
       continue;
     }
     const Date expected = LastDayOf(key.scheme, lot->earned);
     const bool over = expected.value() != 0 && expected < book().closed_day;
-    const Wide back = over ? Wide{0} : lot->expired;
+    Wide back = 0;
+    for (const KnownLot& part : lots) {
+      const bool longer = part.lot == row.lot && EndsSooner(part.expires, expected);
+      if (longer && !over) back += part.expired;
+    }
     if (row.expires == expected && row.change.wide() == back) continue;
     Fail(at, fmt::format("lot {} lasts longer than the policy lets it", schema::ToText(row.lot)),
          fmt::format("{}, {} come back", DayText(expected), back),

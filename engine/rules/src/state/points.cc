@@ -48,9 +48,10 @@ void AddLots(const BookState& state, Sections& out) {
     for (const Lot& lot : pair->second) {
       Field key = out.field();
       key.Of(pair->first.scheme).Of(pair->first.holder).Big(lot.lot.packed());
+      key.Big(lot.expires.value());
       Field value = out.field();
       value.Of(lot.person).Of(lot.quantity).Of(lot.expired);
-      value.Of(lot.earned).Of(lot.usable_from).Of(lot.expires);
+      value.Of(lot.earned).Of(lot.usable_from);
       out.Leaf(key, value);
     }
   }

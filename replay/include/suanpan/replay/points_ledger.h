@@ -80,9 +80,12 @@ class PointsLedger final : public Projection {
  private:
   struct Lot {
     Wide quantity = 0;
-    Wide remaining = 0;
     Date earned;
-    Date expires;
+    std::map<Date, Wide> remaining;  ///< by last day
+    [[nodiscard]] Wide Remaining() const;
+    void Add(Date expires, Wide change);
+    /// What ends sooner ends then.
+    void Extend(Date expires);
   };
   struct Holder {
     PointsFigures figures;
@@ -99,12 +102,15 @@ class PointsLedger final : public Projection {
   void Move(const schema::PointsMoved& fact, bool back);
   void Redeem(const schema::RedemptionMade& fact);
   void TakeBack(const schema::EntryReversed& fact);
+  /// The rows of a move that goes back, with the days on which the points end by now.
+  [[nodiscard]] std::vector<schema::TakenLot> RowsBack(const schema::PointsMoved& fact) const;
   void Take(const rules::HolderKey& key, std::span<const schema::TakenLot> lots);
   void AddRows(const rules::HolderKey& key, std::span<const schema::TakenLot> rows);
 
   DateWindow window_;
   const schema::KindTable& kinds_;
-  bool before_ = false;  ///< the event at hand lies before the window
+  const rules::BookState* state_ = nullptr;  ///< at the event at hand
+  bool before_ = false;                      ///< the event at hand lies before the window
   std::map<rules::HolderKey, Holder> holders_;
 };
 

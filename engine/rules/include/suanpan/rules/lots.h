@@ -33,8 +33,9 @@ struct HolderKeyHash {
   }
 };
 
-/// One grant, or what of it came to this holder. Kept while it has points; and once expired, as
-/// long as a late redemption may still ask for it.
+/// What a holder has of one grant with one last day. Parts of a grant that end on different days
+/// are lots of their own, so that what happens to the end of one leaves the others alone. Kept
+/// while it has points; and once expired, as long as a late redemption may still ask for it.
 struct Lot {
   Address lot;
   NameId person;    ///< who earned it; 0: nobody in particular
@@ -42,7 +43,7 @@ struct Lot {
   Points expired;   ///< of it, booked as expired
   Date earned;
   Date usable_from;
-  Date expires;  ///< last day on which it can be used; 0: never ends
+  Date expires;  ///< last day on which it can be used, or could be; 0: never ends
 
   [[nodiscard]] bool EndsBefore(Date date) const { return expires.value() != 0 && expires < date; }
   /// The order of spending: what ends first, then what was earned first, then the log's order.
@@ -78,7 +79,14 @@ struct ExpiryOrder {
 
 /// In order of spending; empty where there are none.
 [[nodiscard]] std::span<const Lot> LotsOf(const BookState& state, const HolderKey& key);
+/// The part of a grant that ends on a day.
+[[nodiscard]] const Lot* FindLot(const BookState& state, const HolderKey& key, Address lot,
+                                 Date expires);
+/// The part of a grant that ends first.
 [[nodiscard]] const Lot* FindLot(const BookState& state, const HolderKey& key, Address lot);
+/// All parts of a grant that a holder has, the first to end first.
+[[nodiscard]] std::vector<Lot> PartsOfLot(const BookState& state, const HolderKey& key,
+                                          Address lot);
 /// Sum of the lots with points.
 [[nodiscard]] Points BalanceOf(const BookState& state, const HolderKey& key);
 /// What the holder owes in the scheme.
@@ -92,11 +100,24 @@ enum class LotUse : std::uint8_t {
 /// The first lots of a holder that make up `wanted`, or as much as there is.
 [[nodiscard]] std::vector<schema::TakenLot> ChooseLots(const BookState& state, const HolderKey& key,
                                                        Wide wanted, Date date, LotUse use);
+/// What a holder has now of points that came in rows: each with the day on which it ends by now,
+/// which a policy may have moved back since. Less than came where some has gone since.
+[[nodiscard]] std::vector<schema::TakenLot> ChooseMoved(const BookState& state,
+                                                        const HolderKey& key,
+                                                        std::span<const schema::TakenLot> moved);
+/// Whether one last day comes before another; 0 comes after all.
+[[nodiscard]] inline bool EndsSooner(Date a, Date b) {
+  return a.value() != 0 && (b.value() == 0 || a < b);
+}
+/// The last day of points that come back to a holder: the one that they went with, or the one that
+/// the policy gives such points by now, whichever is later.
+[[nodiscard]] Date EndOfReturned(const BookState& state, NameId scheme,
+                                 const schema::TakenLot& part);
 [[nodiscard]] bool SameLots(std::span<const schema::TakenLot> a,
                             std::span<const schema::TakenLot> b);
 [[nodiscard]] Wide SumOfLots(std::span<const schema::TakenLot> lots);
 
-/// A new lot; one of the same address: a contradiction. One without points is none.
+/// A new lot, or more of one that ends on the same day. One without points is none.
 [[nodiscard]] Status AddLot(BookState& state, const HolderKey& key, const Lot& lot);
 /// Takes from lots what a fact says; one that is not there as it is told: a contradiction.
 [[nodiscard]] Status TakeLots(BookState& state, const HolderKey& key,

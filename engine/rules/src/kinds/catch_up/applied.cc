@@ -122,6 +122,16 @@ Grant GrantOf(const BookState& state, const schema::PolicyProposed& policy, cons
   return grant;
 }
 
+/// One row for all parts of a grant that a holder has.
+void AddExtension(const BookState& state, NameId scheme, const Lot& part,
+                  std::vector<schema::LotChange>& changes) {
+  const schema::LotChange change = ExtensionOf(state, scheme, part);
+  if (changes.empty() || changes.back().lot != part.lot) return changes.push_back(change);
+  schema::LotChange& row = changes.back();
+  row.change = Points{row.change.value() + change.change.value()};
+  if (change.change.value() != 0) row.against = change.against;
+}
+
 /// One points.adjusted a holder.
 void AddExtensions(DecideContext& context, const Event& fact, const schema::PolicyProposed& policy,
                    std::span<const Address> lots, std::vector<Event>& derived) {
@@ -134,7 +144,7 @@ void AddExtensions(DecideContext& context, const Event& fact, const schema::Poli
         first, parts.end(), [&](const LotPart& part) { return part.holder != first->holder; });
     std::vector<schema::LotChange> changes;
     for (auto part = first; part != last; ++part)
-      changes.push_back(ExtensionOf(context.state, scheme, part->lot));
+      AddExtension(context.state, scheme, part->lot, changes);
     auto* adjusted = context.arena.One<schema::PointsAdjusted>();
     adjusted->fixed.scheme = scheme;
     adjusted->fixed.holder = first->holder.holder;

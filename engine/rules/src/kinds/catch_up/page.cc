@@ -1,6 +1,7 @@
 #include "src/kinds/catch_up/page.h"
 
 #include <algorithm>
+#include <set>
 
 #include "src/kinds/points/awards.h"
 #include "src/kinds/points/service.h"
@@ -208,8 +209,11 @@ class PageReader {
     }
     if (earned.value() == 0 || !Governs(state_, job_, earned)) return true;
     const std::vector<LotPart>& parts = PartsAt(at);
-    const auto longer = static_cast<std::size_t>(std::ranges::count_if(
-        parts, [&](const LotPart& part) { return LastsLonger(state_, scheme, part.lot); }));
+    std::set<HolderKey> holders;  // an extension has one row a holder and lot
+    for (const LotPart& part : parts) {
+      if (LastsLonger(state_, scheme, part.lot)) holders.insert(part.holder);
+    }
+    const std::size_t longer = holders.size();
     AddShorter(at, parts);
     if (longer == 0) return true;
     if (parts_ != 0 && parts_ + longer > schema::kExtendedLotsMax) return false;
@@ -287,7 +291,9 @@ std::vector<LotPart> PartsOf(const BookState& state, NameId scheme, std::span<co
       if (std::ranges::binary_search(lots, lot.lot)) parts.push_back({holder, lot});
     }
     std::sort(parts.begin() + static_cast<std::ptrdiff_t>(first), parts.end(),
-              [](const LotPart& a, const LotPart& b) { return a.lot.lot < b.lot.lot; });
+              [](const LotPart& a, const LotPart& b) {
+                return std::tie(a.lot.lot, a.lot.expires) < std::tie(b.lot.lot, b.lot.expires);
+              });
   }
   return parts;
 }

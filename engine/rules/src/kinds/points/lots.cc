@@ -26,7 +26,7 @@ AccountClass OtherSide(LotAgainst against) {
 
 /// What was booked as expired is there again, for the redemption before it.
 Status TakeBack(BookState& state, const HolderKey& key, const LotChange& change) {
-  const Lot* lot = FindLot(state, key, change.lot);
+  const Lot* lot = FindLot(state, key, change.lot, change.expires);
   if (lot == nullptr || lot->quantity.wide() + change.change.wide() != 0 ||
       change.change > lot->expired) {
     return Contradiction("a late redemption takes back what had not expired");
@@ -40,7 +40,7 @@ Status TakeBack(BookState& state, const HolderKey& key, const LotChange& change)
 
 /// A row of a reversed grant.
 Status Change(BookState& state, const HolderKey& key, const LotChange& change) {
-  const Lot* lot = FindLot(state, key, change.lot);
+  const Lot* lot = FindLot(state, key, change.lot, change.expires);
   if (lot == nullptr) return Contradiction("a lot is adjusted that is not there");
   Lot changed = *lot;
   const std::optional<Points> quantity = CheckedAdd(lot->quantity, change.change);
@@ -54,18 +54,30 @@ Status Change(BookState& state, const HolderKey& key, const LotChange& change) {
   return {};
 }
 
-/// A lot lasts longer; what was booked as expired of it may come back.
+/// All parts of a grant that end sooner last longer; what was booked as expired of them comes back,
+/// or none of it does.
 Status Extend(BookState& state, const HolderKey& key, const LotChange& change) {
-  const Lot* lot = FindLot(state, key, change.lot);
-  if (lot == nullptr || change.change.value() < 0 || change.change > lot->expired)
-    return Contradiction("a lot lasts longer that is not there");
-  Lot changed = *lot;
-  const std::optional<Points> quantity = CheckedAdd(lot->quantity, change.change);
-  if (!quantity) return OverflowError();
-  changed.quantity = *quantity;
-  changed.expired = Points{lot->expired.value() - change.change.value()};
-  changed.expires = change.expires;
-  SetLot(state, key, changed);
+  Wide back = change.change.wide();
+  bool found = false;
+  for (const Lot& part : PartsOfLot(state, key, change.lot)) {
+    if (!EndsSooner(part.expires, change.expires)) continue;
+    Lot longer = part;
+    Lot rest = part;
+    rest.quantity = {};
+    longer.expired = {};
+    longer.expires = change.expires;
+    if (change.change.value() != 0) {
+      const std::optional<Points> quantity = CheckedAdd(part.quantity, part.expired);
+      if (!quantity) return OverflowError();
+      longer.quantity = *quantity;
+      rest.expired = {};
+      back -= part.expired.wide();
+    }
+    found = found || longer.quantity.value() > 0;
+    SetLot(state, key, rest);
+    SUANPAN_RETURN_IF_ERROR(AddLot(state, key, longer));
+  }
+  if (!found || back != 0) return Contradiction("a lot lasts longer that is not there");
   return {};
 }
 
@@ -116,8 +128,8 @@ void PointsExpiredRule::Post(const BookState&, const Fact& fact, PostingSink& si
 Status PointsExpiredRule::Apply(BookState& state, Address, const Event&, const Fact& fact) {
   const HolderKey key{fact.fixed.scheme, fact.fixed.holder};
   for (const ExpiredLot& part : fact.lots) {
-    const Lot* lot = FindLot(state, key, part.lot);
-    if (lot == nullptr || lot->quantity != part.quantity || lot->expires != fact.fixed.on)
+    const Lot* lot = FindLot(state, key, part.lot, fact.fixed.on);
+    if (lot == nullptr || lot->quantity != part.quantity)
       return Contradiction("a lot expires that is not there, or not then");
     Lot changed = *lot;
     const std::optional<Points> expired = CheckedAdd(lot->expired, part.quantity);

@@ -92,6 +92,21 @@ Lot ToLot(const TakenLot& taken) {
   return lot;
 }
 
+/// Who has the points of a move, once it is made; nobody where they left the book.
+NameId NowWith(const PointsMoved& fact) {
+  return fact.from_book.value() != 0 ? fact.from : fact.to;
+}
+
+/// The rows of a move as it is taken back: what became of the points, with the days on which they
+/// end by now. Those that nobody has come back as others do.
+std::vector<TakenLot> MovedBack(const BookState& state, const PointsMoved& fact) {
+  const NameId now = NowWith(fact);
+  if (now.value() != 0) return ChooseMoved(state, {fact.scheme, now}, fact.lots);
+  std::vector<TakenLot> back{fact.lots.begin(), fact.lots.end()};
+  for (TakenLot& part : back) part.expires = EndOfReturned(state, fact.scheme, part);
+  return back;
+}
+
 /// The account on the other side of the giving holder's.
 AccountKey OtherSide(const PointsMoved& fact) {
   if (fact.to.value() != 0) return HolderAccount(fact.scheme, fact.to);
@@ -154,24 +169,20 @@ Status PointsMovedRule::Apply(BookState& state, Address at, const Event& event, 
 
 Verdict PointsMovedRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
-  const bool arrived = fact.from_book.value() != 0;
-  if (!arrived && fact.to.value() == 0) return std::nullopt;  // nobody here has them
-  const HolderKey now{fact.scheme, arrived ? fact.from : fact.to};
-  for (const TakenLot& part : fact.lots) {
-    const Lot* lot = FindLot(state, now, part.lot);
-    if (lot == nullptr || lot->quantity < part.quantity)
-      return HasDependants("the points were used, moved on or expired since");
-  }
-  return std::nullopt;
+  if (SumOfLots(MovedBack(state, fact)) == fact.points.wide()) return std::nullopt;
+  return HasDependants("the points were used, moved on or expired since");
 }
 
 Status PointsMovedRule::Undo(BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
-  const HolderKey from{fact.scheme, fact.from};
-  if (fact.from_book.value() != 0) return TakeLots(state, from, fact.lots);
-  if (fact.to.value() != 0)
-    SUANPAN_RETURN_IF_ERROR(TakeLots(state, {fact.scheme, fact.to}, fact.lots));
-  for (const TakenLot& lot : fact.lots) SUANPAN_RETURN_IF_ERROR(AddLot(state, from, ToLot(lot)));
+  const std::vector<TakenLot> back = MovedBack(state, fact);
+  if (SumOfLots(back) != fact.points.wide())
+    return Contradiction("points are taken back that are not there");
+  const NameId now = NowWith(fact);
+  if (now.value() != 0) SUANPAN_RETURN_IF_ERROR(TakeLots(state, {fact.scheme, now}, back));
+  if (fact.from_book.value() != 0) return {};
+  for (const TakenLot& lot : back)
+    SUANPAN_RETURN_IF_ERROR(AddLot(state, {fact.scheme, fact.from}, ToLot(lot)));
   return {};
 }
 

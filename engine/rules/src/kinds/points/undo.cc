@@ -17,8 +17,9 @@ using schema::PointsExpired;
 using schema::PointsGranted;
 using schema::TakenLot;
 
-/// Until when a restored lot lasts.
-Date RestoredUntil(const BookState& state, NameId scheme, Date expires, Date on) {
+/// Until when what comes back of a lot lasts.
+Date RestoredUntil(const BookState& state, NameId scheme, const TakenLot& part, Date on) {
+  const Date expires = EndOfReturned(state, scheme, part);
   if (expires.value() == 0 || expires >= on) return expires;
   const schema::PolicyProposed* policy = InForce(state, schema::PolicyType::kExpiry, scheme, on);
   const unsigned grace = policy == nullptr ? 0U : policy->expiry.restore_grace_days;
@@ -65,10 +66,10 @@ void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key
   // What came back too late to be used is gone again, in the same entry.
   const Date closed = context.state.calendar.get().closed;
   std::map<Date, std::vector<schema::ExpiredLot>> over;
-  for (const TakenLot& part : back) {
-    const Lot* lot = FindLot(context.state, key, part.lot);
-    if (lot == nullptr || lot->quantity.value() <= 0 || !lot->EndsBefore(closed)) continue;
-    over[lot->expires].push_back({part.lot, lot->quantity});
+  for (const Lot& lot : LotsOf(context.state, key)) {
+    if (lot.quantity.value() <= 0 || !lot.EndsBefore(closed)) continue;
+    if (std::ranges::find(back, lot.lot, &TakenLot::lot) == back.end()) continue;
+    over[lot.expires].push_back({lot.lot, lot.quantity});
   }
   for (const auto& [day, lots] : over) {
     auto* expired = context.arena.One<PointsExpired>();
@@ -83,17 +84,14 @@ void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key
 Status RestoreLots(BookState& state, const HolderKey& key, std::span<const TakenLot> taken,
                    Date on) {
   for (const TakenLot& part : taken) {
-    const Lot* known = FindLot(state, key, part.lot);
-    Lot lot = known == nullptr ? Lot{} : *known;
-    const std::optional<Points> sum = CheckedAdd(lot.quantity, part.quantity);
-    if (!sum) return OverflowError();
+    Lot lot;
     lot.lot = part.lot;
     lot.person = part.person;
-    lot.quantity = *sum;
+    lot.quantity = part.quantity;
     lot.earned = part.earned;
     lot.usable_from = part.usable_from;
-    lot.expires = RestoredUntil(state, key.scheme, part.expires, on);
-    SetLot(state, key, lot);
+    lot.expires = RestoredUntil(state, key.scheme, part, on);
+    SUANPAN_RETURN_IF_ERROR(AddLot(state, key, lot));
   }
   return {};
 }
@@ -105,7 +103,7 @@ void AddRestored(DecideContext& context, const Event& reversal, const HolderKey&
   std::vector<LotChange> rows;
   for (const TakenLot& part : taken) {
     rows.push_back(ChangeOf(part.lot, part.quantity.wide(),
-                            RestoredUntil(context.state, key.scheme, part.expires, on), against));
+                            RestoredUntil(context.state, key.scheme, part, on), against));
   }
   PointsAdjusted* adjusted = Adjustment(context, key, schema::AdjustReason::kRestore);
   adjusted->lots = context.arena.Copy(std::span<const LotChange>{rows});
@@ -119,9 +117,9 @@ Verdict TestRemembered(const BookState& state, const Undoing& undoing) {
     if (copied.event.kind->number != PointsGranted::kKind) continue;
     const auto& grant = copied.event.As<PointsGranted>().fixed;
     const bool remembered = grant.expires.value() == 0 || !HasLapsed(grant.expires, LastDay(swept));
-    const Lot* lot = FindLot(state, {grant.scheme, grant.holder}, copied.at);
-    const Wide known =
-        grant.offset.wide() + (lot == nullptr ? 0 : lot->quantity.wide() + lot->expired.wide());
+    Wide known = grant.offset.wide();
+    for (const Lot& part : PartsOfLot(state, {grant.scheme, grant.holder}, copied.at))
+      known += part.quantity.wide() + part.expired.wide();
     if (remembered || known >= grant.points.wide()) continue;
     return Refuse(RefusalCode::reversal_forbidden, "of")
         .With("reason", "what was spent of its points and what expired is not known any more")
@@ -134,18 +132,18 @@ void AddCancelled(DecideContext& context, const Event& reversal, const Cancelled
                   std::vector<Event>& derived) {
   const auto& grant = cancelled.grant.fixed;
   const HolderKey key{grant.scheme, grant.holder};
-  const Lot* lot = FindLot(context.state, key, cancelled.at);
-  const Wide live = lot == nullptr ? 0 : lot->quantity.wide();
-  const Wide expired = lot == nullptr ? 0 : lot->expired.wide();
-  const Wide gone = grant.points.wide() - live - expired;  // spent, moved, or offset
-  const Wide claim = gone + std::max<Wide>(0, -cancelled.difference);
+  Wide gone = grant.points.wide();  // spent, moved, or offset
   std::vector<LotChange> rows;
-  const Date expires = lot == nullptr ? grant.expires : lot->expires;
-  if (live != 0) rows.push_back(ChangeOf(cancelled.at, -live, expires, LotAgainst::kIssued));
-  if (expired != 0) {
-    rows.push_back(ChangeOf(cancelled.at, expired, expires, LotAgainst::kExpired));
-    rows.push_back(ChangeOf(cancelled.at, -expired, expires, LotAgainst::kIssued));
+  for (const Lot& part : PartsOfLot(context.state, key, cancelled.at)) {
+    const Wide live = part.quantity.wide();
+    const Wide expired = part.expired.wide();
+    gone -= live + expired;
+    if (live != 0) rows.push_back(ChangeOf(part.lot, -live, part.expires, LotAgainst::kIssued));
+    if (expired == 0) continue;
+    rows.push_back(ChangeOf(part.lot, expired, part.expires, LotAgainst::kExpired));
+    rows.push_back(ChangeOf(part.lot, -expired, part.expires, LotAgainst::kIssued));
   }
+  const Wide claim = gone + std::max<Wide>(0, -cancelled.difference);
   if (!rows.empty() || claim != 0) {
     PointsAdjusted* adjusted = Adjustment(context, key, schema::AdjustReason::kReversal);
     adjusted->fixed.claim_change = Points{static_cast<std::int64_t>(claim)};

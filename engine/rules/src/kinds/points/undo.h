@@ -9,8 +9,9 @@
 
 namespace suanpan::rules {
 
-/// Puts back what a fact took: the same lots. One that is over by now lasts as long as the policy's
-/// grace lets it, from the reversal on.
+/// Puts back what a fact took: the same lots, or longer ones where a policy that reaches back lets
+/// them last longer by now. What is over lasts as long as the policy's grace lets it, from the
+/// reversal on; what else there is of the grant keeps its own last day.
 [[nodiscard]] Status RestoreLots(BookState& state, const HolderKey& key,
                                  std::span<const schema::TakenLot> taken, Date on);
 /// The points.adjusted that says so; and, for what is over and was booked, the expiry after it.

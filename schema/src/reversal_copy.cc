@@ -6,8 +6,8 @@ namespace suanpan::schema {
 namespace {
 
 /// Before each payload: address u64, kind u16, words u16, business date u16, 1 where it is kept
-/// u16, actor u32, 0 u32.
-constexpr std::size_t kHeadBytes = 24;
+/// u16, actor u32, rule's policy u32 and version u32, 0 u32.
+constexpr std::size_t kHeadBytes = 32;
 
 }  // namespace
 
@@ -27,6 +27,8 @@ std::optional<std::vector<CopiedEvent>> ReadCopy(const EntryReversed& fact, cons
     copied.event.common.business_day = Date{LoadLittle<std::uint16_t>(at + 12)};
     copied.event.common.period = MonthOf(copied.event.common.business_day);
     copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(at + 16)};
+    copied.event.common.rule = {NameId{LoadLittle<std::uint32_t>(at + 20)},
+                                LoadLittle<std::uint32_t>(at + 24)};
     copied.kept = LoadLittle<std::uint16_t>(at + 14) != 0;
     if (copied.event.kind == nullptr || bytes > left - kHeadBytes) return std::nullopt;
     copied.event.payload = copied.event.kind->decode({at + kHeadBytes, bytes}, arena);

@@ -59,7 +59,9 @@ void Reversals::CheckCopy(Address at, const Undone& undone) {
   const schema::EventCommon& common = undone.event.common;
   const bool same = named->kind == undone.event.kind && stored == copied &&
                     named->common.business_day == common.business_day &&
-                    named->common.actor == common.actor;
+                    named->common.actor == common.actor &&
+                    named->common.rule.policy == common.rule.policy &&
+                    named->common.rule.version == common.rule.version;
   if (same) return;
   Fail(at, "reversal_copy",
        fmt::format("the copy of {} is another event than the log has there", ToText(undone.at)));

@@ -256,10 +256,12 @@ Verdict Decider::TestAddresses(Events& events, const schema::EventCommon& common
 }
 
 Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
-  const auto overflow_or_die = [](const Status& status) -> Verdict {
-    SUANPAN_INVARIANT(IsOverflow(status), "a decided event cannot be applied: {}",
-                      status.ToString());
-    return Refuse(RefusalCode::amount_overflow);
+  // Of a reversal the last word is the state's: what has changed since may not let the fact go.
+  const bool reversal = fact.kind->number == schema::EntryReversed::kKind;
+  const auto overflow_or_die = [reversal](const Status& status) -> Verdict {
+    if (IsOverflow(status)) return Refuse(RefusalCode::amount_overflow);
+    SUANPAN_INVARIANT(reversal, "a decided event cannot be applied: {}", status.ToString());
+    return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{status.message()});
   };
   const Address at{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())};
   events_.push_back(fact);

@@ -134,36 +134,45 @@ void EarnPoints(Deciding& d, const Service& service) {
 
 namespace {
 
-std::optional<Earns> EarningIn(const State& state, const Service& service,
-                               const std::string& scheme) {
-  for (const Earns& earns : EarningsOf(state, service)) {
-    if (earns.scheme == scheme) return earns;
-  }
-  return {};
+/// By the version that made a grant: the one in force may count otherwise by now.
+std::optional<Earns> EarningBy(const State& state, const Service& service, const Event& grant) {
+  const Policy* policy = VersionNamed(state, grant.rule);
+  if (policy == nullptr) return {};
+  const Json* item = RowOf(policy->body.at("items"), "service_kind", KindOf(service));
+  if (item == nullptr) return {};
+  return Earns{policy->scope, policy, *item};
 }
 
 }  // namespace
 
-void UncountService(State& state, const Service& service, const std::string& scheme,
-                    std::int64_t counted) {
-  const std::optional<Earns> earns = EarningIn(state, service, scheme);
+void UncountService(State& state, const Service& service, const Event& grant) {
+  const std::string scheme = grant.computed.at("scheme");
+  const auto counted = grant.computed.at("counted").get<std::int64_t>();
+  const std::optional<Earns> earns = EarningBy(state, service, grant);
   for (auto [name, span] : LimitedSpans(state, service, *earns)) {
-    span.amount = -counted;
+    span.amount =
+        -static_cast<std::int64_t>(std::min<Wide>(counted, CountedIn(state, span.list, span.of)));
     AddCount(state, span);
   }
   state.carried.push_back({PersonOf(service), scheme, KindOf(service), -counted});
 }
 
-Wide CarryDifference(const State& state, const Service& service, const Json& grant) {
-  const std::string scheme = grant.at("scheme");
-  const std::optional<Earns> earns = EarningIn(state, service, scheme);
+Wide CarryDifference(const State& state, const Service& service,
+                     const std::vector<const Event*>& grants) {
+  const std::optional<Earns> earns = EarningBy(state, service, *grants.back());
   if (!earns || earns->item.at("rounding") == "per_service") return 0;
   const Wide n = earns->item.at("rate").at("n").get<std::int64_t>();
   const Wide m = earns->item.at("rate").at("m").get<std::int64_t>();
-  const Wide now = CarryOf(state, service, scheme);
-  const Wide before = now + grant.at("counted").get<std::int64_t>();
-  const Wide granted = grant.at("points").get<std::int64_t>();
-  return FloorOf(n * now, m) - (FloorOf(n * before, m) - granted);
+  Wide counted = 0;
+  Wide granted = 0;
+  for (const Event* grant : grants) {
+    counted += grant->computed.at("counted").get<std::int64_t>();
+    granted += grant->computed.at("points").get<std::int64_t>();
+  }
+  const Wide now = CarryOf(state, service, earns->scheme);
+  const Wide left = FloorOf(n * (now + counted), m) - granted;
+  const Wide due = FloorOf(n * now, m);
+  return due > left ? 1 : due < left ? -1 : 0;  // a floor moves by one, other rates are not its own
 }
 
 }  // namespace suanpan::opinion

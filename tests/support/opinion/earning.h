@@ -30,11 +30,11 @@ struct Earns {
 /// One grant for each scheme, also of 0.
 void EarnPoints(Deciding& d, const Service& service);
 
-/// What was counted for a service in a scheme is counted no more.
-void UncountService(State& state, const Service& service, const std::string& scheme,
-                    std::int64_t counted);
-/// Points that those who stay counted are entitled to beyond their grants, once a grant of the
-/// service is cancelled and its units are out.
-[[nodiscard]] Wide CarryDifference(const State& state, const Service& service, const Json& grant);
+/// What a grant counted of a service is counted no more, by the version that made it.
+void UncountService(State& state, const Service& service, const Event& grant);
+/// Points that those who stay counted are entitled to beyond their grants, once the grants of the
+/// service in one scheme are cancelled and their units are out: one more, one less or as many.
+[[nodiscard]] Wide CarryDifference(const State& state, const Service& service,
+                                   const std::vector<const Event*>& grants);
 
 }  // namespace suanpan::opinion

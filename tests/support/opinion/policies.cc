@@ -45,6 +45,14 @@ const Policy* InForce(const State& state, const std::string& type, const std::st
   return found;
 }
 
+const Policy* VersionNamed(const State& state, const Json& rule) {
+  if (!rule.is_object()) return nullptr;
+  for (const Policy& one : state.policies) {
+    if (one.policy == rule.at("policy") && one.version == rule.at("version")) return &one;
+  }
+  return nullptr;
+}
+
 const Json* RowOf(const Json& rows, const char* field, const std::string& code) {
   for (const Json& row : rows) {
     if (row.at(field) == code) return &row;

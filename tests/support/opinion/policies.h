@@ -15,6 +15,9 @@ namespace suanpan::opinion {
 [[nodiscard]] const Policy* InForce(const State& state, const std::string& type,
                                     const std::string& scope, const std::string& date);
 
+/// The version that a derived event names as its rule; null where it names none.
+[[nodiscard]] const Policy* VersionNamed(const State& state, const Json& rule);
+
 /// What is wrong inside a body, beyond the grammar of its fields.
 void CheckBody(const Deciding& d);
 

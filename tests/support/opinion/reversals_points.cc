@@ -201,9 +201,14 @@ void UndoAward(Deciding& d, Undoing& u) {
   const std::string of = fact.at("holder").get<std::string>() + " " +
                          fact.at("scheme").get<std::string>() + " " +
                          fact.at("item").get<std::string>() + " " + month;
-  Uncount(d.state, {"award", of, LastDayOf(month), u.was.computed.at("counted")});
   for (const Event& derived : DerivedOf(d.state, u.was.at)) {
     u.cascade.push_back(derived.at);
+    const Policy* deeds = VersionNamed(d.state, derived.rule);
+    const Json* row =
+        deeds == nullptr ? nullptr : RowOf(deeds->body.at("items"), "item", fact.at("item"));
+    if (row != nullptr && row->contains("max_per_month")) {
+      Uncount(d.state, {"award", of, LastDayOf(month), u.was.computed.at("counted")});
+    }
     if (derived.kind == "points.granted") Cancel(d, derived, 0);
   }
 }
@@ -220,7 +225,11 @@ void UndoRedemption(Deciding& d, Undoing& u) {
   const Json& rows = u.was.computed.at("lines");
   Count spent{"spent", scheme + " " + fact.at("holder").get<std::string>() + " " + u.was.date,
               u.was.date, u.was.computed.at("points")};
-  Uncount(d.state, spent);
+  const Policy* limits = InForce(d.state, "redemption", scheme, u.was.date);
+  const auto limited = [&](const char* by) {
+    return limits != nullptr && limits->body.value(by, std::int64_t{0}) != 0;
+  };
+  if (limited("per_day_points")) Uncount(d.state, spent);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string supply = rows[i].at("supply");
     const auto quantity = stated[i].at("quantity").get<std::int64_t>();
@@ -242,8 +251,10 @@ void UndoRedemption(Deciding& d, Undoing& u) {
       }
     }
     const std::string month = MonthOf(u.was.date);
-    Uncount(d.state,
-            {"redeemed", beneficiary + " " + scheme + " " + month, LastDayOf(month), quantity});
+    if (limited("per_beneficiary_month")) {
+      Uncount(d.state,
+              {"redeemed", beneficiary + " " + scheme + " " + month, LastDayOf(month), quantity});
+    }
   }
   Restore(d, u, "redeemed");
 }
@@ -298,15 +309,17 @@ Service Rebuilt(const Event& recorded, const std::vector<Event>& chain) {
 /// What an attestation counted and granted is taken back.
 void CancelGrants(Deciding& d, const Service& credited, const std::string& attestation) {
   const std::vector<Event> derived = DerivedOf(d.state, attestation);
+  std::map<std::string, std::vector<const Event*>> by_scheme;
   for (const Event& grant : derived) {
     if (grant.kind != "points.granted") continue;
-    UncountService(d.state, credited, grant.computed.at("scheme"),
-                   grant.computed.at("counted").get<std::int64_t>());
+    UncountService(d.state, credited, grant);
+    by_scheme[grant.computed.at("scheme")].push_back(&grant);
   }
   for (const Event& grant : derived) {
-    if (grant.kind == "points.granted") {
-      Cancel(d, grant, CarryDifference(d.state, credited, grant.computed));
-    }
+    if (grant.kind != "points.granted") continue;
+    const std::vector<const Event*>& all = by_scheme.at(grant.computed.at("scheme"));
+    const bool first = all.front() == &grant;
+    Cancel(d, grant, first ? CarryDifference(d.state, credited, all) : 0);
   }
 }
 

@@ -123,8 +123,10 @@ std::optional<TakenBack> Services::Reversed(const EntryReversed& fact,
   back.service = Rebuilt(*events, true).value_or(KnownService{});
   for (const schema::CopiedEvent& copied : *events) {
     if (copied.kept) continue;
-    if (copied.event.kind->number == PointsGranted::kKind)
+    if (copied.event.kind->number == PointsGranted::kKind) {
       back.grants.push_back(copied.event.As<PointsGranted>().fixed);
+      back.rules.push_back(copied.event.common.rule);
+    }
     if (copied.event.kind->number == ServiceAttested::kKind)
       back.credited = back.credited || IsCredit(copied.event.As<ServiceAttested>());
   }

@@ -39,6 +39,7 @@ struct TakenBack {
   KnownService service;  ///< as it was credited
   bool credited = false;
   std::vector<schema::PointsGranted::Fixed> grants;
+  std::vector<schema::RuleRef> rules;  ///< that each was made by
 };
 
 /// Memory: services that wait.

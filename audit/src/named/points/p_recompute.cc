@@ -80,8 +80,10 @@ class Recompute final : public NamedCheck {
   void Deduct(Address at, const schema::Event& event);
   void Reverse(Address at, const EntryReversed& fact);
   /// The grants of one scheme that are taken back together.
-  void Cancel(const KnownService& service, NameId scheme,
-              std::span<const PointsGranted::Fixed> grants);
+  void Cancel(const TakenBack& back, NameId scheme);
+  /// What those who stay counted are entitled to beyond what they were granted.
+  [[nodiscard]] Wide LeftByCarry(const TakenBack& back, NameId scheme, Wide counted,
+                                 Wide points) const;
   void Adjust(const PointsAdjusted& fact);
   /// What should have followed the fact and did not.
   void EndFact();
@@ -286,30 +288,40 @@ void Recompute::Reverse(Address at, const EntryReversed& fact) {
   if (!back) return;
   std::set<NameId> schemes;
   for (const PointsGranted::Fixed& grant : back->grants) {
-    if (schemes.insert(grant.scheme).second) Cancel(back->service, grant.scheme, back->grants);
+    if (schemes.insert(grant.scheme).second) Cancel(*back, grant.scheme);
   }
 }
 
-void Recompute::Cancel(const KnownService& service, NameId scheme,
-                       std::span<const PointsGranted::Fixed> grants) {
+Wide Recompute::LeftByCarry(const TakenBack& back, NameId scheme, Wide counted, Wide points) const {
+  const schema::EarningItem* item = nullptr;  // of the version that granted last
+  for (std::size_t i = 0; i < back.grants.size(); ++i) {
+    if (back.grants[i].scheme != scheme) continue;
+    const schema::PolicyProposed* policy =
+        book().policies.Version(back.rules[i].policy, back.rules[i].version);
+    if (policy == nullptr || policy->type() != schema::PolicyType::kEarning) return 0;
+    item = Policies::ItemOf(policy->earning.items, &schema::EarningItem::service_kind,
+                            back.service.service_kind);
+  }
+  const bool cumulative = item != nullptr && static_cast<schema::EarningRounding>(item->rounding) ==
+                                                 schema::EarningRounding::kCumulative;
+  if (!cumulative) return 0;
+  const Wide all = book().counted.Total(CountedUnits::KeyOf(back.service, scheme));
+  const Wide left = PointsFor(*item, all - counted) - (PointsFor(*item, all) - points);
+  return std::clamp<Wide>(left, -1, 1);
+}
+
+void Recompute::Cancel(const TakenBack& back, NameId scheme) {
   Wide counted = 0;
   Wide points = 0;
   const PointsGranted::Fixed* first = nullptr;
-  for (const PointsGranted::Fixed& grant : grants) {
+  for (const PointsGranted::Fixed& grant : back.grants) {
     if (grant.scheme != scheme) continue;
     if (first == nullptr) first = &grant;
     counted += grant.counted.wide();
     points += grant.points.wide();
     cancelled_[{scheme, grant.holder}].due += grant.points.wide();
   }
-  Wide difference = 0;  // what those who stay counted are entitled to beyond what they were granted
-  for (const EarningTerms& terms : EarningOf(book(), service)) {
-    const bool cumulative = static_cast<schema::EarningRounding>(terms.item->rounding) ==
-                            schema::EarningRounding::kCumulative;
-    if (terms.scheme != scheme || !cumulative) continue;
-    const Wide all = book().counted.Total(CountedUnits::KeyOf(service, scheme));
-    difference = PointsFor(*terms.item, all - counted) - (PointsFor(*terms.item, all) - points);
-  }
+  const Wide difference = LeftByCarry(back, scheme, counted, points);
   cancelled_[{scheme, first->holder}].due += std::max<Wide>(0, -difference);
   if (difference <= 0) return;
   Expected expected;

@@ -12,8 +12,8 @@
 
 namespace suanpan::schema {
 
-/// One of them: the payload, the kind, the business date and the actor, and nothing else of the
-/// event.
+/// One of them: the payload, the kind, the business date, the actor and the rule that a derived
+/// event was made by, and nothing else of the event.
 struct CopiedEvent {
   Address at;
   Event event;

@@ -40,7 +40,7 @@ class NoOldEvents final : public OldEvents {
 class Catalogue;
 
 /// An event that a reversal takes back or must know, with its address. Of its common part the
-/// business date and the actor are known.
+/// business date, the actor and the rule are known.
 struct CopiedEvent {
   Address at;
   schema::Event event;

@@ -7,7 +7,7 @@
 namespace suanpan::rules {
 namespace {
 
-constexpr std::size_t kHeadBytes = 24;
+constexpr std::size_t kHeadBytes = 32;
 
 /// A payload whose words and signs are such as the rules rely on; a copy has passed no other check.
 /// Null: it is none.
@@ -34,6 +34,8 @@ std::string EncodeCopy(std::span<const CopiedEvent> events) {
     AppendLittle(bytes, copied.event.common.business_day.value());
     AppendLittle(bytes, static_cast<std::uint16_t>(copied.kept ? 1 : 0));
     AppendLittle(bytes, copied.event.common.actor.value());
+    AppendLittle(bytes, copied.event.common.rule.policy.value());
+    AppendLittle(bytes, copied.event.common.rule.version);
     AppendLittle(bytes, std::uint32_t{0});
     bytes += payload;
   }
@@ -53,7 +55,7 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     const std::size_t bytes = LoadLittle<std::uint16_t>(left.data() + 10) * std::size_t{8};
     const auto day = LoadLittle<std::uint16_t>(left.data() + 12);
     const auto kept = LoadLittle<std::uint16_t>(left.data() + 14);
-    const bool zero = LoadLittle<std::uint32_t>(left.data() + 20) == 0;
+    const bool zero = LoadLittle<std::uint32_t>(left.data() + 28) == 0;
     if (copied.event.kind == nullptr || kept > 1 || !zero) return std::nullopt;
     if (bytes > left.size() - kHeadBytes) return std::nullopt;
     copied.kept = kept == 1;
@@ -61,6 +63,8 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     copied.event.payload = PayloadOf(*copied.event.kind, names, payload, arena);
     if (copied.event.payload == nullptr) return std::nullopt;
     copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(left.data() + 16)};
+    copied.event.common.rule = {NameId{LoadLittle<std::uint32_t>(left.data() + 20)},
+                                LoadLittle<std::uint32_t>(left.data() + 24)};
     copied.event.common.business_day = Date{day};
     copied.event.common.period = MonthOf(Date{day});
     events.push_back(copied);

@@ -6,8 +6,39 @@
 #include "src/kinds/points/awards.h"
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/undo.h"
+#include "suanpan/rules/policies.h"
 
 namespace suanpan::rules {
+namespace {
+
+/// Whether the version that a grant was made by counts the deed towards a limit of the month.
+bool IsLimited(const BookState& state, const CopiedEvent& grant, NameId item) {
+  const schema::RuleRef& named = grant.event.common.rule;
+  const std::optional<std::uint32_t> version = VersionOf(state, named.policy, named.version);
+  if (!version) return false;
+  const schema::PolicyProposed& policy = state.policies[*version].value();
+  if (policy.type() != schema::PolicyType::kAwardItems) return false;
+  const schema::AwardItem* listed =
+      FindItem(policy.award_items.items, &schema::AwardItem::item, item);
+  return listed != nullptr && listed->max_per_month != 0;
+}
+
+/// What an award and what followed from it put into the count of the month.
+Wide CountedOf(const BookState& state, const Undoing& undoing) {
+  const auto& fact = undoing.was.event.As<schema::PointsAwarded>().fixed;
+  Wide counted = 0;
+  for (const CopiedEvent& copied : undoing.cascade) {
+    if (copied.event.kind->number != schema::PointsGranted::kKind) continue;
+    if (!IsLimited(state, copied, fact.item)) continue;
+    const auto& grant = copied.event.As<schema::PointsGranted>().fixed;
+    const bool later =
+        static_cast<schema::GrantReason>(grant.reason) == schema::GrantReason::kCatchUp;
+    counted += later ? grant.counted.wide() : Wide{fact.counted};
+  }
+  return counted;
+}
+
+}  // namespace
 
 Verdict PointsAwardedRule::Cascade(DecideContext& context, const CopiedEvent& was, const Event&,
                                    std::vector<Address>& more, std::vector<Address>&) {
@@ -25,15 +56,9 @@ Status PointsAwardedRule::Undo(BookState& state, const Undoing& undoing) {
                      MonthOf(undoing.was.event.common.business_day)};
   const std::uint32_t* used = state.awards.Find(key);
   if (used == nullptr) return {};  // no bound then, or forgotten since
-  Wide counted = fact.counted;
-  for (const CopiedEvent& copied : undoing.cascade) {
-    if (copied.event.kind->number != schema::PointsGranted::kKind) continue;
-    const auto& grant = copied.event.As<schema::PointsGranted>().fixed;
-    if (static_cast<schema::GrantReason>(grant.reason) == schema::GrantReason::kCatchUp)
-      counted += grant.counted.wide();
-  }
-  if (*used < counted) return Contradiction("a deed is taken back that did not count");
-  if (*used == counted) {
+  const Wide counted = CountedOf(state, undoing);
+  if (counted == 0) return {};
+  if (*used <= counted) {
     state.awards.Erase(key);
   } else {
     state.awards.Set(key, *used - static_cast<std::uint32_t>(counted));

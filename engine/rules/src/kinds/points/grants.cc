@@ -128,9 +128,12 @@ bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& r
     if (!span.Adds()) continue;
     const UsedKey key{carry, span.span, span.which};
     const UsedUnits* used = state.used_units.Find(key);
+    // A cell that was forgotten since, or was never counted in, has nothing to give back.
+    if (used == nullptr && units.value() < 0) continue;
     UsedUnits changed = used == nullptr ? UsedUnits{} : *used;
-    const std::optional<Quantity> sum = CheckedAdd(changed.units, units);
+    std::optional<Quantity> sum = CheckedAdd(changed.units, units);
     if (!sum) return false;
+    if (sum->value() < 0) sum = Quantity{};
     state.used_units.Set(key, {*sum, std::max(changed.last, crediting.of.date)});
   }
   return true;

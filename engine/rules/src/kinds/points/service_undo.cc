@@ -7,6 +7,7 @@
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/service.h"
 #include "src/kinds/points/undo.h"
+#include "suanpan/rules/policies.h"
 
 namespace suanpan::rules {
 namespace {
@@ -70,12 +71,18 @@ PendingService CreditedService(const BookState& state, const Undoing& undoing) {
   return With(before, undoing.was.at, undoing.was.event.As<ServiceAttested>());
 }
 
-std::optional<EarningRule> RuleFor(const BookState& state, const PendingService& service,
-                                   NameId scheme) {
-  for (const EarningRule& rule : EarningRulesOf(state, service)) {
-    if (rule.policy->earning.scheme == scheme) return rule;
-  }
-  return std::nullopt;
+/// The rule that a grant was made by: not the one in force, which may count otherwise by now.
+std::optional<EarningRule> RuleOf(const BookState& state, const CopiedEvent& grant,
+                                  NameId service_kind) {
+  const schema::RuleRef& named = grant.event.common.rule;
+  const std::optional<std::uint32_t> version = VersionOf(state, named.policy, named.version);
+  if (!version) return std::nullopt;
+  const schema::PolicyProposed& policy = state.policies[*version].value();
+  if (policy.type() != schema::PolicyType::kEarning) return std::nullopt;
+  const schema::EarningItem* item =
+      FindItem(policy.earning.items, &schema::EarningItem::service_kind, service_kind);
+  if (item == nullptr) return std::nullopt;
+  return EarningRule{&policy, item};
 }
 
 /// What was counted is not counted any more.
@@ -84,7 +91,7 @@ Status Uncount(BookState& state, const Undoing& undoing) {
   for (const CopiedEvent& copied : undoing.cascade) {
     if (copied.event.kind->number != PointsGranted::kKind) continue;
     const auto& grant = copied.event.As<PointsGranted>().fixed;
-    const std::optional<EarningRule> rule = RuleFor(state, service, grant.scheme);
+    const std::optional<EarningRule> rule = RuleOf(state, copied, service.service_kind);
     const Crediting crediting{{}, service, {}};
     if (!rule || !AddCount(state, crediting, *rule, Quantity{-grant.counted.value()}))
       return Contradiction("a grant is taken back that no policy made");
@@ -92,13 +99,16 @@ Status Uncount(BookState& state, const Undoing& undoing) {
   return {};
 }
 
-/// What a service was granted in a scheme: at once, and by policies that reach back.
+/// What a service was granted in a scheme: at once, and by policies that reach back, the last of
+/// which says at what rate.
 struct Granted {
   NameId scheme;
+  std::optional<EarningRule> rule{};
   Wide counted = 0;
   Wide points = 0;
 };
-Granted GrantedIn(const Undoing& undoing, NameId scheme) {
+Granted GrantedIn(const BookState& state, const Undoing& undoing, NameId scheme,
+                  NameId service_kind) {
   Granted granted{scheme};
   for (const CopiedEvent& copied : undoing.cascade) {
     if (copied.event.kind->number != PointsGranted::kKind) continue;
@@ -106,13 +116,15 @@ Granted GrantedIn(const Undoing& undoing, NameId scheme) {
     if (grant.scheme != scheme) continue;
     granted.counted += grant.counted.wide();
     granted.points += grant.points.wide();
+    granted.rule = RuleOf(state, copied, service_kind);
   }
   return granted;
 }
 
-/// Points that those who stay counted are entitled to beyond what was granted to them.
+/// Points that those who stay counted are entitled to beyond what was granted to them: the one that
+/// the floor shifts, or none. More than that comes of rates that differed, and is nobody's.
 Wide DifferenceOf(const BookState& state, const PendingService& service, const Granted& granted) {
-  const std::optional<EarningRule> rule = RuleFor(state, service, granted.scheme);
+  const std::optional<EarningRule>& rule = granted.rule;
   const bool cumulative = rule && static_cast<schema::EarningRounding>(rule->item->rounding) ==
                                       schema::EarningRounding::kCumulative;
   if (!cumulative) return 0;
@@ -121,7 +133,8 @@ Wide DifferenceOf(const BookState& state, const PendingService& service, const G
   const auto points = [&](Wide units) {
     return FloorMulDiv(rule->item->rate.n, units, rule->item->rate.m);
   };
-  return points(now) - (points(now + granted.counted) - granted.points);
+  const Wide shifted = points(now) - (points(now + granted.counted) - granted.points);
+  return std::clamp<Wide>(shifted, -1, 1);
 }
 
 void CancelGrants(DecideContext& context, const Event& reversal, const Undoing& undoing,
@@ -134,7 +147,9 @@ void CancelGrants(DecideContext& context, const Event& reversal, const Undoing& 
     const NameId scheme = grant.fixed.scheme;
     const bool first = std::ranges::find(schemes, scheme) == schemes.end();
     const Wide difference =
-        first ? DifferenceOf(context.state, service, GrantedIn(undoing, scheme)) : 0;
+        first ? DifferenceOf(context.state, service,
+                             GrantedIn(context.state, undoing, scheme, service.service_kind))
+              : 0;
     AddCancelled(context, reversal, {copied.at, grant, difference}, derived);
     schemes.push_back(scheme);
   }

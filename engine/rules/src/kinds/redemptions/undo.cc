@@ -6,6 +6,7 @@
 #include "src/kinds/redemptions/redemptions.h"
 #include "suanpan/rules/goods.h"
 #include "suanpan/rules/offers.h"
+#include "suanpan/rules/policies.h"
 #include "suanpan/schema/kinds/goods.h"
 
 namespace suanpan::rules {
@@ -61,12 +62,19 @@ Status RedemptionMadeRule::Undo(BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
   const HolderKey holder{fact.fixed.scheme, fact.fixed.holder};
   const Date made_on = undoing.was.event.common.business_day;
-  Uncount(state.spent, SpentKey{holder, made_on}, fact.fixed.points);
+  // Only what the policy of that day limits was counted.
+  const schema::PolicyProposed* policy =
+      InForce(state, schema::PolicyType::kRedemption, holder.scheme, made_on);
+  const bool by_day = policy != nullptr && policy->redemption.per_day_points.value() != 0;
+  const bool by_month = policy != nullptr && policy->redemption.per_beneficiary_month != 0;
+  if (by_day) Uncount(state.spent, SpentKey{holder, made_on}, fact.fixed.points);
   for (std::size_t i = 0; i < fact.lines.size(); ++i) {
     const RedemptionLine& line = fact.lines[i];
     const NameId beneficiary = BeneficiaryOf(fact, line);
-    Uncount(state.redeemed, AwardKey{holder.scheme, beneficiary, {}, MonthOf(made_on)},
-            line.quantity);
+    if (by_month) {
+      Uncount(state.redeemed, AwardKey{holder.scheme, beneficiary, {}, MonthOf(made_on)},
+              line.quantity);
+    }
     if (static_cast<Supply>(line.supply) == Supply::kPlace) {
       state.held_places.Erase({undoing.was.at, static_cast<std::uint16_t>(i)});
       ChangePlacesOf(state, line.source, beneficiary, -line.quantity.wide());

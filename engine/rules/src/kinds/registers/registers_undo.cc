@@ -44,7 +44,10 @@ bool HoldsPoints(const BookState& state, NameId party) {
     return key.detail == party && (key.account_class == AccountClass::kPointsHolder ||
                                    key.account_class == AccountClass::kPointsClaim);
   });
-  return accounts || Any(state.pending, [party](Address, const PendingService& service) {
+  const bool grants = Any(state.carry, [party](const CarryKey& key, const Quantity& units) {
+    return key.person == party && units.value() != 0;  // that gave no point yet
+  });
+  return accounts || grants || Any(state.pending, [party](Address, const PendingService& service) {
            return service.holder == party;
          });
 }

@@ -21,8 +21,8 @@ namespace suanpan::test {
 [[nodiscard]] std::string BrokenLaw(const rules::BookState& state);
 
 /// What the events of a book say of its lots, one entry after the other: a lot is spent, moved and
-/// expires once. Of reversals it follows what they change of lots: rows of points.adjusted, and moves
-/// that go back.
+/// expires once. Of reversals it follows what they change of lots: rows of points.adjusted, and
+/// moves that go back.
 class LotTrail {
  public:
   /// An expiry of what is not there any more, or anything else that is taken and is not there.

@@ -35,9 +35,9 @@
 //   award HOLDER SCHEME ITEM MONTH   times
 //   spent SCHEME HOLDER DATE         points
 //   redeemed BENEFICIARY SCHEME MONTH    quantity
-//   lot SCHEME HOLDER 13.2           quantity earned usable_from expires person, and " + " more that ends later
-//   day                 last closed, open, next page of the open one
-//   swept               month in which old requests were dropped last
+//   lot SCHEME HOLDER 13.2           quantity earned usable_from expires person, and " + " more
+//   that ends later day                 last closed, open, next page of the open one swept month in
+//   which old requests were dropped last
 
 #include <map>
 #include <string>

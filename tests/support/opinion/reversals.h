@@ -19,8 +19,8 @@ struct Undoing {
   std::map<std::string, Wide> restored{};  ///< what lots that come back post in their own event
 };
 
-/// The part of a deduction's claim that grants have paid by now is the holder's again, in a lot with
-/// the address of the deduction; only the rest is struck off what is owed.
+/// The part of a deduction's claim that grants have paid by now is the holder's again, in a lot
+/// with the address of the deduction; only the rest is struck off what is owed.
 void GiveBackPaid(Deciding& d, Undoing& u);
 
 /// has_dependants.

@@ -88,7 +88,7 @@ std::map<std::string, int> Rush(LedgerHolder& holder, int offer) {
                                                    {"holder", Household(h)},
                                                    {"by", Member(h)},
                                                    {"lines", Json::array({line})}});
-      const Json command = CommandOf("zz", fmt::format("h{}/{}", h, offer + 1), {fact});
+      const std::string command = CommandOf("zz", fmt::format("h{}/{}", h, offer + 1), {fact});
       start.arrive_and_wait();
       const Json answer = holder.Send(command);
       results.at(static_cast<std::size_t>(h)) =

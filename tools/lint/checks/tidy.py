@@ -11,11 +11,13 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 
 from tree import Finding
 
 MESSAGE = re.compile(r"^(.*?):(\d+):\d+: (?:error|warning): (.*)$")
 # clang reads the command lines of g++ but does not know all of its warnings.
+PRECOMPILED = re.compile(r" -include \S*cmake_pch\.hxx(?= )")
 EXTRA = ["--quiet", "--extra-arg=-Wno-unknown-warning-option"]
 
 
@@ -74,9 +76,25 @@ def chosen(tree, sources, which):
     return sources if which == "all" else None
 
 
+def write_plain_commands(build, folder):
+    """The commands of a build without its precompiled headers, which are those of g++ alone."""
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
+        commands = json.load(file)
+    for command in commands:
+        command["command"] = PRECOMPILED.sub(" ", command["command"])
+    with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as file:
+        json.dump(commands, file)
+
+
 def _analyse(tree, program, build, sources):
+    with tempfile.TemporaryDirectory() as folder:
+        write_plain_commands(build, folder)
+        yield from _analyse_with(tree, program, folder, sources)
+
+
+def _analyse_with(tree, program, commands, sources):
     def run(source):
-        return source, subprocess.run([program, "-p", build, *EXTRA, source], cwd=tree.root,
+        return source, subprocess.run([program, "-p", commands, *EXTRA, source], cwd=tree.root,
                                       capture_output=True, text=True, check=False)
 
     real_root = os.path.realpath(tree.root)

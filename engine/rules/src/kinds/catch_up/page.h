@@ -30,8 +30,8 @@ struct CatchUpPage {
 /// The last entry that a page which leaves off at `next` is done with.
 [[nodiscard]] std::int64_t DoneTo(const CatchUpPage& page, Address adopted);
 
-/// Lots of an address in a scheme: one, or several where parts of it moved or end on different days;
-/// by the holders' names, then the address.
+/// Lots of an address in a scheme: one, or several where parts of it moved or end on different
+/// days; by the holders' names, then the address.
 struct LotPart {
   HolderKey holder;
   Lot lot;

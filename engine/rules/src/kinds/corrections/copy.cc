@@ -20,6 +20,23 @@ const void* PayloadOf(const schema::KindInfo& kind, const schema::NameReader& na
   return validator.fault() ? nullptr : payload;
 }
 
+/// Whether they are the named fact, all that goes with it, and then what is only kept.
+bool IsWhole(const schema::EntryReversed& fact, const std::vector<CopiedEvent>& events) {
+  const auto taken =
+      static_cast<std::size_t>(std::ranges::count(events, false, &CopiedEvent::kept));
+  const bool whole = !events.empty() && taken == fact.cascade.size() + 1 &&
+                     std::ranges::is_sorted(events, {}, &CopiedEvent::kept) &&
+                     events[0].at == fact.fixed.of &&
+                     events[0].event.kind->number == fact.fixed.kind &&
+                     events[0].event.common.business_day == fact.fixed.business_date &&
+                     events[0].event.common.actor == fact.fixed.actor;
+  if (!whole) return false;
+  for (std::size_t i = 0; i < fact.cascade.size(); ++i) {
+    if (events[i + 1].at != fact.cascade[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string EncodeCopy(std::span<const CopiedEvent> events) {
@@ -70,18 +87,7 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
     events.push_back(copied);
     left = left.subspan(kHeadBytes + bytes);
   }
-  const auto taken =
-      static_cast<std::size_t>(std::ranges::count(events, false, &CopiedEvent::kept));
-  const bool whole = !events.empty() && taken == fact.cascade.size() + 1 &&
-                     std::ranges::is_sorted(events, {}, &CopiedEvent::kept) &&
-                     events[0].at == fact.fixed.of &&
-                     events[0].event.kind->number == fact.fixed.kind &&
-                     events[0].event.common.business_day == fact.fixed.business_date &&
-                     events[0].event.common.actor == fact.fixed.actor;
-  if (!whole) return std::nullopt;
-  for (std::size_t i = 0; i < fact.cascade.size(); ++i) {
-    if (events[i + 1].at != fact.cascade[i]) return std::nullopt;
-  }
+  if (!IsWhole(fact, events)) return std::nullopt;
   return events;
 }
 

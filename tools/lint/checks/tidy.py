@@ -81,7 +81,7 @@ def write_plain_commands(build, folder):
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
         commands = json.load(file)
     for command in commands:
-        command["command"] = PRECOMPILED.sub(" ", command["command"])
+        command["command"] = PRECOMPILED.sub(" ", command.get("command", ""))
     with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as file:
         json.dump(commands, file)
 

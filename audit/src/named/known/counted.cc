@@ -1,5 +1,7 @@
 #include "src/named/known/counted.h"
 
+#include <algorithm>
+
 namespace suanpan::audit {
 namespace {
 
@@ -49,7 +51,7 @@ void CountedUnits::Add(const KnownService& service, NameId scheme, const schema:
     if (BoundOf(cap, span) == 0) continue;
     if (span == CapSpan::kActivity && service.session.none()) continue;
     Used& used = used_[CellOf(service, scheme, span)];
-    used.units += units;
+    used.units = std::max<Wide>(0, used.units + units);
     used.last = std::max(used.last, service.day);
   }
 }
@@ -66,7 +68,7 @@ void CountedUnits::AddDeed(NameId scheme, NameId holder, NameId item, Month mont
 void CountedUnits::TakeBackDeed(NameId scheme, NameId holder, NameId item, Month month,
                                 Wide times) {
   const auto found = deeds_.find({scheme, holder, item, month});
-  if (found != deeds_.end()) found->second -= times;
+  if (found != deeds_.end()) found->second = std::max<Wide>(0, found->second - times);
 }
 
 void CountedUnits::ComeTo(Date day) {

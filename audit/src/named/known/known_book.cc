@@ -14,6 +14,7 @@ using schema::EntryReversed;
 using schema::GrantReason;
 using schema::PointsAwarded;
 using schema::PointsGranted;
+using schema::PolicyProposed;
 using schema::RuleApplied;
 
 void KnownBook::Take(Address at, const schema::Event& event) {
@@ -59,7 +60,7 @@ void KnownBook::CountService(const KnownService& service, NameId scheme, Wide un
 }
 
 void KnownBook::CountAgain(const RuleApplied& fact) {
-  const schema::PolicyProposed* policy = policies.Version(fact.rule, fact.version);
+  const PolicyProposed* policy = policies.Version(fact.rule, fact.version);
   if (policy == nullptr) return;
   for (const schema::CaughtRow& row : fact.rows) {
     if (policy->type() == schema::PolicyType::kEarning) {
@@ -85,19 +86,28 @@ void KnownBook::TakeBack(const EntryReversed& fact) {
   parties.TakeBack(was);
   const std::optional<TakenBack> back = Services::Reversed(fact, kinds);
   if (!back) return;
+  for (std::size_t i = 0; i < back->grants.size(); ++i) {
+    const PolicyProposed* policy = policies.Version(back->rules[i].policy, back->rules[i].version);
+    if (policy != nullptr) CountBack(was, *back, i, *policy);
+  }
+}
+
+void KnownBook::CountBack(const schema::Event& was, const TakenBack& back, std::size_t i,
+                          const PolicyProposed& policy) {
+  const PointsGranted::Fixed& grant = back.grants[i];
   if (was.kind->number != PointsAwarded::kKind) {
-    for (const PointsGranted::Fixed& grant : back->grants)
-      CountService(back->service, grant.scheme, -grant.counted.wide());
-    return;
+    const schema::EarningItem* item = Policies::ItemOf(
+        policy.earning.items, &schema::EarningItem::service_kind, back.service.service_kind);
+    const schema::EarningCap cap = item == nullptr ? schema::EarningCap{} : item->cap;
+    return counted.Add(back.service, grant.scheme, cap, -grant.counted.wide());
   }
   const auto& award = was.As<PointsAwarded>().fixed;
-  Wide times = award.counted;
-  for (const PointsGranted::Fixed& grant : back->grants) {
-    if (static_cast<GrantReason>(grant.reason) == GrantReason::kCatchUp)
-      times += grant.counted.wide();
-  }
+  const schema::AwardItem* item =
+      Policies::ItemOf(policy.award_items.items, &schema::AwardItem::item, award.item);
+  if (item == nullptr || item->max_per_month == 0) return;  // it was in no limit
+  const bool later = static_cast<GrantReason>(grant.reason) == GrantReason::kCatchUp;
   counted.TakeBackDeed(award.scheme, award.holder, award.item, MonthOf(was.common.business_day),
-                       times);
+                       later ? grant.counted.wide() : Wide{award.counted});
 }
 
 }  // namespace suanpan::audit

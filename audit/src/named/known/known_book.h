@@ -37,6 +37,9 @@ struct KnownBook {
   void CountService(const KnownService& service, NameId scheme, Wide units);
   void CountAgain(const schema::RuleApplied& fact);
   void TakeBack(const schema::EntryReversed& fact);
+  /// What a grant that is taken back had counted, by the version that made it.
+  void CountBack(const schema::Event& was, const TakenBack& back, std::size_t i,
+                 const schema::PolicyProposed& policy);
 };
 
 }  // namespace suanpan::audit

@@ -145,10 +145,12 @@ TEST(ReversalProperty, OfARedemptionAtOnceLeavesEverythingAsItWas) {
 }
 
 TEST(ReversalProperty, OfAnyHistory) {
+  const opinion::Theme& community = opinion::kThemes[1];
   int redemptions = 0;
   EXPECT_TRUE(rc::check([&] {
     Undone undone;
-    for (const Step& step : opinion::AnySteps(250)) {
+    for (Step step : opinion::AnySteps(250)) {
+      step.what = community.first + step.what % community.count;
       const std::string found = undone.Tell(step);
       if (!found.empty()) RC_FAIL(found);
     }

@@ -258,7 +258,7 @@ Verdict Decider::TestAddresses(Events& events, const schema::EventCommon& common
 Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
   // Of a reversal the last word is the state's: what has changed since may not let the fact go.
   const bool reversal = fact.kind->number == schema::EntryReversed::kKind;
-  const auto overflow_or_die = [reversal](const Status& status) -> Verdict {
+  const auto refusal_of = [reversal](const Status& status) -> Verdict {
     if (IsOverflow(status)) return Refuse(RefusalCode::amount_overflow);
     SUANPAN_INVARIANT(reversal, "a decided event cannot be applied: {}", status.ToString());
     return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{status.message()});
@@ -266,7 +266,7 @@ Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
   const Address at{Next(state.head.get()), static_cast<std::uint16_t>(events_.size())};
   events_.push_back(fact);
   if (const Status status = ApplyEvent(catalogue_, state, at, fact); !status.ok())
-    return overflow_or_die(status);
+    return refusal_of(status);
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if (rule.derive == nullptr) return std::nullopt;
   std::vector<Event> derived;
@@ -276,7 +276,7 @@ Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
     const Address line{at.seq(), static_cast<std::uint16_t>(events_.size())};
     events_.push_back(event);
     if (const Status status = ApplyEvent(catalogue_, state, line, events_.back()); !status.ok()) {
-      return overflow_or_die(status);
+      return refusal_of(status);
     }
   }
   return std::nullopt;

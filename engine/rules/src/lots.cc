@@ -4,8 +4,8 @@
 #include <cstring>
 #include <set>
 
-#include "src/kinds/points/grants.h"
 #include "suanpan/rules/book_state.h"
+#include "suanpan/rules/policies.h"
 #include "suanpan/rules/rule.h"
 
 namespace suanpan::rules {
@@ -67,13 +67,6 @@ const Lot* FindLot(const BookState& state, const HolderKey& key, Address address
   return nullptr;
 }
 
-const Lot* FindLot(const BookState& state, const HolderKey& key, Address address) {
-  for (const Lot& lot : LotsOf(state, key)) {
-    if (lot.lot == address) return &lot;
-  }
-  return nullptr;
-}
-
 std::vector<Lot> PartsOfLot(const BookState& state, const HolderKey& key, Address address) {
   std::vector<Lot> parts;
   for (const Lot& lot : LotsOf(state, key)) {
@@ -109,8 +102,8 @@ std::vector<TakenLot> ChooseLots(const BookState& state, const HolderKey& key, W
 std::vector<TakenLot> ChooseMoved(const BookState& state, const HolderKey& key,
                                   std::span<const TakenLot> moved) {
   std::vector<TakenLot> chosen;
-  std::vector<Lot> left;  // what earlier rows leave
-  std::ranges::copy(LotsOf(state, key), std::back_inserter(left));
+  const std::span<const Lot> all = LotsOf(state, key);
+  std::vector<Lot> left{all.begin(), all.end()};  // what earlier rows leave
   for (const TakenLot& part : moved) {
     Wide wanted = part.quantity.wide();
     for (Lot& lot : left) {

@@ -57,18 +57,36 @@ const schema::PolicyProposed* InForce(const BookState& state, const PolicyKey& k
   return nullptr;
 }
 
-std::optional<std::uint32_t> VersionOf(const BookState& state, NameId policy,
-                                       std::uint32_t version) {
+const schema::PolicyProposed* VersionOf(const BookState& state, NameId policy,
+                                        std::uint32_t version) {
   const std::optional<std::uint32_t> newest = state.IndexOf(policy, Role::kPolicy);
-  if (!newest || *newest == kNeverAdopted) return std::nullopt;
+  if (!newest || *newest == kNeverAdopted) return nullptr;
   // Of one key only this name was ever adopted, so its versions are the chain.
   std::uint32_t link = *newest + 1;
   while (link != 0) {
     const PolicyVersion& one = state.policies[link - 1];
-    if (one.value().version == version) return link - 1;
+    if (one.value().version == version) return &one.value();
     link = one.previous;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+Date ExpiryOf(const BookState& state, NameId scheme, Date earned) {
+  const schema::PolicyProposed* policy = InForce(state, PolicyType::kExpiry, scheme, earned);
+  if (policy == nullptr) return {};
+  const unsigned n = policy->expiry.n;
+  switch (static_cast<schema::ExpiryRule>(policy->expiry.rule)) {
+    case schema::ExpiryRule::kMonths:
+      return AddMonths(earned, n).value_or(Date{});
+    case schema::ExpiryRule::kEndOfYear: {
+      const unsigned december = MonthOf(earned).value() / 12U * 12U + 11U + n * 12U;
+      return december > schema::kPeriodMax ? Date{}
+                                           : LastDay(Month{static_cast<std::uint16_t>(december)});
+    }
+    case schema::ExpiryRule::kNone:
+      return {};
+  }
+  return {};
 }
 
 void AddVersion(BookState& state, PolicyTextPtr text, Address at, Date on) {

@@ -96,7 +96,6 @@ void ExpireOrders(Deciding& d, const std::string& date) {
 /// What ended so long ago that no redemption asks for it is forgotten, once a month.
 void ForgetExpired(Deciding& d) {
   if (!MustSweep(d, "expired")) return;
-  d.state.forgotten_before = AddDays(d.date, -400);
   const auto is_live = [&](const Lot& lot) {
     return std::any_of(d.state.lots.begin(), d.state.lots.end(), [&](const Lot& one) {
       return SameGrant(one, lot) && one.expires == lot.expires;

@@ -27,8 +27,7 @@ struct State {
   std::set<std::string> policy_names;         ///< proposed at least once
   std::map<std::string, Json> closed;         ///< register.closed by name
   std::map<std::string, std::string> erased;  ///< name, and the address of what says so
-  std::vector<Job> jobs;         ///< of policies that reach back, in the order of adoption
-  std::string forgotten_before;  ///< lots that expired before are not remembered
+  std::vector<Job> jobs;  ///< of policies that reach back, in the order of adoption
   std::vector<Relation> relations;
   std::map<std::pair<std::string, std::string>, Json> codes;  ///< by list and code
   std::vector<Proposal> proposals;

@@ -16,14 +16,7 @@
 namespace suanpan::community_year {
 namespace {
 
-const ReadBack& Year() {
-  static const ReadBack kYear = [] {
-    YearOptions options;
-    options.sales_per_vendor_day = 4;
-    return Read(options);
-  }();
-  return kYear;
-}
+const ReadBack& Year() { return YearOf(4); }
 
 std::int64_t SumFen(const nlohmann::json& rows) {
   std::int64_t sum = 0;

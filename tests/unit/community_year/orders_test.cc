@@ -11,14 +11,7 @@
 namespace suanpan::community_year {
 namespace {
 
-const ReadBack& Year() {
-  static const ReadBack kYear = [] {
-    YearOptions options;
-    options.sales_per_vendor_day = 1;
-    return Read(options);
-  }();
-  return kYear;
-}
+const ReadBack& Year() { return YearOf(4); }
 
 /// Where an order stands, followed from fact to fact.
 class Orders {

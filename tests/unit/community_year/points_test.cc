@@ -13,14 +13,7 @@
 namespace suanpan::community_year {
 namespace {
 
-const ReadBack& Year() {
-  static const ReadBack kYear = [] {
-    YearOptions options;
-    options.sales_per_vendor_day = 4;
-    return Read(options);
-  }();
-  return kYear;
-}
+const ReadBack& Year() { return YearOf(4); }
 
 /// Points of a household or member by its own facts: what services and deeds earn less what was
 /// redeemed.

@@ -84,4 +84,13 @@ ReadBack Read(const YearOptions& options) {
   return read;
 }
 
+const ReadBack& YearOf(std::uint32_t sales_per_vendor_day) {
+  static std::map<std::uint32_t, ReadBack> years;
+  const auto known = years.find(sales_per_vendor_day);
+  if (known != years.end()) return known->second;
+  YearOptions options;
+  options.sales_per_vendor_day = sales_per_vendor_day;
+  return years.emplace(sales_per_vendor_day, Read(options)).first->second;
+}
+
 }  // namespace suanpan::community_year

@@ -37,5 +37,8 @@ struct ReadBack {
 
 [[nodiscard]] std::vector<std::string> Lines(const YearOptions& options);
 [[nodiscard]] ReadBack Read(const YearOptions& options);
+/// The year with so many sales of a stall in a day, else as it is by default; read once for all
+/// tests.
+[[nodiscard]] const ReadBack& YearOf(std::uint32_t sales_per_vendor_day);
 
 }  // namespace suanpan::community_year

@@ -1,8 +1,8 @@
 // How the alliance begins: what a duty is, what it earns, what the points are good for, who the
 // members are.
 
-#include "src/adopting.h"
 #include "src/desks.h"
+#include "src/opening_desk.h"
 
 namespace suanpan::community_year {
 namespace {
@@ -11,16 +11,17 @@ constexpr YearSecond kAllianceOpens = 6 * kSecondsPerHour + 55 * 60;  // before 
 constexpr std::int64_t kTowelGiftPieces = 160;
 constexpr std::int64_t kTowelGiftFen = 95'000;  // no whole number of fen for a piece
 
-class AllianceOpening {
+class AllianceOpening : OpeningDesk {
  public:
-  explicit AllianceOpening(Station& station) : station_(station), json_(station.writer.json()) {}
+  explicit AllianceOpening(Station& station) : OpeningDesk(station, kAllianceOpens) {}
 
   Status Write() {
     SUANPAN_RETURN_IF_ERROR(WritePlace());
     SUANPAN_RETURN_IF_ERROR(WriteDutyKind());
-    SUANPAN_RETURN_IF_ERROR(Adopt("duty", "earning", [this] { Earning(); }));
-    SUANPAN_RETURN_IF_ERROR(Adopt("ends-al", "expiry", [this] { Expiry(); }));
-    SUANPAN_RETURN_IF_ERROR(Adopt("shop-al", "price_list", [this] { Prices(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"duty", "earning", kAllianceScheme}, [this] { Earning(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"ends-al", "expiry", kAllianceScheme}, [this] { Expiry(); }));
+    SUANPAN_RETURN_IF_ERROR(
+        Adopt({"shop-al", "price_list", kAllianceScheme}, [this] { Prices(); }));
     for (const AllianceMember& member : station_.alliance.members) {
       SUANPAN_RETURN_IF_ERROR(WriteMember(member));
     }
@@ -28,29 +29,18 @@ class AllianceOpening {
   }
 
  private:
-  void Begin(std::string_view kind, std::string_view actor) {
-    second_ += 2;
-    station_.writer.BeginFact(kind, second_, actor);
-  }
-
   Status WritePlace() {
     Begin("place.registered", station_.accountant);
     json_.Field("place", station_.alliance.place).Field("place_type", "station");
     json_.Field("label", CommunityLabel(station_.index) + "创益驿站");
-    return station_.writer.EndFact(0);
+    return End();
   }
 
   Status WriteDutyKind() {
-    Begin("code.defined", station_.accountant);
-    json_.Field("list", "service_kind").Field("code", kDutyKind).Field("label", "驿站值班");
-    json_.Field("version", 1).Field("valid_from", "2025-01-01");
-    return station_.writer.EndFact(0);
+    BeginServiceKind(kDutyKind, "驿站值班");
+    return End();
   }
 
-  template <class Body>
-  Status Adopt(std::string_view policy, std::string_view policy_type, Body body) {
-    return AdoptPolicy(station_, second_, {policy, policy_type, kAllianceScheme}, body);
-  }
   void Earning() {
     json_.Field("holder", "member").Name("items").Open('[').Open('{');
     json_.Field("service_kind", kDutyKind).Field("basis", "minutes");
@@ -71,7 +61,7 @@ class AllianceOpening {
     Begin("party.registered", station_.worker);
     json_.Field("party", member.ref).Field("party_type", "member");
     json_.Field("class", member.member_class).Field("label", member.label);
-    return station_.writer.EndFact(0);
+    return End();
   }
 
   Status WriteTowels() {
@@ -81,12 +71,8 @@ class AllianceOpening {
     json_.Field("quantity", kTowelGiftPieces).Field("value_fen", kTowelGiftFen);
     json_.Field("value_basis", "market").Field("funding", "gift");
     json_.Field("from", station_.payees.back().ref);
-    return station_.writer.EndFact(0);
+    return End();
   }
-
-  Station& station_;
-  JsonText& json_;
-  YearSecond second_ = kAllianceOpens;
 };
 
 }  // namespace

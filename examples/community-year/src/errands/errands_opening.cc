@@ -1,15 +1,16 @@
 // What there is before the first order: kinds of service, shops, the teams and their volunteers.
 
 #include "src/desks.h"
+#include "src/opening_desk.h"
 
 namespace suanpan::community_year {
 namespace {
 
 constexpr YearSecond kErrandsOpen = 6 * kSecondsPerHour + 57 * 60;  // after the alliance
 
-class ErrandsOpening {
+class ErrandsOpening : OpeningDesk {
  public:
-  explicit ErrandsOpening(Station& station) : station_(station), json_(station.writer.json()) {}
+  explicit ErrandsOpening(Station& station) : OpeningDesk(station, kErrandsOpen) {}
 
   Status Write() {
     for (int kind = 0; kind < kErrandKinds; ++kind) {
@@ -24,24 +25,17 @@ class ErrandsOpening {
   }
 
  private:
-  void Begin(std::string_view kind, std::string_view actor) {
-    second_ += 2;
-    station_.writer.BeginFact(kind, second_, actor);
-  }
-
   Status WriteKind(const ErrandTerms& terms) {
-    Begin("code.defined", station_.accountant);
-    json_.Field("list", "service_kind").Field("code", terms.service_kind);
-    json_.Field("label", terms.label).Field("version", 1).Field("valid_from", "2025-01-01");
+    BeginServiceKind(terms.service_kind, terms.label);
     if (terms.is_protected) json_.Flag("protected", true);
-    return station_.writer.EndFact(0);
+    return End();
   }
 
   Status WriteParty(std::string_view ref, std::string_view type, std::string_view label) {
     Begin("party.registered", station_.worker);
     json_.Field("party", ref).Field("party_type", type);
     if (!label.empty()) json_.Field("label", label);
-    return station_.writer.EndFact(0);
+    return End();
   }
 
   Status WriteTeam(const ErrandTeam& team) {
@@ -51,14 +45,10 @@ class ErrandsOpening {
       Begin("relation.started", station_.worker);
       json_.Field("relation", "member_of").Field("from", volunteer).Field("to", team.ref);
       json_.Field("as", "volunteer").Field("since", "2024-12-01");
-      SUANPAN_RETURN_IF_ERROR(station_.writer.EndFact(0));
+      SUANPAN_RETURN_IF_ERROR(End());
     }
     return {};
   }
-
-  Station& station_;
-  JsonText& json_;
-  YearSecond second_ = kErrandsOpen;
 };
 
 }  // namespace

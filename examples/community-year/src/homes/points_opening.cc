@@ -2,23 +2,23 @@
 
 #include <array>
 
-#include "src/adopting.h"
 #include "src/desks.h"
+#include "src/opening_desk.h"
 
 namespace suanpan::community_year {
 namespace {
 
 constexpr YearSecond kPolicies = 7 * kSecondsPerHour;  // after the book was opened
 
-class PointsOpening {
+class PointsOpening : OpeningDesk {
  public:
-  explicit PointsOpening(Station& station) : station_(station), json_(station.writer.json()) {}
+  explicit PointsOpening(Station& station) : OpeningDesk(station, kPolicies) {}
 
   Status Write() {
-    SUANPAN_RETURN_IF_ERROR(Adopt("earn", "earning", [this] { Earning(); }));
-    SUANPAN_RETURN_IF_ERROR(Adopt("deeds", "award_items", [this] { Deeds(); }));
-    SUANPAN_RETURN_IF_ERROR(Adopt("ends", "expiry", [this] { Expiry(); }));
-    SUANPAN_RETURN_IF_ERROR(Adopt("shop", "price_list", [this] { Prices(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"earn", "earning", kScheme}, [this] { Earning(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"deeds", "award_items", kScheme}, [this] { Deeds(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"ends", "expiry", kScheme}, [this] { Expiry(); }));
+    SUANPAN_RETURN_IF_ERROR(Adopt({"shop", "price_list", kScheme}, [this] { Prices(); }));
     SUANPAN_RETURN_IF_ERROR(
         WriteOffer("of-june1", "children_day", "2025-06-01", kJunePlaces, "child"));
     SUANPAN_RETURN_IF_ERROR(
@@ -30,17 +30,6 @@ class PointsOpening {
   }
 
  private:
-  FactRef Begin(std::string_view kind, std::string_view actor) {
-    second_ += 2;
-    return station_.writer.BeginFact(kind, second_, actor);
-  }
-  Status End(std::uint32_t rows = 0) { return station_.writer.EndFact(0, rows); }
-
-  template <class Body>
-  Status Adopt(std::string_view policy, std::string_view policy_type, Body body) {
-    return AdoptPolicy(station_, second_, {policy, policy_type, kScheme}, body);
-  }
-
   void Earning() {
     json_.Field("holder", "household").Name("items").Open('[');
     for (int help = 0; help < kHelps; ++help) {
@@ -99,10 +88,6 @@ class PointsOpening {
     }
     return {};
   }
-
-  Station& station_;
-  JsonText& json_;
-  YearSecond second_ = kPolicies;
 };
 
 }  // namespace

@@ -82,8 +82,6 @@ struct ExpiryOrder {
 /// The part of a grant that ends on a day.
 [[nodiscard]] const Lot* FindLot(const BookState& state, const HolderKey& key, Address lot,
                                  Date expires);
-/// The part of a grant that ends first.
-[[nodiscard]] const Lot* FindLot(const BookState& state, const HolderKey& key, Address lot);
 /// All parts of a grant that a holder has, the first to end first.
 [[nodiscard]] std::vector<Lot> PartsOfLot(const BookState& state, const HolderKey& key,
                                           Address lot);

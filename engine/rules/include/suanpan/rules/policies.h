@@ -12,6 +12,7 @@
 #include "suanpan/base/arena.h"
 #include "suanpan/base/date.h"
 #include "suanpan/base/ids.h"
+#include "suanpan/schema/event.h"
 #include "suanpan/schema/kinds/policies.h"
 
 namespace suanpan::rules {
@@ -86,9 +87,17 @@ inline constexpr std::uint32_t kNeverAdopted = 0xffff'ffffU;
 /// The version adopted last of a policy's name; null: none was.
 [[nodiscard]] const PolicyVersion* NewestOf(const BookState& state, NameId policy);
 
-/// A version of a policy's name that was adopted, as an index; nothing where there is none.
-[[nodiscard]] std::optional<std::uint32_t> VersionOf(const BookState& state, NameId policy,
-                                                     std::uint32_t version);
+/// A version of a policy's name that was adopted; null where there is none.
+[[nodiscard]] const schema::PolicyProposed* VersionOf(const BookState& state, NameId policy,
+                                                      std::uint32_t version);
+/// The one that a derived event names as its rule.
+[[nodiscard]] inline const schema::PolicyProposed* VersionOf(const BookState& state,
+                                                             const schema::RuleRef& rule) {
+  return VersionOf(state, rule.policy, rule.version);
+}
+
+/// The last day of points earned on a day, by the policy of expiry in force then; 0: never ends.
+[[nodiscard]] Date ExpiryOf(const BookState& state, NameId scheme, Date earned);
 
 /// Puts a version into force, as of its adoption; where it reaches back before `on`, its job
 /// begins.

@@ -13,6 +13,7 @@
 #include "suanpan/schema/event.h"
 #include "suanpan/schema/kind_info.h"
 #include "suanpan/schema/kinds/donations.h"
+#include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::rules {
 
@@ -39,13 +40,8 @@ class NoOldEvents final : public OldEvents {
 
 class Catalogue;
 
-/// An event that a reversal takes back or must know, with its address. Of its common part the
-/// business date, the actor and the rule are known.
-struct CopiedEvent {
-  Address at;
-  schema::Event event;
-  bool kept = false;  ///< stays as it is; the reversal only needs to know it
-};
+/// An event that a reversal takes back or must know.
+using CopiedEvent = schema::CopiedEvent;
 
 /// A reversal: the fact that it names, and what was derived from it or stands on it and goes with
 /// it.

@@ -184,19 +184,18 @@ Verdict RuleAppliedRule::Decide(DecideContext& context, Event&, Fact& fact) {
 Verdict RuleAppliedRule::Derive(DecideContext& context, const Event& event,
                                 std::vector<Event>& derived) {
   const auto& fact = event.As<Fact>();
-  const std::optional<std::uint32_t> version = VersionOf(context.state, fact.rule, fact.version);
-  if (!version) return std::nullopt;
-  const schema::PolicyProposed& policy = context.state.policies[*version].value();
+  const schema::PolicyProposed* policy = VersionOf(context.state, fact.rule, fact.version);
+  if (policy == nullptr) return std::nullopt;
   std::map<HolderKey, Wide> taken;  // of claims, by grants before
   for (const CaughtRow& row : fact.rows) {
     if (!IsGranted(row)) continue;
-    const Grant grant = GrantOf(context.state, policy, row);
+    const Grant grant = GrantOf(context.state, *policy, row);
     Wide& before = taken[grant.holder];
     const Wide owed = ClaimOf(context.state, grant.holder).wide() - before;
     AddGrantOwing(context, event, grant, Points{static_cast<std::int64_t>(owed)}, derived);
     before += std::min(owed, grant.points.wide());
   }
-  if (!fact.lots.empty()) AddExtensions(context, event, policy, fact.lots, derived);
+  if (!fact.lots.empty()) AddExtensions(context, event, *policy, fact.lots, derived);
   return std::nullopt;
 }
 

@@ -172,11 +172,11 @@ class PageReader {
     const Crediting crediting{{}, service, attested_on};
     if ((service.steps & steps) == steps)
       row.units = Quantity{static_cast<std::int64_t>(UnitsOf(crediting, {&policy_, item}))};
-    const auto old = VersionOf(state_, policy_.policy, row.old_version);
+    const schema::PolicyProposed* old = VersionOf(state_, policy_.policy, row.old_version);
     const schema::EarningItem* before =
-        old ? FindItem(state_.policies[*old].value().earning.items,
-                       &schema::EarningItem::service_kind, service.service_kind)
-            : nullptr;
+        old == nullptr ? nullptr
+                       : FindItem(old->earning.items, &schema::EarningItem::service_kind,
+                                  service.service_kind);
     if (before == nullptr || before->basis == item->basis) return;
     row.other_units = schema::kTrue;
     row.before = {};

@@ -1,13 +1,12 @@
 #include <algorithm>
 
 #include "src/kinds/corrections/reversal.h"
+#include "suanpan/schema/reversal_copy.h"
 #include "suanpan/schema/table_writer.h"
 #include "suanpan/schema/validate_fields.h"
 
 namespace suanpan::rules {
 namespace {
-
-constexpr std::size_t kHeadBytes = 32;
 
 /// A payload whose words and signs are such as the rules rely on; a copy has passed no other check.
 /// Null: it is none.
@@ -65,27 +64,12 @@ std::optional<std::vector<CopiedEvent>> DecodeCopy(const schema::KindTable& kind
   const auto& fact = reversal.As<schema::EntryReversed>();
   std::vector<CopiedEvent> events;
   for (ByteSpan left = AsBytes(fact.copy); !left.empty();) {
-    if (left.size() < kHeadBytes) return std::nullopt;
-    CopiedEvent copied;
-    copied.at = Address::FromPacked(LoadLittle<std::uint64_t>(left.data()));
-    copied.event.kind = kinds.ByNumber(LoadLittle<std::uint16_t>(left.data() + 8));
-    const std::size_t bytes = LoadLittle<std::uint16_t>(left.data() + 10) * std::size_t{8};
-    const auto day = LoadLittle<std::uint16_t>(left.data() + 12);
-    const auto kept = LoadLittle<std::uint16_t>(left.data() + 14);
-    const bool zero = LoadLittle<std::uint32_t>(left.data() + 28) == 0;
-    if (copied.event.kind == nullptr || kept > 1 || !zero) return std::nullopt;
-    if (bytes > left.size() - kHeadBytes) return std::nullopt;
-    copied.kept = kept == 1;
-    const ByteSpan payload = left.subspan(kHeadBytes, bytes);
-    copied.event.payload = PayloadOf(*copied.event.kind, names, payload, arena);
-    if (copied.event.payload == nullptr) return std::nullopt;
-    copied.event.common.actor = NameId{LoadLittle<std::uint32_t>(left.data() + 16)};
-    copied.event.common.rule = {NameId{LoadLittle<std::uint32_t>(left.data() + 20)},
-                                LoadLittle<std::uint32_t>(left.data() + 24)};
-    copied.event.common.business_day = Date{day};
-    copied.event.common.period = MonthOf(Date{day});
-    events.push_back(copied);
-    left = left.subspan(kHeadBytes + bytes);
+    std::optional<schema::CopiedBytes> copied = schema::TakeCopied(left, kinds);
+    if (!copied || !copied->exact) return std::nullopt;
+    Event& event = copied->head.event;
+    event.payload = PayloadOf(*event.kind, names, copied->payload, arena);
+    if (event.payload == nullptr) return std::nullopt;
+    events.push_back(copied->head);
   }
   if (!IsWhole(fact, events)) return std::nullopt;
   return events;

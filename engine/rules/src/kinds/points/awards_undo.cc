@@ -4,7 +4,6 @@
 
 #include "src/kinds/catch_up/page.h"
 #include "src/kinds/points/awards.h"
-#include "src/kinds/points/grants.h"
 #include "src/kinds/points/undo.h"
 #include "suanpan/rules/policies.h"
 
@@ -13,13 +12,10 @@ namespace {
 
 /// Whether the version that a grant was made by counts the deed towards a limit of the month.
 bool IsLimited(const BookState& state, const CopiedEvent& grant, NameId item) {
-  const schema::RuleRef& named = grant.event.common.rule;
-  const std::optional<std::uint32_t> version = VersionOf(state, named.policy, named.version);
-  if (!version) return false;
-  const schema::PolicyProposed& policy = state.policies[*version].value();
-  if (policy.type() != schema::PolicyType::kAwardItems) return false;
+  const schema::PolicyProposed* policy = VersionOf(state, grant.event.common.rule);
+  if (policy == nullptr || policy->type() != schema::PolicyType::kAwardItems) return false;
   const schema::AwardItem* listed =
-      FindItem(policy.award_items.items, &schema::AwardItem::item, item);
+      FindItem(policy->award_items.items, &schema::AwardItem::item, item);
   return listed != nullptr && listed->max_per_month != 0;
 }
 
@@ -119,9 +115,7 @@ Verdict PointsDeductedRule::DeriveUndo(DecideContext& context, const Event& reve
   AddRestored(context, reversal, key, fact.lots, schema::LotAgainst::kDeducted, derived);
   const bool undone = state.reversed.Find(undoing.was.at) != nullptr;
   Wide paid = undone ? 0 : PaidOff(state, undoing);
-  for (const Lot& lot : LotsOf(state, key)) {
-    if (lot.lot == undoing.was.at) paid += lot.quantity.wide();
-  }
+  for (const Lot& lot : PartsOfLot(state, key, undoing.was.at)) paid += lot.quantity.wide();
   AddRestored(context, reversal, key, PaidBack(state, undoing, paid), schema::LotAgainst::kDeducted,
               derived);
   return std::nullopt;

@@ -139,24 +139,6 @@ bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& r
   return true;
 }
 
-Date ExpiryOf(const BookState& state, NameId scheme, Date earned) {
-  const PolicyProposed* policy = InForce(state, PolicyType::kExpiry, scheme, earned);
-  if (policy == nullptr) return {};
-  const unsigned n = policy->expiry.n;
-  switch (static_cast<schema::ExpiryRule>(policy->expiry.rule)) {
-    case schema::ExpiryRule::kMonths:
-      return AddMonths(earned, n).value_or(Date{});
-    case schema::ExpiryRule::kEndOfYear: {
-      const unsigned december = MonthOf(earned).value() / 12U * 12U + 11U + n * 12U;
-      return december > schema::kPeriodMax ? Date{}
-                                           : LastDay(Month{static_cast<std::uint16_t>(december)});
-    }
-    case schema::ExpiryRule::kNone:
-      return {};
-  }
-  return {};
-}
-
 Event DerivedEvent(const DecideContext& context, const Event& fact, std::uint16_t kind,
                    const void* payload) {
   Event event;

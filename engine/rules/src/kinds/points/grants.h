@@ -63,9 +63,6 @@ struct CapSpan {
 [[nodiscard]] bool AddCount(BookState& state, const Crediting& crediting, const EarningRule& rule,
                             Quantity units);
 
-/// The last day of points earned on a day, by the policy of expiry in force then; 0: never ends.
-[[nodiscard]] Date ExpiryOf(const BookState& state, NameId scheme, Date earned);
-
 /// A grant as an event after the fact at `context.at`, with what its claim takes; and, where it is
 /// over already, its expiry.
 struct Grant {

@@ -74,15 +74,12 @@ PendingService CreditedService(const BookState& state, const Undoing& undoing) {
 /// The rule that a grant was made by: not the one in force, which may count otherwise by now.
 std::optional<EarningRule> RuleOf(const BookState& state, const CopiedEvent& grant,
                                   NameId service_kind) {
-  const schema::RuleRef& named = grant.event.common.rule;
-  const std::optional<std::uint32_t> version = VersionOf(state, named.policy, named.version);
-  if (!version) return std::nullopt;
-  const schema::PolicyProposed& policy = state.policies[*version].value();
-  if (policy.type() != schema::PolicyType::kEarning) return std::nullopt;
+  const schema::PolicyProposed* policy = VersionOf(state, grant.event.common.rule);
+  if (policy == nullptr || policy->type() != schema::PolicyType::kEarning) return std::nullopt;
   const schema::EarningItem* item =
-      FindItem(policy.earning.items, &schema::EarningItem::service_kind, service_kind);
+      FindItem(policy->earning.items, &schema::EarningItem::service_kind, service_kind);
   if (item == nullptr) return std::nullopt;
-  return EarningRule{&policy, item};
+  return EarningRule{policy, item};
 }
 
 /// What was counted is not counted any more.

@@ -23,6 +23,11 @@ void AddRestored(DecideContext& context, const Event& reversal, const HolderKey&
 void AddOver(DecideContext& context, const Event& reversal, const HolderKey& key,
              std::span<const schema::TakenLot> back, std::vector<Event>& derived);
 
+/// Refused where what a grant became is not known any more: something of it is neither there nor
+/// remembered as expired, and it ended so long ago that what expired of it may be forgotten. A
+/// claim for points that nobody spent would come of it.
+[[nodiscard]] Verdict TestRemembered(const BookState& state, const Undoing& undoing);
+
 /// What a reversed grant leaves behind: its live part goes, an expired one is taken back, and what
 /// was spent, moved or offset becomes a claim; with the difference that the carry makes.
 struct CancelledGrant {
@@ -30,10 +35,6 @@ struct CancelledGrant {
   const schema::PointsGranted& grant;
   Wide difference = 0;  ///< points that those who stay counted are entitled to beyond their grants
 };
-/// Refused where what a grant became is not known any more: something of it is neither there nor
-/// remembered as expired, and it ended so long ago that what expired of it may be forgotten. A
-/// claim for points that nobody spent would come of it.
-[[nodiscard]] Verdict TestRemembered(const BookState& state, const Undoing& undoing);
 void AddCancelled(DecideContext& context, const Event& reversal, const CancelledGrant& cancelled,
                   std::vector<Event>& derived);
 

@@ -44,10 +44,11 @@ bool HoldsPoints(const BookState& state, NameId party) {
     return key.detail == party && (key.account_class == AccountClass::kPointsHolder ||
                                    key.account_class == AccountClass::kPointsClaim);
   });
-  const bool grants = Any(state.carry, [party](const CarryKey& key, const Quantity& units) {
-    return key.person == party && units.value() != 0;  // that gave no point yet
+  // What was counted stands also where it gave no point yet, and so no account.
+  const bool counted = Any(state.carry, [party](const CarryKey& key, const Quantity& units) {
+    return key.person == party && units.value() != 0;
   });
-  return accounts || grants || Any(state.pending, [party](Address, const PendingService& service) {
+  return accounts || counted || Any(state.pending, [party](Address, const PendingService& service) {
            return service.holder == party;
          });
 }

@@ -2,6 +2,7 @@
 
 #include "suanpan/base/invariant.h"
 #include "suanpan/rules/book_state.h"
+#include "suanpan/schema/field_rules.h"
 #include "suanpan/schema/table_reader.h"
 #include "suanpan/schema/table_writer.h"
 

@@ -3,6 +3,7 @@
 // Scenarios: text files that a person of the trade can read and write (tests/scenarios/README.md
 // has the language). Every complaint names file and line.
 
+#include <compare>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,10 +25,18 @@ struct ScenarioBlock {
 
 [[nodiscard]] Result<std::vector<ScenarioBlock>> ReadScenario(const std::string& path);
 
+/// A refusal, and the kind of the fact that had it; empty where the whole command had it.
+struct ProvokedRefusal {
+  std::string kind;
+  schema::RefusalCode code;
+
+  auto operator<=>(const ProvokedRefusal&) const = default;
+};
+
 /// What a scenario came to.
 struct ScenarioReport {
-  std::vector<std::string> complaints;     ///< "file:line: what is wrong"; empty: it holds
-  std::set<schema::RefusalCode> provoked;  ///< refusals that were expected and given
+  std::vector<std::string> complaints;  ///< "file:line: what is wrong"; empty: it holds
+  std::set<ProvokedRefusal> provoked;   ///< refusals that were expected and given
   int expectations = 0;
   std::vector<std::string> entries;   ///< the bytes of the book
   std::vector<std::string> commands;  ///< of each entry, as it was sent

@@ -26,6 +26,16 @@ std::string CellOf(const nlohmann::json& event, const std::string& field) {
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
+/// The kind of a fact of a command; empty where there is none, or no such command.
+std::string KindOf(const std::string& command, const std::optional<std::uint32_t>& fact) {
+  const nlohmann::json json = nlohmann::json::parse(command, nullptr, false);
+  if (!fact || !json.is_object() || !json.contains("facts")) return {};
+  const nlohmann::json& facts = json["facts"];
+  if (!facts.is_array() || *fact >= facts.size() || !facts[*fact].is_object()) return {};
+  const auto kind = facts[*fact].find("kind");
+  return kind != facts[*fact].end() && kind->is_string() ? kind->get<std::string>() : "";
+}
+
 class Player {
  public:
   Player(std::string path, const rules::Catalogue& catalogue, const rules::SchemaStamp& schema)
@@ -122,7 +132,7 @@ class Player {
     if (!json) return;
     ++report_.expectations;
     const Answer answer = Append(*json);
-    if (words[0] == "refuse") return Refused(block, answer);
+    if (words[0] == "refuse") return Refused(block, *json, answer);
     const bool again = words[0] == "repeat";
     const bool fits = !answer.refusal && answer.duplicate == again &&
                       (words[1].empty() || words[1] == std::to_string(answer.seq.value()));
@@ -130,7 +140,7 @@ class Player {
   }
 
   /// "refuse CODE [FIELD] [fact=N] [detail=value ...]"
-  void Refused(const ScenarioBlock& block, const Answer& answer) {
+  void Refused(const ScenarioBlock& block, const std::string& json, const Answer& answer) {
     const std::vector<std::string> words = Words(block.head);
     if (words.size() < 2) return Complain(block.line, "refuse CODE [field] [detail=value]");
     const std::optional<schema::RefusalCode> code = schema::ParseRefusalCode(words[1]);
@@ -153,7 +163,7 @@ class Player {
       }
     }
     if (fits) {
-      report_.provoked.insert(*code);
+      report_.provoked.insert({KindOf(json, answer.refusal->fact), *code});
     } else {
       Complain(block.line, "expected {}, got: {}", block.head, answer.ToText());
     }

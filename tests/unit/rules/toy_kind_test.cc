@@ -108,7 +108,8 @@ TEST_F(ToyKind, HasItsScenario) {
   const ScenarioReport report =
       RunScenario(SUANPAN_SOURCE_DIR "/tests/unit/rules/tree-planted.scenario", catalogue_);
   for (const std::string& complaint : report.complaints) ADD_FAILURE() << complaint;
-  EXPECT_EQ(report.provoked, std::set{schema::RefusalCode::no_place});
+  const ProvokedRefusal no_place{"tree.planted", schema::RefusalCode::no_place};
+  EXPECT_EQ(report.provoked, std::set{no_place});
   EXPECT_EQ(report.expectations, 6);
 }
 

@@ -126,6 +126,12 @@ void CheckAllowed(const Deciding& d) {
   if (reason == "donate" && allowed != "any" && allowed != "donate_only") {
     Refuse("transfer_forbidden", "reason");
   }
+  if (reason == "forfeit" || (reason == "death" && !d.fact.contains("to"))) {
+    const Policy* expiry = InForce(d.state, "expiry", d.Text("scheme"), d.date);
+    const std::string end =
+        expiry == nullptr ? "forfeit" : expiry->body.value("on_household_end", "forfeit");
+    if (end != "forfeit") Refuse("transfer_forbidden", "reason");
+  }
 }
 
 /// The account on the other side.

@@ -76,14 +76,14 @@ void PostExpired(Deciding& d) {
   }
 }
 
-/// Nobody took it in time, and it is not so old that it is gone.
-bool IsTooLate(const Deciding& d, const Order& order, const std::string& date) {
-  return IsWaiting(order) && LastDayOf(order) < date && !IsOld(order.placed_on, d.date);
+/// Nobody took it in time.
+bool IsTooLate(const Order& order, const std::string& date) {
+  return IsWaiting(order) && LastDayOf(order) < date;
 }
 
 void ExpireOrders(Deciding& d, const std::string& date) {
   for (Order& order : d.state.orders) {
-    if (!IsTooLate(d, order, date)) continue;
+    if (!IsTooLate(order, date)) continue;
     if (d.derived.size() == kEventsMax) return;
     Json fields = BeforeMove(order);
     fields.update({{"order", order.at}, {"to", "expired"}});
@@ -107,7 +107,7 @@ void ForgetExpired(Deciding& d) {
 
 bool IsAnythingLeft(const Deciding& d, const std::string& date) {
   const bool order = std::any_of(d.state.orders.begin(), d.state.orders.end(),
-                                 [&](const Order& one) { return IsTooLate(d, one, date); });
+                                 [&](const Order& one) { return IsTooLate(one, date); });
   return order || !LotsBefore(d.state, date).empty();
 }
 

@@ -6,6 +6,7 @@
 #include "support/opinion/calendar.h"
 #include "support/opinion/points.h"
 #include "support/opinion/policies.h"
+#include "support/opinion/sweeping.h"
 
 namespace suanpan::opinion {
 namespace {
@@ -70,7 +71,9 @@ std::vector<std::pair<std::string, Count>> LimitedSpans(const State& state, cons
 namespace {
 
 std::int64_t CountedOf(const Deciding& d, const Service& service, const Earns& earns) {
-  Wide counted = UnitsBefore(service, *earns.policy, earns.item, d.date);
+  // Cells of caps that may be forgotten count nothing any more.
+  const std::string counted_on = WaitsFrom(d.state, "used", d.date);
+  Wide counted = UnitsBefore(service, *earns.policy, earns.item, counted_on);
   const Json cap = earns.item.value("cap", Json::object());
   const auto limit = [&](const std::string& name, Wide before) {
     if (!cap.contains(name) || d.state.fault == Fault::kCapForgotten) return;

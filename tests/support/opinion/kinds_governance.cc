@@ -75,7 +75,7 @@ const Fields kEarning = {
      true},
     {"attest_steps", WordSet({"served", "worker", "organiser"}), true},
     {"usable_after_days", Number(0, 3650)},
-    {"late_limit_days", Number(1, 3650)},
+    {"late_limit_days", Number(1, 400)},
     {"negative_floor", kNotNegative}};
 
 const Fields kAwardItems = {kScheme,

@@ -12,11 +12,16 @@ namespace {
 
 constexpr int kDaysWanted = 30;
 
+/// Followed no longer; what waits is followed until it ends.
+bool IsGone(const Order& order, const std::string& date) {
+  return !IsWaiting(order) && IsOld(order.placed_on, date);
+}
+
 }  // namespace
 
 Order* OrderAt(const Deciding& d, const std::string& address) {
   for (Order& order : d.state.orders) {
-    if (order.at == address && !IsOld(order.placed_on, d.date)) return &order;
+    if (order.at == address && !IsGone(order, d.date)) return &order;
   }
   return nullptr;
 }
@@ -40,7 +45,7 @@ void PlaceOrder(Deciding& d) {
   if (MustSweep(d, "orders")) {
     std::set<std::string> gone;
     for (const Order& order : d.state.orders) {
-      if (IsOld(order.placed_on, d.date)) gone.insert(order.at);
+      if (IsGone(order, d.date)) gone.insert(order.at);
     }
     std::erase_if(d.state.orders, [&](const Order& one) { return gone.contains(one.at); });
     std::erase_if(d.state.custody, [&](const auto& one) { return gone.contains(one.first.first); });

@@ -350,7 +350,9 @@ void UndoAttestation(Deciding& d, Undoing& u) {
   }
   AddWithDerived(d.state, u, u.was.at);
   std::erase_if(d.state.services, [&](const Service& one) { return one.at == recorded.at; });
-  d.state.services.push_back(Rebuilt(recorded, {whole.begin() + 1, whole.end()}));
+  Service waiting = Rebuilt(recorded, {whole.begin() + 1, whole.end()});
+  waiting.since = WaitsFrom(d.state, "services", recorded.date);
+  d.state.services.push_back(waiting);
 }
 
 void UndoService(Deciding& d, Undoing& u) {

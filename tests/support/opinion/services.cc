@@ -71,9 +71,11 @@ void RecordService(Deciding& d) {
   if (ClassOf(d) == "opening") ApproveOpening(d);
   if (!d.fact.contains("holder") && !holder.empty()) d.computed["holder"] = holder;
   if (MustSweep(d, "services")) {
-    std::erase_if(d.state.services, [&](const Service& one) { return IsOld(one.date, d.date); });
+    std::erase_if(d.state.services, [&](const Service& one) { return IsOld(one.since, d.date); });
   }
-  d.state.services.push_back({d.at, d.date, d.fact, holder, ClassOf(d), d.Amount("minutes")});
+  Service service{d.at, d.date, d.fact, holder, ClassOf(d), d.Amount("minutes")};
+  service.since = WaitsFrom(d.state, "services", d.date);
+  d.state.services.push_back(service);
 }
 
 namespace {
@@ -81,7 +83,7 @@ namespace {
 Service& PendingAt(const Deciding& d) {
   const Event& recorded = d.state.Named(d.Text("service"), "service", "service.recorded");
   for (Service& service : d.state.services) {
-    if (service.at == recorded.at && !IsOld(service.date, d.date)) return service;
+    if (service.at == recorded.at) return service;
   }
   Refuse("not_pending", "service");
 }

@@ -51,6 +51,7 @@ struct Service {
   std::set<std::string> steps{};
   std::optional<int> quality{};
   std::string attested{};  ///< address of the last attestation, or empty
+  std::string since{};     ///< from when it waits
 };
 
 /// Units of a service kind that were counted for a person in a scheme.

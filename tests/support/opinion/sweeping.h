@@ -18,4 +18,9 @@ namespace suanpan::opinion {
 /// Whether a list must be swept now: the first time in a month later than any before.
 [[nodiscard]] bool MustSweep(Deciding& d, const std::string& list);
 
+/// From when something of a date waits, or counts, in a list that is swept: entered late, from the
+/// month in which the list was swept last.
+[[nodiscard]] std::string WaitsFrom(const State& state, const std::string& list,
+                                    const std::string& date);
+
 }  // namespace suanpan::opinion

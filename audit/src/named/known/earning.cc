@@ -11,7 +11,6 @@ using schema::PolicyType;
 
 namespace {
 
-constexpr unsigned kLateLimitDays = 400;  ///< where the policy states none
 constexpr std::string_view kOpeningItem = "opening";
 
 Wide UnitsOf(const KnownService& service, std::uint8_t basis) {
@@ -54,10 +53,10 @@ Wide PointsFor(const schema::EarningItem& item, Wide units) {
 }
 
 Earned EarnedBy(const KnownBook& book, const KnownService& service, const EarningTerms& terms,
-                Date attested_on) {
+                Date counted_on) {
   const schema::EarningBody& policy = terms.policy->earning;
-  const unsigned limit = policy.late_limit_days == 0 ? kLateLimitDays : policy.late_limit_days;
-  const bool late = attested_on.value() > service.day.value() + limit;
+  const unsigned limit = policy.late_limit_days == 0 ? schema::kLateLimitDays : policy.late_limit_days;
+  const bool late = counted_on.value() > service.day.value() + limit;
   const bool poor = service.quality != 0 && service.quality < terms.item->min_quality;
   Earned earned;
   earned.counted = late || poor ? 0 : UnitsOf(service, terms.item->basis);

@@ -29,7 +29,7 @@ struct Earned {
   Wide points = 0;
 };
 [[nodiscard]] Earned EarnedBy(const KnownBook& book, const KnownService& service,
-                              const EarningTerms& terms, Date attested_on);
+                              const EarningTerms& terms, Date counted_on);
 
 /// What a page of a policy that reaches back makes more of a service or deed count.
 [[nodiscard]] inline Wide AddedBy(const schema::CaughtRow& row) {

@@ -1,5 +1,6 @@
 #include "src/named/known/services.h"
 
+#include <algorithm>
 #include <map>
 
 #include "suanpan/schema/kinds/points.h"
@@ -73,18 +74,20 @@ void Services::Take(Address at, const schema::Event& event, const schema::KindTa
   if (event.kind->number == ServiceRecorded::kKind) {
     waiting_[at] = KnownService::Of(event.As<ServiceRecorded>(), event.common.business_day);
   } else if (event.kind->number == ServiceAttested::kKind) {
-    Attest(at, event.As<ServiceAttested>());
+    Attest(at, event);
   } else if (event.kind->number == EntryReversed::kKind) {
     TakeBack(event.As<EntryReversed>(), kinds);
   }
 }
 
-void Services::Attest(Address at, const ServiceAttested& fact) {
+void Services::Attest(Address at, const schema::Event& event) {
+  const auto& fact = event.As<ServiceAttested>();
   const auto found = waiting_.find(fact.fixed.service);
   if (found == waiting_.end()) return;
   found->second = found->second.With(fact);
   if (!IsCredit(fact)) return;
   credited_at_ = at;
+  newest_ = std::max(newest_, MonthOf(event.common.business_day));
   credited_ = found->second;
   waiting_.erase(found);
 }

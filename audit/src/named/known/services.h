@@ -52,6 +52,9 @@ class Services {
   [[nodiscard]] const KnownService* Find(Address service) const;
   /// The service that the fact at an address credited; null where it is not the last one that did.
   [[nodiscard]] const KnownService* CreditedAt(Address attestation) const;
+  /// The month of the latest attestation that credited: what caps counted well before it is
+  /// forgotten by the books.
+  [[nodiscard]] Month newest() const { return newest_; }
   /// What a reversal takes back, where it is one of a service, an attestation or an award.
   [[nodiscard]] static std::optional<TakenBack> Reversed(const schema::EntryReversed& fact,
                                                          const schema::KindTable& kinds);
@@ -62,12 +65,13 @@ class Services {
       return std::hash<std::uint64_t>{}(address.packed());
     }
   };
-  void Attest(Address at, const schema::ServiceAttested& fact);
+  void Attest(Address at, const schema::Event& event);
   void TakeBack(const schema::EntryReversed& fact, const schema::KindTable& kinds);
 
   std::unordered_map<Address, KnownService, AddressHash> waiting_;
   Address credited_at_;
   KnownService credited_;
+  Month newest_;
 };
 
 }  // namespace suanpan::audit

@@ -23,7 +23,7 @@ using schema::ServiceAttested;
 using schema::ServiceRecorded;
 
 constexpr unsigned kDaysWanted = 30;     ///< of an order that names no last day
-constexpr unsigned kDaysFollowed = 400;  ///< from the day it was placed
+constexpr unsigned kDaysFollowed = 400;  ///< from the day it was placed, or while it waits
 constexpr int kDaysLong = 30;
 
 std::string StateText(OrderState state) {
@@ -199,7 +199,8 @@ void Orders::EndEntry(Seq /*seq*/) {
   const Address closing = std::exchange(closing_, Address{});
   const Date newest = book().newest_day;
   std::erase_if(orders_, [newest](const auto& order) {
-    return AddDays(order.second.placed_on, kDaysFollowed) < newest;
+    return !IsWaiting(order.second.state) &&
+           AddDays(order.second.placed_on, kDaysFollowed) < newest;
   });
   if (book().closing_day != book().closed_day) return;  // more pages follow
   for (const auto& [at, order] : orders_) {

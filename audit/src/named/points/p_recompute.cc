@@ -108,8 +108,11 @@ void Recompute::Attest(Address at, const schema::Event& event) {
                                 schema::ToText(fact.fixed.service)));
   }
   const KnownService service = waiting->With(fact);
+  const Month newest = book().services.newest();
+  const Date day = event.common.business_day;
+  const Date counted_on = newest.value() == 0 ? day : std::max(day, FirstDay(newest));
   for (const EarningTerms& terms : EarningOf(book(), service)) {
-    const Earned earned = EarnedBy(book(), service, terms, event.common.business_day);
+    const Earned earned = EarnedBy(book(), service, terms, counted_on);
     Expected expected;
     expected.grant.scheme = terms.scheme;
     expected.grant.holder = service.holder;

@@ -30,16 +30,16 @@ struct Page {
 };
 
 /// Orders that nobody took in time follow the last lots.
-void AddOrders(const BookState& state, Date date, Date on, Page& page) {
-  page.orders = OverdueOrders(state, date, on);
+void AddOrders(const BookState& state, Date date, Page& page) {
   const std::size_t room = kPageEvents - page.expiries.size();
+  page.orders = OverdueOrders(state, date, room + 1);
   page.more = page.orders.size() > room;
   if (page.more) page.orders.resize(room);
 }
 
 /// The first of what ended before a day: lots by the day they ended, then the holder, then the
-/// scheme; then orders in the order of the log. `on`: the business date of the close.
-Page PageOf(const BookState& state, Date date, Date on) {
+/// scheme; then orders in the order of the log.
+Page PageOf(const BookState& state, Date date) {
   Page page;
   std::size_t lots_left = kPageLots;
   for (const ExpiryKey& key : state.expiring) {
@@ -60,7 +60,7 @@ Page PageOf(const BookState& state, Date date, Date on) {
     lots_left -= expiry.lots.size();
     page.expiries.push_back(std::move(expiry));
   }
-  if (!page.more) AddOrders(state, date, on, page);
+  if (!page.more) AddOrders(state, date, page);
   return page;
 }
 
@@ -84,14 +84,14 @@ Verdict DayClosedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   if (Verdict refusal = TestTurn(context.state, fact)) return refusal;
   if (fact.fixed.date > event.common.business_day)
     return Refuse(RefusalCode::day_in_future, "date");
-  if (PageOf(context.state, fact.fixed.date, event.common.business_day).more)
+  if (PageOf(context.state, fact.fixed.date).more)
     fact.fixed.flags |= Fact::kMore;
   return std::nullopt;
 }
 
 Verdict DayClosedRule::Derive(DecideContext& context, const Event& event,
                               std::vector<Event>& derived) {
-  const Page page = PageOf(context.state, event.As<Fact>().fixed.date, event.common.business_day);
+  const Page page = PageOf(context.state, event.As<Fact>().fixed.date);
   for (const Expiry& expiry : page.expiries) {
     auto* expired = context.arena.One<schema::PointsExpired>();
     expired->fixed.scheme = expiry.key.scheme;
@@ -108,7 +108,7 @@ Status DayClosedRule::Apply(BookState& state, Address, const Event& event, const
   if (TestTurn(state, fact) || fact.fixed.date > event.common.business_day)
     return Contradiction("a day is closed out of turn");
   const bool more = Has(fact.fixed.flags, Fact::kMore);
-  if (more != PageOf(state, fact.fixed.date, event.common.business_day).more)
+  if (more != PageOf(state, fact.fixed.date).more)
     return Contradiction("a day is closed with more to come, or left open with nothing");
   DropLapsed(state, Lapsing::kExpiredLots, event.common.business_day);
   BookCalendar& calendar = state.calendar.Edit();

@@ -1,5 +1,7 @@
 #include "src/kinds/lapsing.h"
 
+#include "src/kinds/orders/orders.h"
+
 namespace suanpan::rules {
 namespace {
 
@@ -18,11 +20,10 @@ void DropRedeemed(BookState& state, Date on) {
             [on](const AwardKey& key, const auto&) { return CellLapsed(LastDay(key.month), on); });
 }
 
-/// Old orders go with their parcels.
+/// Old orders that nobody waits for any more go with their parcels.
 void DropOrders(BookState& state, Date on) {
   for (const Address at : state.orders.KeysWhere(
-           [on](const auto&, const Order& order) { return HasLapsed(order.placed_on, on); })) {
-    state.due_orders.Erase({state.orders.Find(at)->last_day, at});
+           [on](const auto&, const Order& order) { return HasLapsed(order, on); })) {
     state.orders.Erase(at);
   }
   DropWhere(state.custody, [&state](const ParcelKey& key, const auto&) {
@@ -51,7 +52,7 @@ void Sweep(BookState& state, Lapsing list, Date on) {
       });
     case Lapsing::kPending:
       return DropWhere(state.pending, [on](const auto&, const PendingService& service) {
-        return HasLapsed(service.date, on);
+        return HasLapsed(service.since, on);
       });
     case Lapsing::kUsedUnits:
       return DropWhere(state.used_units, [on](const UsedKey& key, const UsedUnits& used) {
@@ -78,6 +79,11 @@ void Sweep(BookState& state, Lapsing list, Date on) {
 }
 
 }  // namespace
+
+Date SweptTo(const BookState& state, Lapsing list) {
+  const Month month = state.swept.get()[static_cast<std::size_t>(list)];
+  return month.value() == 0 ? Date{} : FirstDay(month);
+}
 
 void DropLapsed(BookState& state, Lapsing list, Date on) {
   const Month month = MonthOf(on);

@@ -14,6 +14,9 @@ inline constexpr unsigned kOpenDays = 400;
   return on.value() > since.value() + kOpenDays;
 }
 
+/// The first day of the month in which a list was swept last; 0 where it never was.
+[[nodiscard]] Date SweptTo(const BookState& state, Lapsing list);
+
 /// Drops what lapsed by `on` from a list, where that lies in a later month than the last time.
 void DropLapsed(BookState& state, Lapsing list, Date on);
 

@@ -23,6 +23,7 @@ struct PendingService {
   std::uint8_t steps = 0;    ///< bits of schema::AttestStep that are there
   std::uint8_t quality = 0;  ///< the last one stated; 0: none
   Date date;
+  Date since;       ///< from when it waits; later than `date` where it was entered late
   Minutes minutes;  ///< as lowered so far
   Quantity beneficiaries;
   Quantity quantity;
@@ -86,7 +87,7 @@ struct AwardKeyHash {
 struct Crediting {
   Address service;
   PendingService of;
-  Date attested_on;
+  Date counted_on;  ///< how late it is counted, from this day
 };
 
 }  // namespace suanpan::rules

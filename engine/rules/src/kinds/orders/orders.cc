@@ -112,9 +112,13 @@ void DropOrder(BookState& state, Address at) {
 
 }  // namespace
 
+bool HasLapsed(const Order& order, Date on) {
+  return !IsWaiting(order.state) && HasLapsed(order.placed_on, on);
+}
+
 const Order* FindOrder(const BookState& state, Address at, Date on) {
   const Order* order = state.orders.Find(at);
-  return order == nullptr || HasLapsed(order->placed_on, on) ? nullptr : order;
+  return order == nullptr || HasLapsed(*order, on) ? nullptr : order;
 }
 
 void SetOrder(BookState& state, Address at, const Order& order) {
@@ -142,13 +146,15 @@ void ShiftOrder(BookState& state, Address at, OrderState from, OrderState to) {
   SetOrder(state, at, order);
 }
 
-std::vector<Address> OverdueOrders(const BookState& state, Date date, Date on) {
+std::vector<Address> OverdueOrders(const BookState& state, Date date, std::size_t limit) {
   std::vector<Address> overdue;
   for (const DueOrder& due : state.due_orders) {
     if (due.last_day >= date) break;
-    if (FindOrder(state, due.order, on) != nullptr) overdue.push_back(due.order);
+    overdue.push_back(due.order);
   }
-  std::ranges::sort(overdue);
+  const std::size_t first = std::min(limit, overdue.size());
+  std::ranges::partial_sort(overdue, overdue.begin() + static_cast<std::ptrdiff_t>(first));
+  overdue.resize(first);
   return overdue;
 }
 

@@ -31,6 +31,8 @@ struct CustodyPassedRule {
   static Status Undo(BookState& state, const Undoing& undoing);
 };
 
+/// Whether an order is not followed any more: it does not wait, and is too old.
+[[nodiscard]] bool HasLapsed(const Order& order, Date on);
 /// An order that is there on a date; null: reversed, or too old by then.
 [[nodiscard]] const Order* FindOrder(const BookState& state, Address order, Date on);
 void SetOrder(BookState& state, Address at, const Order& order);
@@ -40,8 +42,10 @@ void SetOrder(BookState& state, Address at, const Order& order);
 /// Moves an order on from one state to another, or back; one that is not in the first stays.
 void ShiftOrder(BookState& state, Address order, schema::OrderState from, schema::OrderState to);
 
-/// The waiting orders whose last day lies before a date, in the order of the log.
-[[nodiscard]] std::vector<Address> OverdueOrders(const BookState& state, Date date, Date on);
+/// The first so many of the waiting orders whose last day lies before a date, in the order of the
+/// log.
+[[nodiscard]] std::vector<Address> OverdueOrders(const BookState& state, Date date,
+                                                 std::size_t limit);
 /// The end of one of them, derived from the close of a day.
 [[nodiscard]] Event ExpiredOrder(DecideContext& context, const Event& day, Address order);
 

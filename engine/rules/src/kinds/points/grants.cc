@@ -13,8 +13,6 @@ using schema::HolderKind;
 using schema::PolicyProposed;
 using schema::PolicyType;
 
-constexpr unsigned kLateLimitDays = 400;  ///< where the policy names none (events.md 3.8)
-
 std::optional<HolderKind> HolderKindOf(const BookState& state, NameId holder) {
   const std::optional<schema::PartyType> type = PartyTypeOf(state, holder);
   if (type == schema::PartyType::kHousehold) return HolderKind::kHousehold;
@@ -43,8 +41,8 @@ CarryKey CarryOf(const PendingService& service, const EarningRule& rule) {
 /// Whether quality or delay keep a service from counting; its minutes stay.
 bool CountsNothing(const Crediting& crediting, const EarningRule& rule) {
   const std::uint16_t limit = rule.policy->earning.late_limit_days;
-  const unsigned days = limit == 0 ? kLateLimitDays : limit;
-  const bool late = crediting.attested_on.value() > crediting.of.date.value() + days;
+  const unsigned days = limit == 0 ? schema::kLateLimitDays : limit;
+  const bool late = crediting.counted_on.value() > crediting.of.date.value() + days;
   const bool poor = crediting.of.quality != 0 && crediting.of.quality < rule.item->min_quality;
   return late || poor;
 }

@@ -9,6 +9,7 @@
 namespace suanpan::rules {
 namespace {
 
+using schema::HouseholdEnd;
 using schema::MoveReason;
 using schema::PointsMoved;
 using schema::TakenLot;
@@ -45,9 +46,24 @@ Verdict TestHolders(const BookState& state, const PointsMoved& fact) {
   return fact.to.value() == 0 ? Verdict{} : MustHold(state, fact.to, "to");
 }
 
-/// Only giving away for nothing is governed; what a household's fate brings is not.
+/// Whether the points of a holder that ends may go to nobody: as the policy of their expiry has it.
+Verdict TestForfeited(const BookState& state, const PointsMoved& fact, Date date) {
+  const schema::PolicyProposed* policy =
+      InForce(state, schema::PolicyType::kExpiry, fact.scheme, date);
+  const auto end = policy == nullptr ? HouseholdEnd{}
+                                     : static_cast<HouseholdEnd>(policy->expiry.on_household_end);
+  if (end == HouseholdEnd{} || end == HouseholdEnd::kForfeit) return std::nullopt;
+  return Refuse(RefusalCode::transfer_forbidden, "reason")
+      .With("on_household_end",
+            std::string{schema::kHouseholdEndWords[static_cast<std::size_t>(end) - 1U]});
+}
+
+/// Giving away for nothing is governed, and what goes to nobody; what else a household's fate
+/// brings is not.
 Verdict TestAllowed(const BookState& state, const PointsMoved& fact, Date date) {
   const MoveReason reason = ReasonOf(fact);
+  const bool dies = reason == MoveReason::kDeath && fact.to.value() == 0;
+  if (dies || reason == MoveReason::kForfeit) return TestForfeited(state, fact, date);
   if (reason != MoveReason::kTransfer && reason != MoveReason::kDonate) return std::nullopt;
   const schema::PolicyProposed* policy =
       InForce(state, schema::PolicyType::kTransfer, fact.scheme, date);

@@ -105,9 +105,9 @@ Verdict TestOther(const BookState& state, const Event& event, NameId person) {
 /// service that is credited are not known any more: it is not_pending before step_repeated.
 Verdict TestAttested(const BookState& state, const Event& event, const ServiceAttested& fact) {
   const PendingService* service = state.pending.Find(fact.fixed.service);
-  if (service == nullptr || HasLapsed(service->date, event.common.business_day)) {
+  if (service == nullptr) {
     return Refuse(RefusalCode::not_pending, "service")
-        .With("reason", fmt::format("credited already, or older than {} days", kOpenDays));
+        .With("reason", fmt::format("credited already, or entered over {} days ago", kOpenDays));
   }
   if (Verdict refusal = TestOther(state, event, service->person)) return refusal;
   if ((service->steps & BitOf(fact.fixed.step)) != 0)
@@ -128,6 +128,7 @@ PendingService Recorded(const BookState& state, const ServiceRecorded& fact, Dat
   service.service_kind = fact.fixed.service_kind;
   service.minutes_class = ClassOf(state, fact);
   service.date = date;
+  service.since = std::max(date, SweptTo(state, Lapsing::kPending));
   service.minutes = fact.fixed.minutes;
   service.beneficiaries = Quantity{static_cast<std::int64_t>(fact.beneficiaries.size())};
   service.quantity = fact.fixed.quantity;
@@ -259,7 +260,10 @@ Status ServiceAttestedRule::Apply(BookState& state, Address at, const Event& eve
     state.pending.Erase(fact.fixed.service);
     if (FindOrder(state, attested.order, event.common.business_day) != nullptr)
       ShiftOrder(state, attested.order, OrderState::kDone, OrderState::kConfirmed);
-    state.crediting.Edit() = Crediting{fact.fixed.service, attested, event.common.business_day};
+    // What counted in a cap may be forgotten by now, whatever day the attestation is dated.
+    const Date counted_on =
+        std::max(event.common.business_day, SweptTo(state, Lapsing::kUsedUnits));
+    state.crediting.Edit() = Crediting{fact.fixed.service, attested, counted_on};
   } else {
     state.pending.Set(fact.fixed.service, attested);
   }

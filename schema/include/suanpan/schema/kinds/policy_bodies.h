@@ -9,6 +9,9 @@ namespace suanpan::schema {
 
 inline constexpr std::size_t kPolicyItemsMax = 256;
 inline constexpr std::uint16_t kPolicyDaysMax = 3'650;
+/// How late a service still counts at most, and where a policy says nothing: as long as what counted
+/// within its caps is kept (events.md 3.8, 4.8).
+inline constexpr std::uint16_t kLateLimitDays = 400;
 
 enum class HolderKind : std::uint8_t { kHousehold = 1, kMember };
 inline constexpr std::string_view kHolderKindWords[] = {"household", "member"};
@@ -76,7 +79,7 @@ struct EarningBody {
     v.template Rows<EarningItem>("items", s.items, kPolicyItemsMax, Need::kRequired);
     v.WordSet("attest_steps", s.attest_steps, kAttestStepWords, Need::kRequired);
     v.Count("usable_after_days", s.usable_after_days, Range{0, kPolicyDaysMax}, Need::kOptional);
-    v.Count("late_limit_days", s.late_limit_days, Range{0, kPolicyDaysMax}, Need::kOptional);
+    v.Count("late_limit_days", s.late_limit_days, Range{0, kLateLimitDays}, Need::kOptional);
     v.Amount("negative_floor", s.negative_floor, Sign::kNotNegative, Need::kOptional);
   }
 };
@@ -109,6 +112,8 @@ struct AwardItemsBody {
 
 enum class ExpiryRule : std::uint8_t { kNone = 1, kMonths, kEndOfYear };
 inline constexpr std::string_view kExpiryRuleWords[] = {"none", "months", "end_of_year"};
+/// What becomes of the points of a household that ends.
+enum class HouseholdEnd : std::uint8_t { kKeep = 1, kDonate, kForfeit };
 inline constexpr std::string_view kHouseholdEndWords[] = {"keep", "donate", "forfeit"};
 
 struct ExpiryBody {

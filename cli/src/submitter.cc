@@ -23,7 +23,7 @@ Result<bool> Submitter::Submit(std::string_view json) {
                              ledger_.Submit(std::get<schema::Command>(parsed), options_.source));
   }
   const bool refused = submission.outcome == Submission::Outcome::kRefused;
-  if (refused) ++counts_.refused;
+  if (refused && ++counts_.refused == 1) counts_.first_refusal = submission.refusal.code;
   if (submission.outcome == Submission::Outcome::kDuplicate) ++counts_.repeated;
   if (submission.outcome == Submission::Outcome::kAccepted)
     counts_.events += submission.entry->summary.events;

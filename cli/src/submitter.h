@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct SubmitCounts {
   std::uint64_t events = 0;  ///< stored by this run, derived ones included
   std::uint64_t refused = 0;
   std::uint64_t repeated = 0;
+  std::optional<schema::RefusalCode> first_refusal;
 
   /// Commands that became entries of this run; those of a dry run would have.
   [[nodiscard]] std::uint64_t Appended() const { return commands - refused - repeated; }

@@ -52,20 +52,24 @@ Refusal BadKey() {
             "whole number without leading zeros");
 }
 
-/// Nesting depth of a JSON text, counted before parsing so that a deep text costs nothing.
-std::size_t DepthOf(std::string_view json) {
-  std::size_t depth = 0;
+/// How a JSON text nests, counted before parsing so that a deep text costs nothing.
+struct Nesting {
   std::size_t deepest = 0;
+  std::size_t left_open = 0;  ///< objects and lists in which the text ends
+};
+
+Nesting NestingOf(std::string_view json) {
+  Nesting nesting;
   JsonScan scan{json};
   for (std::size_t at = scan.Next(); at != JsonScan::kEnd; at = scan.Next()) {
     const char c = json[at];
     if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
+      nesting.deepest = std::max(nesting.deepest, ++nesting.left_open);
+    } else if ((c == '}' || c == ']') && nesting.left_open > 0) {
+      --nesting.left_open;
     }
   }
-  return deepest;
+  return nesting;
 }
 
 }  // namespace
@@ -79,7 +83,8 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (json.size() > kRequestBytesMax) {
     return Refuse(RefusalCode::too_large).WithCount("bytes_max", kRequestBytesMax);
   }
-  if (DepthOf(json) > kJsonDepthMax) {
+  const Nesting nesting = NestingOf(json);
+  if (nesting.deepest > kJsonDepthMax) {
     return Refuse(RefusalCode::too_large).WithCount("depth_max", kJsonDepthMax);
   }
   if (!json.empty()) std::memcpy(impl_->padded.data(), json.data(), json.size());
@@ -92,6 +97,13 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (error != simdjson::SUCCESS && json.starts_with("\xef\xbb\xbf")) {
     return Refuse(RefusalCode::bad_json)
         .With("reason", "it begins with a byte order mark; UTF-8 needs none");
+  }
+  // A command that is broken for reading: its first line ends in an object.
+  if (error != simdjson::SUCCESS && nesting.left_open > 0) {
+    return Refuse(RefusalCode::bad_json)
+        .With("reason",
+              "it ends inside an object or a list; a command is one line, and `jq -c .` makes one "
+              "line of several");
   }
   if (error != simdjson::SUCCESS) return JsonRefusal(error);
   if (root.type() != element_type::OBJECT) {

@@ -8,6 +8,7 @@
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "src/refusal_text.h"
 #include "src/submitter.h"
 
 namespace suanpan::cli {
@@ -58,10 +59,12 @@ void TellUnanswered(const SubmitCounts& counts, std::uint64_t answered) {
                   counts.commands, answered, counts.refused, counts.commands - answered));
 }
 
-int TellRefused(std::uint64_t first_line, bool went_on) {
-  TellError(went_on ? fmt::format("the first refused command is in line {}", first_line)
-                    : fmt::format("stopped at line {}, which was refused; --continue goes on",
-                                  first_line));
+int TellRefused(schema::RefusalCode code, std::uint64_t line, bool went_on) {
+  const std::string what = TextOf(code);
+  TellError(went_on ? fmt::format("the first refused command is in line {}, with {}: {}", line,
+                                  what, kRefusalsPage)
+                    : fmt::format("stopped at line {}, refused with {}: {}; --continue goes on",
+                                  line, what, kRefusalsPage));
   return kExitFound;
 }
 
@@ -101,7 +104,8 @@ int Append(const Context& context, const AppendArguments& arguments) {
     PrintSummary(counts, seconds.count(), arguments.dry_run);
   }
   if (!status.ok()) return Fail(status);
-  return first_refused == 0 ? kExitOk : TellRefused(first_refused, arguments.go_on);
+  if (first_refused == 0) return kExitOk;
+  return TellRefused(*counts.first_refusal, first_refused, arguments.go_on);
 }
 
 }  // namespace

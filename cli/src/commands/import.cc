@@ -9,6 +9,7 @@
 #include "src/earlier_import.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "src/refusal_text.h"
 #include "src/submitter.h"
 #include "suanpan/import/byte_source.h"
 #include "suanpan/import/csv_import.h"
@@ -171,10 +172,10 @@ Status Submit(const Context& context, const ImportArguments& arguments, const Ch
         SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(command.json));
         if (go_on) return {};
         const bool one = command.first_row == command.last_row;
-        return MakeError(StatusCode::kFailedPrecondition, "{} {} refused: {}",
+        return MakeError(StatusCode::kFailedPrecondition, "{} {} refused ({}): {}",
                          one ? fmt::format("row {}", command.first_row)
                              : fmt::format("rows {} to {}", command.first_row, command.last_row),
-                         one ? "was" : "were", refusal);
+                         one ? "was" : "were", kRefusalsPage, refusal);
       });
   SUANPAN_RETURN_IF_ERROR(submitter.Flush());
   return read.ok() ? Status{} : read.error().Clone();

@@ -8,21 +8,13 @@
 #include "src/context.h"
 #include "src/output.h"
 #include "src/progress.h"
+#include "src/refusal_text.h"
 #include "src/watched_replay.h"
 #include "suanpan/schema/command_json.h"
 #include "suanpan/schema/kinds/policies.h"
 
 namespace suanpan::cli {
 namespace {
-
-std::string TextOf(const schema::Refusal& refusal) {
-  std::string text =
-      fmt::format("{} ({}){}{}", schema::ToText(refusal.code), schema::NumberOf(refusal.code),
-                  refusal.field.empty() ? "" : " ", refusal.field);
-  for (const schema::Refusal::Detail& detail : refusal.detail)
-    text += fmt::format(", {} {}", detail.name, detail.value);
-  return text;
-}
 
 bool IsProposal(const schema::Event& fact) {
   return fact.kind != nullptr && fact.kind->number == schema::PolicyProposed::kKind;
@@ -39,7 +31,8 @@ Result<std::optional<std::size_t>> ProposalIn(schema::CommandParser& parser, std
                                               std::size_t number) {
   const auto parsed = parser.Parse(line);
   const auto wrong = [number](const schema::Refusal& refusal) {
-    return MakeError(StatusCode::kInvalidArgument, "line {}: {}", number, TextOf(refusal));
+    return MakeError(StatusCode::kInvalidArgument, "line {}: {}; {}", number, TextOf(refusal),
+                     kRefusalsPage);
   };
   if (const auto* refusal = std::get_if<schema::Refusal>(&parsed)) return wrong(*refusal);
   const auto& command = std::get<schema::Command>(parsed);
@@ -176,7 +169,8 @@ int WhatIf(const Context& context, const std::string& path, std::uint64_t at) {
       replay::TryProposal(**reader, *book, options, command, command.facts[proposal->fact]);
   if (!tried.ok()) return Fail(tried.error());
   if (const auto* refusal = std::get_if<schema::Refusal>(&*tried)) {
-    TellError(fmt::format("the proposal would be refused: {}", TextOf(*refusal)));
+    TellError(
+        fmt::format("the proposal would be refused: {}; {}", TextOf(*refusal), kRefusalsPage));
     return kExitFound;
   }
   return Print(context, DocumentOf(book->ref, std::get<replay::WhatIf>(*tried)));

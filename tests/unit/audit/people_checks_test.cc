@@ -1,6 +1,5 @@
-// The named tests of households, attestations, hours, rewards, places and cash-out: each finds
-// nothing in a history as it was told, and by its own name what was forged into it or what in it
-// has to be explained.
+// The named tests of households, rewards, places and cash-out: each finds nothing in a history as
+// it was told, and by its own name what was forged into it or what in it has to be explained.
 
 #include "points_book.h"
 #include "src/named/points/kind_postings.h"
@@ -18,7 +17,6 @@ using schema::EventCommon;
 using schema::OfferOpened;
 using schema::RedemptionLine;
 using schema::RedemptionMade;
-using schema::ServiceAttested;
 using schema::ServiceRecorded;
 
 class PeopleChecks : public PointsBook {
@@ -93,75 +91,6 @@ TEST_F(PeopleChecks, AMembershipThatBeganJustBeforeARedemption) {
   ExpectChecks({}, {"p-house@7.0?"});
   Redeem("2025-01-14", "cut", "beneficiary=p-9");
   ExpectChecks({}, {"p-house@7.0?"});
-}
-
-TEST_F(PeopleChecks, AnAttestationOfOnesOwn) {
-  Serve("2025-01-06", 60);
-  Forge<ServiceAttested>(
-      5, [this](ServiceAttested&, EventCommon& common) { common.actor = Name("p-1"); });
-  ExpectChecks({"p-attest"}, {"p-attest@5.1"});
-}
-
-TEST_F(PeopleChecks, AnAttesterOfTheSameHousehold) {
-  Add("2025-01-06 p-work service.recorded person=p-1 service_kind=mending "
-      "from=2025-01-06T08:00:00+08:00 to=2025-01-06T09:00:00+08:00 minutes=60\n"
-      "2025-01-06 p-2 service.attested service=#0 step=worker");
-  ExpectChecks({}, {"p-attest@5.1?"});
-}
-
-TEST_F(PeopleChecks, ACreditWithoutItsStepsOrForOtherMinutes) {
-  Add("2025-01-05 p-acct policy.proposed policy=earn policy_type=earning version=2 "
-      "applies_from=2025-01-05 body={scheme=hh holder=household items=[{service_kind=mending "
-      "basis=minutes rate={n=1 m=60} rounding=cumulative}] attest_steps=[worker organiser]}\n"
-      "2025-01-05 p-sup approval.given of=#0 action=adopt verdict=approved\n"
-      "2025-01-05 p-acct policy.adopted proposal=#0 approvals=[#1]");
-  Serve("2025-01-06", 60);
-  Add("2025-01-06 p-org service.attested service=6.0 step=organiser minutes=50");
-  ExpectChecks({}, {});
-  Forge<ServiceAttested>(7, [](ServiceAttested& fact) { fact.fixed.credited = Minutes{60}; });
-  ExpectChecks({"p-attest"}, {"p-attest@7.0"});
-  Forge<ServiceAttested>(6, [](ServiceAttested& fact) {
-    fact.fixed.flags |= ServiceAttested::kCredited;
-    fact.fixed.credited = Minutes{60};
-  });
-  ExpectChecks({"p-attest"}, {"p-attest@6.1", "p-attest@7.0"});
-}
-
-TEST_F(PeopleChecks, AnAttesterOfVeryManyAndOfNothingButTopMarks) {
-  const auto attest = [this](std::string_view who, int day, int quality) {
-    Add(fmt::format(
-        "2025-03-{1:02} p-work service.recorded person=p-1 service_kind=mending "
-        "from=2025-03-{1:02}T{2:02}:00:00+08:00 to=2025-03-{1:02}T{2:02}:10:00+08:00 minutes=10\n"
-        "2025-03-{1:02} {0} service.attested service=#0 step=worker quality={3}",
-        who, 1 + day / 20, day % 20, quality));
-  };
-  for (int i = 0; i < 70; ++i) attest("p-a", i, 5);
-  for (int i = 70; i < 90; ++i) attest("p-b", i, 3);
-  for (int i = 90; i < 95; ++i) attest("p-c", i, 4);
-  ExpectChecks({}, {"p-attest@0?", "p-attest@0?"});
-}
-
-TEST_F(PeopleChecks, ServicesAtOnceAndElsewhere) {
-  Serve("p-1", "2025-01-06", 60, "place=pl-1");
-  Serve("p-1", "2025-01-07", 60, "place=pl-2");
-  Serve("p-3", "2025-01-06", 60, "place=pl-2");
-  ExpectChecks({}, {});
-  Serve("p-1", "2025-01-06", 30, "place=pl-1");
-  Serve("p-1", "2025-01-07", 30, "place=pl-1");
-  ExpectChecks({}, {"p-hours@8.0", "p-hours@9.0"});
-  EXPECT_NE(Checks().findings[1].text.find("is at pl-1 while being at pl-2"), std::string::npos);
-  Reverse("2025-01-08", "8.0", "refs=[8.1]");
-  Serve("p-1", "2025-01-06", 5, "");
-  const CheckReport report = Checks({"p-hours"});
-  ASSERT_EQ(report.findings.size(), 3U);
-  EXPECT_NE(report.findings[2].text.find("(5.0)"), std::string::npos)
-      << "what was taken back is in nobody's way";
-}
-
-TEST_F(PeopleChecks, MoreMinutesThanItLastedOrThanADayHas) {
-  Serve("2025-01-06", 60);
-  Forge<ServiceRecorded>(5, [](ServiceRecorded& fact) { fact.fixed.minutes = Minutes{1'500}; });
-  ExpectChecks({"p-hours"}, {"p-hours@5.0", "p-hours@5.0"});
 }
 
 TEST_F(PeopleChecks, ARewardAtAnotherPriceOrFromAnotherSource) {
@@ -289,6 +218,29 @@ TEST_F(PeopleChecks, PlacesThatNobodyMarkedAndPeopleWhoStayAway) {
   Add("2025-02-02 p-work place.marked redemption=9.0 line=0 as=used");
   Reverse("2025-02-03", "10.1");
   Add("2025-02-03 p-work place.marked redemption=8.0 line=0 as=released");
+  ExpectChecks({}, {});
+}
+
+TEST_F(PeopleChecks, APlaceThatIsMissedCountsForNobodyAnyMore) {
+  Open("2025-01-05", 9);
+  Tidy("2025-01-06", 2);
+  Redeem("2025-01-07", "june1", "beneficiary=p-2");
+  Add("2025-06-01 p-work place.marked redemption=7.0 line=0 as=no_show");
+  Redeem("2025-06-01", "june1", "beneficiary=p-2");
+  ExpectChecks({"p-slot"}, {});
+  Reverse("2025-06-01", "8.0");
+  ExpectChecks({"p-slot"}, {});
+  ForgeLine(9, [](RedemptionLine& line) { line.quantity = Quantity{2}; });
+  ExpectChecks({"p-slot"}, {"p-slot@9.0"});
+}
+
+TEST_F(PeopleChecks, APlaceThatIsTakenAfterItsDay) {
+  Tidy("2025-01-06", 2);
+  const std::uint64_t late = Redeem("2025-06-02", "june1", "beneficiary=p-2");
+  ExpectChecks({}, {"p-slot@4.2?", fmt::format("p-slot@{}.0?", late)});
+  EXPECT_EQ(Checks().findings.at(0).text,
+            "one place of of-1 on 2025-06-01 was taken, and nobody said what became of it");
+  Reverse("2025-06-03", fmt::format("{}.0", late));
   ExpectChecks({}, {});
 }
 

@@ -1,6 +1,7 @@
 // p-attest: nobody attests a service of their own; a service is credited when all steps that its
-// policies ask for are there, and by nothing less; attesters of the same household, with unusually
-// many attestations, or with nothing but top marks are shown.
+// policies ask for are there, and by nothing less. Shown are attesters of the same household, with
+// unusually many attestations, or with nothing but top marks; who attests more than one step of a
+// service, or all of one that they recorded; and a `served` by nobody who was served.
 
 #include <algorithm>
 #include <map>
@@ -8,17 +9,23 @@
 #include "src/named/known/earning.h"
 #include "src/named/points/points_checks.h"
 #include "src/totals/wide_text.h"
+#include "suanpan/schema/kinds/orders.h"
+#include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::audit {
 namespace {
 
+using schema::EntryReversed;
+using schema::OrderPlaced;
 using schema::ServiceAttested;
+using schema::ServiceRecorded;
 
 constexpr std::uint8_t kTopMark = 5;
 constexpr std::uint64_t kMany = 20;           ///< below so many nothing is unusual
 constexpr std::uint64_t kTimesMedian = 3;     ///< of the attesters' counts
 constexpr std::uint64_t kTopPercent = 95;     ///< of the marks of one
 constexpr std::uint64_t kOthersPercent = 80;  ///< of the marks of all others
+constexpr unsigned kDaysFollowed = 400;       ///< an order, from the day it was placed
 
 class Attest final : public NamedCheck {
  public:
@@ -33,16 +40,72 @@ class Attest final : public NamedCheck {
     std::uint64_t marks = 0;
     std::uint64_t top = 0;
   };
+  /// Who had to do with a service that waits.
+  struct People {
+    NameId recorder;
+    std::vector<NameId> served;                ///< stated to be; none where nothing is
+    std::map<std::uint8_t, NameId> attesters;  ///< by step
+  };
+  struct Order {
+    NameId requester;
+    NameId beneficiary;
+    Date placed_on;
+  };
+  void Place(Address at, const schema::Event& event);
+  [[nodiscard]] People PeopleOf(const ServiceRecorded& fact, NameId recorder) const;
+  void Attested(Address at, const schema::Event& event);
   void CompareHouseholds(Address at, NameId attester, const KnownService& service);
   void CompareSteps(Address at, const ServiceAttested& fact, const KnownService& attested);
+  void ComparePeople(Address at, const ServiceAttested& fact, NameId attester);
+  void TakeBack(const EntryReversed& fact);
   void NoteMany();
   void NoteTopMarks();
 
   std::map<NameId, Attester> attesters_;
+  std::map<Address, Order> orders_;
+  std::map<Address, People> waiting_;
 };
 
 void Attest::Take(Address at, const schema::Event& event) {
-  if (event.kind->number != ServiceAttested::kKind) return;
+  switch (event.kind->number) {
+    case OrderPlaced::kKind:
+      return Place(at, event);
+    case ServiceRecorded::kKind:
+      waiting_[at] = PeopleOf(event.As<ServiceRecorded>(), event.common.actor);
+      return;
+    case ServiceAttested::kKind:
+      return Attested(at, event);
+    case EntryReversed::kKind:
+      return TakeBack(event.As<EntryReversed>());
+    default:
+      return;
+  }
+}
+
+void Attest::Place(Address at, const schema::Event& event) {
+  const auto& fact = event.As<OrderPlaced>().fixed;
+  const Date newest = book().newest_day;
+  while (!orders_.empty() && AddDays(orders_.begin()->second.placed_on, kDaysFollowed) < newest)
+    orders_.erase(orders_.begin());
+  orders_[at] = {fact.requester, fact.beneficiary, event.common.business_day};
+}
+
+Attest::People Attest::PeopleOf(const ServiceRecorded& fact, NameId recorder) const {
+  People people;
+  people.recorder = recorder;
+  people.served.assign(fact.beneficiaries.begin(), fact.beneficiaries.end());
+  if (fact.fixed.order.none()) return people;
+  const auto order = orders_.find(fact.fixed.order);
+  if (order == orders_.end()) {
+    people.served.clear();  // long past: who asked for it is not known any more
+    return people;
+  }
+  people.served.push_back(order->second.requester);
+  if (order->second.beneficiary.value() != 0) people.served.push_back(order->second.beneficiary);
+  return people;
+}
+
+void Attest::Attested(Address at, const schema::Event& event) {
   LookAt();
   const auto& fact = event.As<ServiceAttested>();
   const NameId actor = event.common.actor;
@@ -60,6 +123,7 @@ void Attest::Take(Address at, const schema::Event& event) {
     CompareHouseholds(at, actor, *service);
   }
   CompareSteps(at, fact, service->With(fact));
+  ComparePeople(at, fact, actor);
 }
 
 void Attest::CompareHouseholds(Address at, NameId attester, const KnownService& service) {
@@ -87,6 +151,51 @@ void Attest::CompareSteps(Address at, const ServiceAttested& fact, const KnownSe
          fmt::format("{} minutes of {}", attested.minutes, NameOf(attested.person)),
          fmt::format("{} minutes of {}", fact.fixed.credited.value(), NameOf(fact.fixed.person)));
   }
+}
+
+void Attest::ComparePeople(Address at, const ServiceAttested& fact, NameId attester) {
+  const auto found = waiting_.find(fact.fixed.service);
+  if (found == waiting_.end()) return;
+  People& people = found->second;
+  const std::size_t before = static_cast<std::size_t>(std::ranges::count_if(
+      people.attesters, [attester](const auto& step) { return step.second == attester; }));
+  people.attesters[fact.fixed.step] = attester;
+  if (before != 0)
+    Note(at, NameOf(attester) + " attests more than one step of a service", "one",
+         std::to_string(before + 1));
+  const bool by_served =
+      static_cast<schema::AttestStep>(fact.fixed.step) == schema::AttestStep::kServed;
+  if (by_served && !people.served.empty() &&
+      std::ranges::find(people.served, attester) == people.served.end())
+    Note(at, NameOf(attester) + " attests what others are stated to have had",
+         NameOf(people.served.front()), NameOf(attester));
+  if (!schema::Has(fact.fixed.flags, ServiceAttested::kCredited)) return;
+  if (attester == people.recorder && before + 1 == people.attesters.size())
+    Note(at, NameOf(attester) + " attests alone a service that they recorded");
+  waiting_.erase(found);
+}
+
+void Attest::TakeBack(const EntryReversed& fact) {
+  if (fact.fixed.kind == OrderPlaced::kKind) orders_.erase(fact.fixed.of);
+  if (fact.fixed.kind == ServiceRecorded::kKind) waiting_.erase(fact.fixed.of);
+  if (fact.fixed.kind != ServiceAttested::kKind) return;
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, book().kinds, arena);
+  if (!events) return;
+  Address service;
+  People people;
+  for (const schema::CopiedEvent& copied : *events) {
+    if (!copied.kept) continue;
+    if (copied.event.kind->number == ServiceRecorded::kKind) {
+      service = copied.at;
+      std::map<std::uint8_t, NameId> attesters = std::move(people.attesters);
+      people = PeopleOf(copied.event.As<ServiceRecorded>(), copied.event.common.actor);
+      people.attesters = std::move(attesters);
+    } else if (copied.event.kind->number == ServiceAttested::kKind) {
+      people.attesters[copied.event.As<ServiceAttested>().fixed.step] = copied.event.common.actor;
+    }
+  }
+  if (!service.none()) waiting_[service] = std::move(people);
 }
 
 void Attest::Finish() {

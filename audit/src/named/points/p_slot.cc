@@ -1,6 +1,7 @@
-// p-slot: an offer gives no more places than it has, to nobody more than one person may have, and
-// to children or elders what is for them; places that nobody marked after the day, and people who
-// stayed away more than once, are shown.
+// p-slot: an offer gives no more places than it has, to nobody more than one person may have (what
+// was released or missed is one less), and to children or elders what is for them; places that were
+// taken after the day, that nobody marked after it, and people who stayed away more than once, are
+// shown.
 
 #include <map>
 
@@ -61,6 +62,7 @@ class Slot final : public NamedCheck {
 
   std::map<NameId, Offer> offers_;
   std::map<Line, HeldLine> held_;
+  std::map<Line, NameId> late_;             ///< taken after the day of the offer
   std::map<NameId, std::uint64_t> missed_;  ///< by a beneficiary
 };
 
@@ -110,6 +112,7 @@ void Slot::Redeem(Address at, const schema::Event& event) {
     Offer& offer = found->second;
     const NameId person = BeneficiaryOf(fact, line);
     held_[{at, i}] = {line.source, person, line.quantity.wide()};
+    if (event.common.business_day > offer.on) late_[{at, i}] = line.source;
     offer.held += line.quantity.wide();
     Wide& taken = offer.taken_by[person];
     taken += line.quantity.wide();
@@ -145,11 +148,8 @@ void Slot::Mark(Address at, const PlaceMarked::Fixed& fact) {
   Offer& offer = offers_[fact.offer];
   offer.held -= 1;
   const auto as = static_cast<PlaceMark>(fact.as);
-  if (as == PlaceMark::kReleased) {
-    offer.taken_by[held->second.beneficiary] -= 1;
-  } else {
-    offer.used += 1;
-  }
+  if (as != PlaceMark::kReleased) offer.used += 1;
+  if (as != PlaceMark::kUsed) offer.taken_by[held->second.beneficiary] -= 1;
   if (as == PlaceMark::kNoShow) ++missed_[held->second.beneficiary];
   held->second.left -= 1;
   if (held->second.left <= 0) held_.erase(held);
@@ -172,6 +172,7 @@ void Slot::TakeBack(const EntryReversed& fact) {
   }
   if (was.event.kind->number != RedemptionMade::kKind) return;
   for (std::size_t i = 0; i < was.event.As<RedemptionMade>().lines.size(); ++i) {
+    late_.erase({was.at, i});
     const auto held = held_.find({was.at, i});
     if (held == held_.end()) continue;
     Offer& offer = offers_[held->second.offer];
@@ -191,20 +192,23 @@ void Slot::TakeBackMark(const schema::CopiedEvent& mark, const schema::CopiedEve
   held = {fact.offer, person, held.left + 1};
   offer.held += 1;
   const auto as = static_cast<PlaceMark>(fact.as);
-  if (as == PlaceMark::kReleased) {
-    offer.taken_by[person] += 1;
-  } else {
-    offer.used -= 1;
-  }
+  if (as != PlaceMark::kReleased) offer.used -= 1;
+  if (as != PlaceMark::kUsed) offer.taken_by[person] += 1;
   if (as == PlaceMark::kNoShow && missed_[person] != 0) --missed_[person];
 }
 
 void Slot::Finish() {
   for (const auto& [name, offer] : offers_) {
     if (offer.held <= 0 || offer.on >= book().newest_day) continue;
+    const bool one = offer.held == 1;
     Note(offer.opened,
-         fmt::format("{} places of {} on {} were taken, and nobody said what became of them",
-                     WideText(offer.held), NameOf(name), ToText(offer.on)));
+         fmt::format("{} of {} on {} {} taken, and nobody said what became of {}",
+                     one ? "one place" : WideText(offer.held) + " places", NameOf(name),
+                     ToText(offer.on), one ? "was" : "were", one ? "it" : "them"));
+  }
+  for (const auto& [line, name] : late_) {
+    Note(line.redemption, fmt::format("a place of {} is taken after the day of it", NameOf(name)),
+         ToText(offers_[name].on) + " or earlier");
   }
   for (const auto& [person, times] : missed_) {
     if (times < 2) continue;

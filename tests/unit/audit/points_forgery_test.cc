@@ -3,6 +3,7 @@
 // on the same export name the forgery and the event.
 
 #include "points_book.h"
+#include "suanpan/schema/kinds/lots.h"
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/redemptions.h"
 #include "suanpan/schema/kinds/sessions.h"
@@ -12,6 +13,7 @@ namespace {
 
 using schema::AttendanceRecorded;
 using schema::PointsDeducted;
+using schema::PointsExpired;
 using schema::PointsGranted;
 using schema::PointsMoved;
 using schema::RedemptionLine;
@@ -130,6 +132,69 @@ TEST_F(LotForgery, AMoveTakesTheLotThatEndsLater) {
   Take<PointsMoved>(8, {Late(2)});
   ExpectForged({"V6/replay@8"}, {"p-lots@8.1"});
   Take<PointsMoved>(8, {Early(2)});
+  ExpectGenuine();
+}
+
+/// One grant of h-1, 5.1, whose parts end on two days: of 5 points 2 were redeemed, and came back
+/// on 5 January 2026 with grace to 4 February; 3 ended with 2025. Besides it 9.1 of 5 points, which
+/// last to the end of 2026; a haircut (10) then takes the part with grace.
+class PartsForgery : public PointsForgery {
+ protected:
+  void SetUp() override {
+    PointsForgery::SetUp();
+    Tidy("2025-01-06", 1);
+    Redeem("2025-01-07", "cut");
+    Reverse("2026-01-05", "6.0");
+    CloseDay("2026-01-06");
+    Tidy("2026-01-07", 1);
+    Redeem("2026-01-08", "cut");
+    Redeem("2026-01-09", "cut");  // 11: of 9.1, as all of 5.1 that lives is spent
+    ExpectGenuine();
+  }
+  /// A redemption takes 2 points of the old grant, from its part with this last day.
+  void TakeOld(std::uint64_t seq, std::string_view expires) {
+    Forge<RedemptionMade>(seq, [&](RedemptionMade& fact) {
+      row_ = {};
+      row_.lot = {Seq{5}, 1};
+      row_.quantity = Points{2};
+      row_.person = Name("p-1");
+      row_.earned = row_.usable_from = Day("2025-01-06");
+      row_.expires = Day(expires);
+      fact.lots = {&row_, 1};
+    });
+  }
+
+  schema::ExpiredLot ended_;
+
+ private:
+  TakenLot row_;
+};
+
+TEST_F(PartsForgery, WhatIsOverIsSpentByWayOfTheGraceOfAnotherPart) {
+  TakeOld(11, "2026-02-04");
+  ExpectForged({"V6/replay@11"}, {"p-lots@11.0", "p-lots@11.0"});
+  EXPECT_EQ(Told("p-lots"), "9.1: 2 / 5.1: 2");
+}
+
+TEST_F(PartsForgery, WhatIsOverIsSpentAsItIs) {
+  TakeOld(11, "2025-12-31");
+  ExpectForged({"V6/replay@11"}, {"p-expiry@11.0", "p-lots@11.0", "p-lots@11.0"});
+  EXPECT_EQ(Told("p-expiry"), "2025-12-31 or before / 2026-01-09");
+}
+
+TEST_F(PartsForgery, ThePartWithGraceEndsWithTheOther) {
+  const auto expire = [this](std::int64_t points) {
+    Forge<PointsExpired>(8, [&](PointsExpired& fact) {
+      ended_ = fact.lots[0];
+      ended_.quantity = Points{points};
+      fact.lots = {&ended_, 1};
+    });
+  };
+  expire(5);
+  ExpectForged({"V6/replay@8"},
+               {"p-expiry@8.0", "p-expiry@8.1", "p-lots@8.0", "p-lots@10.0", "p-lots@11.0"});
+  EXPECT_EQ(Told("p-lots"), "0 or more left / -2");
+  expire(3);
   ExpectGenuine();
 }
 

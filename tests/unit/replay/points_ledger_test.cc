@@ -12,14 +12,14 @@
 namespace suanpan::replay::test {
 namespace {
 
-constexpr const char* kWeek = SUANPAN_SOURCE_DIR "/tests/scenarios/community-week-points.scenario";
-
-class PointsWeek : public ::testing::Test {
+/// The commands of a scenario that become entries.
+class PointsBook : public ::testing::Test {
  protected:
-  PointsWeek() {
+  explicit PointsBook(const std::string& scenario, int entries = 1000) {
+    const std::string path = SUANPAN_SOURCE_DIR "/tests/scenarios/" + scenario + ".scenario";
     for (const suanpan::testing::ScenarioBlock& block :
-         suanpan::testing::ReadScenario(kWeek).value()) {
-      if (!block.head.starts_with("entry ")) continue;
+         suanpan::testing::ReadScenario(path).value()) {
+      if (!block.head.starts_with("entry ") || sent_ == entries) continue;
       std::string facts;
       for (const auto& row : block.rows)
         facts += (facts.empty() ? "" : ",") + suanpan::testing::FactJson(row.text).value();
@@ -63,6 +63,17 @@ class PointsWeek : public ::testing::Test {
 
   TestLedger ledger_{store::MakeMemoryStore()};
   int sent_ = 0;
+};
+
+class PointsWeek : public PointsBook {
+ protected:
+  PointsWeek() : PointsBook("community-week-points") {}
+};
+
+/// Of the 10 points of h-2 that were to end with 2026, 4 came back with grace to 4 February.
+class GraceBook : public PointsBook {
+ protected:
+  GraceBook() : PointsBook("points-grace", 4) {}
 };
 
 /// "0 granted 4 redeemed 3 = 1", zeros left out.
@@ -116,6 +127,25 @@ TEST_F(PointsWeek, AHouseholdHasWhatItsLotsComeTo) {
   EXPECT_EQ(ToText(lines[0].figures), "0 granted 4 redeemed 3 = 1")
       << "the redemption that was reversed is in no figure";
   EXPECT_EQ(ToText(lines[0].lots), "15.2: 1 of 2, 2027-12-31");
+}
+
+TEST_F(GraceBook, PartsOfAGrantThatEndOnTwoDaysAreTwoLines) {
+  std::vector<HouseholdStatement> lines = Households({});
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(ToText(lines[0].lots), "3.1: 6 of 10, 2026-12-31");
+  EXPECT_EQ(lines[1].household, "h-2");
+  EXPECT_EQ(ToText(lines[1].figures), "0 granted 10 = 10");
+  EXPECT_EQ(ToText(lines[1].lots), "3.3: 6 of 10, 2026-12-31; 3.3: 4 of 10, 2027-02-04");
+  EXPECT_EQ(Schemes({})[0].live, (std::map<std::string, Wide>{{"2026-12", 12}, {"2027-02", 4}}));
+  // The one ends, the other does not; what moves of it keeps its day.
+  Tell({"2027-01-05 p-sys day.closed date=2027-01-05 page=0",
+        "2027-01-06 p-sup approval.given subject=h-2 action=move verdict=approved",
+        "2027-01-06 p-acct points.moved scheme=hh from=h-2 to=h-1 points=1 reason=transfer "
+        "approval=#1"});
+  lines = Households({});
+  EXPECT_EQ(ToText(lines[0].lots), "3.3: 1 of 1, 2027-02-04");
+  EXPECT_EQ(ToText(lines[1].figures), "0 granted 10 expired 6 given 1 = 3");
+  EXPECT_EQ(ToText(lines[1].lots), "3.3: 3 of 10, 2027-02-04");
 }
 
 TEST_F(PointsWeek, RollsForwardThroughItsWindows) {

@@ -129,6 +129,9 @@ TEST_F(Refusals, EveryKindIsRefusedWithWhatItsSectionNames) {
     EXPECT_FALSE(of_another && provoked_->contains(refusal))
         << TextOf(refusal) << " is provoked, it is not only of another kind";
   }
+  for (const auto& [refusal, kind] : elsewhere_) {
+    EXPECT_TRUE(named.contains(refusal)) << TextOf(refusal) << " is named no more";
+  }
 }
 
 }  // namespace

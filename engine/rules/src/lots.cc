@@ -41,9 +41,9 @@ void SetLots(BookState& state, const HolderKey& key, std::vector<Lot> lots) {
 
 /// What a fact on a date may take of a lot.
 Points UsableOf(const Lot& lot, Date date, LotUse use) {
-  if (lot.EndsBefore(date)) return {};
+  if (lot.EndsBefore(date) || lot.earned > date) return {};
   if (use == LotUse::kTake) return lot.quantity;
-  if (lot.usable_from > date) return {};
+  if (use == LotUse::kRedeem && lot.usable_from > date) return {};
   return Points{lot.quantity.value() + lot.expired.value()};
 }
 

@@ -11,6 +11,8 @@
 namespace suanpan::opinion {
 namespace {
 
+constexpr std::size_t kLotsMax = 500;
+
 const Policy& AwardsOf(const Deciding& d) {
   const Policy* policy = InForce(d.state, "award_items", d.Text("scheme"), d.date);
   if (policy == nullptr) Refuse("policy_missing", "scheme");
@@ -61,6 +63,7 @@ void AwardPoints(Deciding& d) {
     const Wide left =
         item.at("max_per_month").get<std::int64_t>() - CountedIn(d.state, count.list, count.of);
     times = std::min(times, std::max<Wide>(0, left));
+    if (IsForgotten(d, count)) times = 0;
   }
   d.computed["counted"] = static_cast<std::int64_t>(times);
   SweepCounts(d, "award");
@@ -78,7 +81,8 @@ void DeductPoints(Deciding& d) {
   const std::string scheme = d.Text("scheme");
   const std::string holder = d.Text("holder");
   const Wide wanted = -Wide{item.at("points").get<std::int64_t>()} * d.Amount("times");
-  const std::vector<Lot> taken = FirstOf(LiveLots(d.state, scheme, holder, d.date), wanted);
+  std::vector<Lot> taken = FirstOf(LiveLots(d.state, scheme, holder, d.date), wanted);
+  if (taken.size() > kLotsMax) taken.resize(kLotsMax);
   const Wide from_lots = PointsIn(taken);
   const Policy* earning = InForce(d.state, "earning", scheme, d.date);
   const Wide floor =
@@ -169,9 +173,10 @@ void MovePoints(Deciding& d) {
            {{"available_points", std::to_string(Checked(PointsIn(live)))},
             {"needed_points", std::to_string(d.Amount("points"))}});
   }
+  const std::vector<Lot> moved = FirstOf(live, d.Amount("points"));
+  if (!arrives && moved.size() > kLotsMax) Refuse("too_many_lots", "points");
   UseAll(ApprovalsStated(d, {"move", {}, d.Text("from")}));
   if (arrives) return ArriveFromBook(d);
-  const std::vector<Lot> moved = FirstOf(live, d.Amount("points"));
   d.computed["lots"] = RowsOf(moved);
   TakeLots(d.state, moved);
   for (Lot lot : moved) {

@@ -63,7 +63,7 @@ void CheckErased(const Deciding& d) {
   if (d.state.erased.contains(d.Text("actor"))) {
     Refuse("subject_erased", "actor", {{"ref", d.Text("actor")}});
   }
-  if (d.fact.contains("replaces") || d.fact.contains("supplements")) return;
+  if (d.fact.contains("replaces")) return;
   std::vector<std::string> fields;
   Collect(d.state, d.fact, "", fields);
   const auto settling = kSettling.find(kind);

@@ -21,7 +21,7 @@ struct Step {
 };
 /// The first are about sales, donations and money, the others about what a community does beside.
 inline constexpr int kSalesWhats = 35;
-inline constexpr int kWhats = kSalesWhats + 130;
+inline constexpr int kWhats = kSalesWhats + 133;
 
 /// Steps from `first` on, so many of them: what a history is drawn from.
 struct Theme {

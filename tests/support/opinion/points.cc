@@ -30,10 +30,16 @@ std::string HolderKind(const State& state, const std::string& name) {
   return IsHousehold(state, name) ? "household" : IsMemberParty(state, name) ? "member" : "";
 }
 
+bool IsClosed(const State& state, const std::string& party, const std::string& date) {
+  const auto closed = state.closed.find(party);
+  return closed != state.closed.end() && closed->second.at("on") < date;
+}
+
 void CheckHolder(const Deciding& d, const char* field) {
   if (HolderKind(d.state, d.Text(field)).empty()) {
     Refuse("unknown_ref", field, {{"ref", d.Text(field)}});
   }
+  if (IsClosed(d.state, d.Text(field), d.date)) Refuse("already_closed", field);
 }
 
 std::pair<std::uint64_t, std::uint64_t> NumbersOf(const std::string& address) {
@@ -60,7 +66,8 @@ std::vector<Lot> LiveLots(const State& state, const std::string& scheme, const s
                           const std::string& date) {
   std::vector<Lot> lots;
   for (const Lot& lot : state.lots) {
-    if (lot.scheme == scheme && lot.holder == holder && !IsOver(state, lot, date)) {
+    if (lot.scheme == scheme && lot.holder == holder && !IsOver(state, lot, date) &&
+        (date.empty() || lot.earned <= date)) {
       lots.push_back(lot);
     }
   }
@@ -89,13 +96,20 @@ void AddTo(std::vector<Lot>& lots, const Lot& lot) {
 
 }  // namespace
 
-std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
-                            const std::string& holder, const std::string& date) {
+std::vector<Lot> HeldLots(const State& state, const std::string& scheme, const std::string& holder,
+                          const std::string& date) {
   std::vector<Lot> lots = LiveLots(state, scheme, holder, date);
   for (const Lot& lot : state.expired) {
     if (state.fault == Fault::kLateNotTakenBack || IsOver(state, lot, date)) continue;
-    if (lot.scheme == scheme && lot.holder == holder) AddTo(lots, lot);
+    const bool had = lot.scheme == scheme && lot.holder == holder && lot.earned <= date;
+    if (had) AddTo(lots, lot);
   }
+  return lots;
+}
+
+std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
+                            const std::string& holder, const std::string& date) {
+  std::vector<Lot> lots = HeldLots(state, scheme, holder, date);
   std::erase_if(lots, [&](const Lot& lot) { return lot.usable_from > date; });
   std::sort(lots.begin(), lots.end(), GoesBefore);
   return lots;
@@ -214,10 +228,9 @@ Json RuleOf(const Policy& policy) {
   return {{"policy", policy.policy}, {"version", policy.version}};
 }
 
-namespace {
-
-/// A lot that comes when its last day is closed already goes at once.
-void ExpireLate(Deciding& d, const Lot& lot) {
+void ExpireIfOver(Deciding& d, const Lot& lot) {
+  const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
+  if (!past || lot.quantity == 0) return;
   d.derived.push_back({"points.expired",
                        {{"scheme", lot.scheme},
                         {"holder", lot.holder},
@@ -228,8 +241,6 @@ void ExpireLate(Deciding& d, const Lot& lot) {
   Post(d.state, PointsPath(lot.scheme, "expired"), lot.quantity);
   Post(d.state, HolderPath(lot.scheme, lot.holder), -Wide{lot.quantity});
 }
-
-}  // namespace
 
 void GrantPoints(Deciding& d, const Grant& grant) {
   Lot lot{grant.scheme,
@@ -256,9 +267,8 @@ void GrantPoints(Deciding& d, const Grant& grant) {
   Post(d.state, PointsPath(grant.scheme, "issued"), -Wide{grant.points});
   Post(d.state, ClaimPath(grant.scheme, grant.holder), offset);
   lot.quantity -= offset;
-  const bool past = !lot.expires.empty() && lot.expires < d.state.days.closed;
   PutLot(d.state, lot);
-  if (past && lot.quantity > 0) ExpireLate(d, lot);
+  ExpireIfOver(d, lot);
   d.state.deriving = false;
 }
 
@@ -302,6 +312,10 @@ void AddCount(State& state, const Count& count) {
   if (count.amount == 0) return;
   state.counts.push_back(count);
   (void)Checked(CountedIn(state, count.list, count.of));
+}
+
+bool IsForgotten(const Deciding& d, const Count& count) {
+  return IsOld(count.ended, WaitsFrom(d.state, count.list, count.ended));
 }
 
 void SweepCounts(Deciding& d, const std::string& list) {

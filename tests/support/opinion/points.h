@@ -16,7 +16,9 @@ namespace suanpan::opinion {
 
 /// "household", "member", or empty of what may not hold points.
 [[nodiscard]] std::string HolderKind(const State& state, const std::string& name);
-/// unknown_ref where a field names no holder.
+/// Whether a party was closed before a date.
+[[nodiscard]] bool IsClosed(const State& state, const std::string& party, const std::string& date);
+/// unknown_ref where a field names no holder; already_closed.
 void CheckHolder(const Deciding& d, const char* field = "holder");
 
 /// Entry and line of an address, to compare by.
@@ -25,7 +27,9 @@ void CheckHolder(const Deciding& d, const char* field = "holder");
 /// What a holder may still spend on a day: in the order in which it goes.
 [[nodiscard]] std::vector<Lot> LiveLots(const State& state, const std::string& scheme,
                                         const std::string& holder, const std::string& date);
-/// The same for a redemption: usable by then, and with what was booked as expired after the day.
+/// The same with what was booked as expired after the day; and only what is usable by then.
+[[nodiscard]] std::vector<Lot> HeldLots(const State& state, const std::string& scheme,
+                                        const std::string& holder, const std::string& date);
 [[nodiscard]] std::vector<Lot> UsableLots(const State& state, const std::string& scheme,
                                           const std::string& holder, const std::string& date);
 [[nodiscard]] Wide PointsIn(const std::vector<Lot>& lots);
@@ -75,7 +79,9 @@ void GrantPoints(Deciding& d, const Grant& grant);
 /// The last day of a lot that comes back: its own, or what the policy gives such points by now.
 [[nodiscard]] std::string EndOfReturned(const State& state, const Lot& lot);
 
-/// What came back when its last day is closed already goes at once.
+/// A lot that comes when its last day is closed already goes at once.
+void ExpireIfOver(Deciding& d, const Lot& lot);
+/// Likewise what came back.
 void ExpireBack(Deciding& d, const std::vector<Lot>& back);
 
 [[nodiscard]] Json RuleOf(const Policy& policy);
@@ -83,6 +89,8 @@ void ExpireBack(Deciding& d, const std::vector<Lot>& back);
 /// What is counted under a name; and one count more.
 [[nodiscard]] Wide CountedIn(const State& state, const std::string& list, const std::string& of);
 void AddCount(State& state, const Count& count);
+/// Whether a count that ended on a day may be dropped by now, and is not known.
+[[nodiscard]] bool IsForgotten(const Deciding& d, const Count& count);
 /// Drops what is old of a list, once a month.
 void SweepCounts(Deciding& d, const std::string& list);
 

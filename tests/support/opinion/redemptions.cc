@@ -80,7 +80,7 @@ void CheckAudience(const Deciding& d, const std::vector<Line>& lines) {
 }
 
 void CheckThresholds(const Deciding& d, const Json& limits) {
-  const Wide balance = PointsIn(LiveLots(d.state, d.Text("scheme"), d.Text("holder"), d.date));
+  const Wide balance = PointsIn(HeldLots(d.state, d.Text("scheme"), d.Text("holder"), d.date));
   if (balance < limits.value("min_balance", std::int64_t{0})) Refuse("threshold_not_met", "holder");
   Wide minutes = 0;
   for (const char* of : {"service", "duty", "opening"}) {
@@ -127,12 +127,14 @@ void CheckLimits(const Deciding& d, const Json& limits, const std::vector<Line>&
   const bool too_many =
       limits.contains("per_day_points") && CountedIn(d.state, spent.list, spent.of) + points >
                                                limits.at("per_day_points").get<std::int64_t>();
-  if (too_many) Refuse("limit_exceeded", "lines");
+  const bool forgotten = limits.contains("per_day_points") && IsForgotten(d, spent);
+  if (too_many || forgotten) Refuse("limit_exceeded", "lines");
   for (const Line& line : lines) {
     const Count month = RedeemedCount(d, line);
     const Wide in_month = CountedIn(d.state, month.list, month.of) + Before(lines, line, {});
     if (limits.contains("per_beneficiary_month") &&
-        in_month + line.quantity > limits.at("per_beneficiary_month").get<std::int64_t>()) {
+        (IsForgotten(d, month) ||
+         in_month + line.quantity > limits.at("per_beneficiary_month").get<std::int64_t>())) {
       Refuse("limit_exceeded", line.path + ".quantity");
     }
     const std::string offer = line.reward.value("offer", "");

@@ -134,7 +134,9 @@ void UndoCost(Deciding& d, Undoing& u) {
     const Wide entry = u.was.computed.at("entry_fen").get<std::int64_t>();
     u.base.push_back({u.agreement, u.month, -entry, 0});
     const auto priced = d.state.priced.find(u.was.at);
-    if (priced != d.state.priced.end()) d.state.waiting.insert(priced->second);
+    if (priced == d.state.priced.end()) return;
+    CheckWaiting(d, u.agreement, 1, "of");
+    d.state.waiting.insert(priced->second);
     return;
   }
   const Json& range = fact.at("true_up");

@@ -70,7 +70,7 @@ void UndoAssessment(Deciding& d, Undoing& u) {
 
 void UndoSession(Deciding& d, Undoing& u) {
   const Session* session = AnyAgeSession(d.state, u.was.at);
-  if (session == nullptr || session->attendances != 0) RefuseDependants();
+  if (session == nullptr || session->attendances + session->services != 0) RefuseDependants();
   std::erase_if(d.state.sessions, [&](const Session& one) { return one.at == u.was.at; });
 }
 

@@ -117,6 +117,7 @@ void GrantCarry(Deciding& d, const Event& grant, std::int64_t difference) {
   Post(d.state, ClaimPath(scheme, holder), offset);
   d.derived.push_back({"points.granted", fields, {}});
   PutLot(d.state, lot);
+  ExpireIfOver(d, lot);
 }
 
 /// What expired longer ago than the book remembers may be what is missing of a grant; then nobody
@@ -368,6 +369,11 @@ void UndoService(Deciding& d, Undoing& u) {
   CheckUnrated(d, u.was.fact);
   MoveOrderBack(d, u.was.fact, "confirmed", "done");
   MoveOrderBack(d, u.was.fact, "done", "taken");
+  for (Session& session : d.state.sessions) {
+    const bool here =
+        session.at == u.was.fact.value("session", "") && !IsOld(session.on, u.was.date);
+    if (here) --session.services;
+  }
   const std::vector<Event> chain = ChainOf(d.state, last);
   for (const Event& attestation : chain) {
     u.cascade.push_back(attestation.at);

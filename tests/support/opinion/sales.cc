@@ -64,17 +64,18 @@ int SaleLine(const Event& sale, const Json& row, const std::string& field) {
   return line;
 }
 
-namespace {
-
 constexpr std::size_t kWaitingMax = 20'000;
 
-void CheckWaiting(const Deciding& d, const std::string& agreement, std::size_t more) {
+void CheckWaiting(const Deciding& d, const std::string& agreement, std::size_t more,
+                  const std::string& field) {
   std::size_t waiting = more;
   for (const auto& [line, one] : d.state.waiting) waiting += one.agreement == agreement ? 1U : 0U;
   if (more > 0 && waiting > kWaitingMax) {
-    Refuse("unpriced_limit", "lines", {{"lines_max", kWaitingMax}});
+    Refuse("unpriced_limit", field, {{"lines_max", kWaitingMax}});
   }
 }
+
+namespace {
 
 struct Sold {
   std::vector<BaseEntry> entries;
@@ -125,7 +126,7 @@ void RecordSale(Deciding& d) {
   const std::string month =
       MonthOf(d.state.fault == Fault::kLateSaleToday ? d.recorded_date : d.date);
   const Sold sold = Sell(d, agreement, month);
-  CheckWaiting(d, agreement, sold.waiting.size());
+  CheckWaiting(d, agreement, sold.waiting.size(), "lines");
   (void)Checked(sold.amounts, "lines");
   Wide waiting = 0;
   for (const auto& [line, amount] : sold.waiting) {

@@ -15,6 +15,10 @@ enum class Counts { kPriced, kStandard, kWaiting };
 [[nodiscard]] Counts HowSold(const State& state, const std::string& agreement, const Json& line,
                              const std::string& month);
 
+/// unpriced_limit: no more lines of an agreement may wait for their cost than that.
+void CheckWaiting(const Deciding& d, const std::string& agreement, std::size_t more,
+                  const std::string& field);
+
 /// A sale that was taken back gets neither refunds nor costs: sale_reversed.
 void CheckStands(const Deciding& d, const Event& sale);
 

@@ -27,7 +27,9 @@ void CheckNamed(const Deciding& d) {
   const std::vector<std::pair<const char*, const char*>> named = {
       {"order", "order.placed"}, {"session", "session.held"}, {"slot", "slot.scheduled"}};
   for (const auto& [field, kind] : named) {
-    if (d.fact.contains(field)) (void)d.state.Named(d.Text(field), field, kind);
+    if (!d.fact.contains(field)) continue;
+    (void)d.state.Named(d.Text(field), field, kind);
+    if (!d.state.Stands(d.Text(field))) Refuse("unknown_address", field);
   }
 }
 
@@ -38,11 +40,13 @@ std::string HolderFor(const Deciding& d) {
     const std::string holder = d.Text("holder");
     const bool is_member = Membership(d.state, person, holder, d.date) != nullptr;
     if (holder != person && !is_member) Refuse("not_member", "holder");
+    if (IsClosed(d.state, holder, d.date)) Refuse("already_closed", "holder");
     return holder;
   }
   if (d.Text("class") == "duty" && IsMemberParty(d.state, person)) return person;
   const std::string household = HouseholdOf(d.state, person, d.date);
-  return d.state.erased.contains(household) ? "" : household;
+  const bool earns = !d.state.erased.contains(household) && !IsClosed(d.state, household, d.date);
+  return earns ? household : "";
 }
 
 std::string ClassOf(const Deciding& d) {
@@ -74,6 +78,12 @@ void RecordService(Deciding& d) {
     std::erase_if(d.state.services, [&](const Service& one) { return IsOld(one.since, d.date); });
   }
   Service service{d.at, d.date, d.fact, holder, ClassOf(d), d.Amount("minutes")};
+  if (d.fact.contains("session")) {
+    for (Session& session : d.state.sessions) {
+      const bool here = session.at == d.Text("session") && !IsOld(session.on, d.date);
+      if (here) ++session.services;
+    }
+  }
   service.since = WaitsFrom(d.state, "services", d.date);
   d.state.services.push_back(service);
 }

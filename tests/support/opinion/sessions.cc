@@ -26,7 +26,10 @@ void HoldSession(Deciding& d) {
   if (MustSweep(d, "sessions")) {
     std::erase_if(d.state.sessions, [&](const Session& one) { return IsOld(one.on, d.date); });
   }
-  d.state.sessions.push_back({d.at, d.date});
+  Session session;
+  session.at = d.at;
+  session.on = d.date;
+  d.state.sessions.push_back(session);
 }
 
 namespace {

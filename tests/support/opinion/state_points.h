@@ -31,6 +31,7 @@ struct Session {
   std::string at;
   std::string on;
   int attendances = 0;
+  int services = 0;                            ///< done at it
   std::map<std::string, std::string> roles{};  ///< of those who were there
 };
 

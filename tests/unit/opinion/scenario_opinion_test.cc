@@ -29,8 +29,6 @@ std::vector<std::string> ScenarioFiles() {
 /// move may take and that a reversal makes no more lines wait than may.
 const std::set<std::string> kNotRefused = {
     "refuse entry_full",
-    "refuse too_many_lots points fact=1",
-    "refuse unpriced_limit of fact=3",
 };
 
 /// Tells a scenario's commands to both.

@@ -6,6 +6,7 @@ namespace suanpan::audit {
 namespace {
 
 constexpr unsigned kDaysBack = 800;
+constexpr unsigned kBooksDaysBack = 400;  ///< how long the books keep counts of a month
 
 }  // namespace
 
@@ -55,6 +56,13 @@ void CountedUnits::Add(const KnownService& service, NameId scheme, const schema:
     used.last = std::max(used.last, service.day);
   }
 }
+
+bool CountedUnits::ForgotDeeds(Month month) const {
+  return newest_deeds_.value() != 0 &&
+         FirstDay(newest_deeds_).value() > LastDay(month).value() + kBooksDaysBack;
+}
+
+void CountedUnits::SeeDeed(Date day) { newest_deeds_ = std::max(newest_deeds_, MonthOf(day)); }
 
 Wide CountedUnits::OfDeed(NameId scheme, NameId holder, NameId item, Month month) const {
   const auto found = deeds_.find({scheme, holder, item, month});

@@ -34,6 +34,10 @@ class CountedUnits {
   void Add(const KnownService& service, NameId scheme, const schema::EarningCap& cap, Wide units);
 
   [[nodiscard]] Wide OfDeed(NameId scheme, NameId holder, NameId item, Month month) const;
+  /// Whether the books may have forgotten by now how often deeds counted in a month.
+  [[nodiscard]] bool ForgotDeeds(Month month) const;
+  /// Any deed was rewarded on a day: what lies far before its month is forgotten.
+  void SeeDeed(Date day);
   /// Of a deed that has a bound.
   void AddDeed(NameId scheme, NameId holder, NameId item, Month month, Wide times);
   /// Of any: one without a bound was not counted.
@@ -66,6 +70,7 @@ class CountedUnits {
   std::map<Cell, Used> used_;
   std::map<Deed, Wide> deeds_;
   Month swept_;
+  Month newest_deeds_;  ///< of the latest reward for a deed
 };
 
 /// The bound of a cap for a span; 0: none.

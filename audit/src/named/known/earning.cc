@@ -55,7 +55,8 @@ Wide PointsFor(const schema::EarningItem& item, Wide units) {
 Earned EarnedBy(const KnownBook& book, const KnownService& service, const EarningTerms& terms,
                 Date counted_on) {
   const schema::EarningBody& policy = terms.policy->earning;
-  const unsigned limit = policy.late_limit_days == 0 ? schema::kLateLimitDays : policy.late_limit_days;
+  const unsigned limit =
+      policy.late_limit_days == 0 ? schema::kLateLimitDays : policy.late_limit_days;
   const bool late = counted_on.value() > service.day.value() + limit;
   const bool poor = service.quality != 0 && service.quality < terms.item->min_quality;
   Earned earned;

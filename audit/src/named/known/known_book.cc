@@ -45,6 +45,7 @@ void KnownBook::Count(Address at, const schema::Event& event) {
   } else if (event.kind->number == PointsAwarded::kKind) {
     const auto& award = event.As<PointsAwarded>().fixed;
     const Date day = event.common.business_day;
+    counted.SeeDeed(day);
     const std::optional<DeedTerms> deed = DeedOf(*this, award.scheme, award.item, day);
     if (deed && deed->max_per_month != 0)
       counted.AddDeed(award.scheme, award.holder, award.item, MonthOf(day), award.counted);

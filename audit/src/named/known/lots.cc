@@ -39,6 +39,7 @@ KnownLot FromRow(const TakenLot& row) {
 
 Wide UsableOf(const KnownLot& lot, Date day, LotUse use) {
   if (lot.EndsBefore(day)) return 0;
+  if (lot.earned > day) return 0;
   if (use == LotUse::kTake) return lot.left;
   return lot.usable_from > day ? 0 : lot.left + lot.expired;
 }

@@ -140,7 +140,8 @@ void Recompute::Award(Address at, const schema::Event& event) {
   Wide counted = fact.times;
   if (deed->max_per_month != 0) {
     const Wide used = book().counted.OfDeed(fact.scheme, fact.holder, fact.item, MonthOf(day));
-    counted = std::clamp<Wide>(deed->max_per_month - used, 0, counted);
+    const bool forgotten = book().counted.ForgotDeeds(MonthOf(day));
+    counted = forgotten ? 0 : std::clamp<Wide>(deed->max_per_month - used, 0, counted);
   }
   if (counted != fact.counted) {
     Fail(at, "the deed counts more or less often than its policy lets it", WideText(counted),

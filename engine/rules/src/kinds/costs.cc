@@ -17,6 +17,20 @@ const UnpricedLine* OpenLine(const BookState& state, const CostRecorded& fact) {
   return state.unpriced.Find({fact.fixed.sale, fact.fixed.sale_line});
 }
 
+/// The months of a true-up.
+std::vector<Month> MonthsOf(const CostRecorded& fact) {
+  std::vector<Month> months;
+  if (fact.fixed.true_up.empty()) return months;
+  for (unsigned m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m)
+    months.push_back(Month{static_cast<std::uint16_t>(m)});
+  return months;
+}
+
+/// Those that a recorded cost trued up: one that posts nothing touches none.
+std::vector<Month> TruedUpBy(const CostRecorded& fact) {
+  return Has(fact.fixed.flags, CostRecorded::kPosted) ? MonthsOf(fact) : std::vector<Month>{};
+}
+
 /// What a posted cost adds to the agreement's months.
 std::vector<MonthChange> ChangesOf(const BookState& state, const Agreement& agreement,
                                    const CostRecorded& fact) {
@@ -27,8 +41,7 @@ std::vector<MonthChange> ChangesOf(const BookState& state, const Agreement& agre
     changes.push_back({fact.fixed.month, (open == nullptr ? 0 : open->amount.wide()) - cost, 0});
     return changes;
   }
-  for (unsigned m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
-    const Month month{static_cast<std::uint16_t>(m)};
+  for (const Month month : MonthsOf(fact)) {
     const MonthBase* base = FindMonth(state, agreement, month);
     const Wide standard = base == nullptr ? 0 : base->standard.wide();
     changes.push_back({month, standard, -standard, standard});
@@ -197,10 +210,8 @@ Verdict CostRecordedRule::TestUndo(const BookState& state, const Undoing& undoin
   const Fact& fact = undoing.was.event.As<Fact>();
   const std::optional<std::uint32_t> index = state.IndexOf(fact.fixed.agreement, Role::kAgreement);
   if (!index) return HasDependants("its agreement is not there any more");
-  for (unsigned m = fact.fixed.true_up.from.value();
-       !fact.fixed.true_up.empty() && m <= fact.fixed.true_up.to.value(); ++m) {
-    const MonthBase* month =
-        FindMonth(state, state.agreements[*index], Month{static_cast<std::uint16_t>(m)});
+  for (const Month trued : TruedUpBy(fact)) {
+    const MonthBase* month = FindMonth(state, state.agreements[*index], trued);
     if (month == nullptr || !month->trued_up) return HasDependants("a month is not trued up");
   }
   if (fact.fixed.sale.none()) return std::nullopt;
@@ -219,8 +230,7 @@ std::optional<BaseUndone> CostRecordedRule::UndoBase(const BookState& state,
     undone.changes.push_back({fact.fixed.month, -fact.fixed.entry.wide()});
     return undone;
   }
-  for (unsigned m = fact.fixed.true_up.from.value(); m <= fact.fixed.true_up.to.value(); ++m) {
-    const Month month{static_cast<std::uint16_t>(m)};
+  for (const Month month : TruedUpBy(fact)) {
     const MonthBase* base = FindMonth(state, state.agreements[index], month);
     const Wide moved = base == nullptr ? 0 : base->moved.wide();
     undone.changes.push_back({month, -moved, moved, -moved});
@@ -232,10 +242,7 @@ std::optional<BaseUndone> CostRecordedRule::UndoBase(const BookState& state,
 Status CostRecordedRule::Undo(BookState& state, const Undoing& undoing) {
   const Fact& fact = undoing.was.event.As<Fact>();
   const std::uint32_t index = *state.IndexOf(fact.fixed.agreement, Role::kAgreement);
-  for (unsigned m = fact.fixed.true_up.from.value();
-       !fact.fixed.true_up.empty() && m <= fact.fixed.true_up.to.value(); ++m) {
-    MarkTruedUp(state, index, Month{static_cast<std::uint16_t>(m)}, false);
-  }
+  for (const Month month : TruedUpBy(fact)) MarkTruedUp(state, index, month, false);
   CountFact(state, index, -1);
   if (fact.fixed.sale.none()) return {};
   const SaleLineKey key = LineOf(fact);

@@ -84,8 +84,7 @@ Verdict DayClosedRule::Decide(DecideContext& context, Event& event, Fact& fact) 
   if (Verdict refusal = TestTurn(context.state, fact)) return refusal;
   if (fact.fixed.date > event.common.business_day)
     return Refuse(RefusalCode::day_in_future, "date");
-  if (PageOf(context.state, fact.fixed.date).more)
-    fact.fixed.flags |= Fact::kMore;
+  if (PageOf(context.state, fact.fixed.date).more) fact.fixed.flags |= Fact::kMore;
   return std::nullopt;
 }
 

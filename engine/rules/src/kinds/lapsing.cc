@@ -85,6 +85,10 @@ Date SweptTo(const BookState& state, Lapsing list) {
   return month.value() == 0 ? Date{} : FirstDay(month);
 }
 
+bool IsForgotten(const BookState& state, Lapsing list, Date last) {
+  return HasLapsed(last, SweptTo(state, list));
+}
+
 void DropLapsed(BookState& state, Lapsing list, Date on) {
   const Month month = MonthOf(on);
   const auto index = static_cast<std::size_t>(list);

@@ -17,6 +17,10 @@ inline constexpr unsigned kOpenDays = 400;
 /// The first day of the month in which a list was swept last; 0 where it never was.
 [[nodiscard]] Date SweptTo(const BookState& state, Lapsing list);
 
+/// Whether what was counted up to the last day of a span may be dropped from a list by now: it
+/// cannot be added to any more.
+[[nodiscard]] bool IsForgotten(const BookState& state, Lapsing list, Date last);
+
 /// Drops what lapsed by `on` from a list, where that lies in a later month than the last time.
 void DropLapsed(BookState& state, Lapsing list, Date on);
 

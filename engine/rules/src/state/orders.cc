@@ -38,7 +38,7 @@ void AddTimetable(const BookState& state, Sections& out) {
     Field key = out.field();
     key.Big(pair->first.packed());
     Field value = out.field();
-    value.Of(pair->second.held_on).Little(pair->second.attendances);
+    value.Of(pair->second.held_on).Little(pair->second.attendances).Little(pair->second.services);
     out.Leaf(key, value);
   }
   out.Begin(StateSectionNo::kAttended);

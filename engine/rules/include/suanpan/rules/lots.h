@@ -93,7 +93,8 @@ struct ExpiryOrder {
 /// Which lots a fact may take.
 enum class LotUse : std::uint8_t {
   kRedeem,  ///< usable on the date; also what was booked as expired after it
-  kTake,    ///< not over on the date, usable yet or not
+  kTake,    ///< earned by the date and not over, usable yet or not
+  kHold,    ///< likewise; also what was booked as expired after it
 };
 /// The first lots of a holder that make up `wanted`, or as much as there is.
 [[nodiscard]] std::vector<schema::TakenLot> ChooseLots(const BookState& state, const HolderKey& key,

@@ -56,6 +56,7 @@ struct Custody {
 struct Session {
   Date held_on;
   std::uint32_t attendances = 0;  ///< facts that say who was there
+  std::uint32_t services = 0;     ///< done at it, and not taken back
 };
 
 /// A person at a session.

@@ -44,10 +44,16 @@ bool CountsIn(const BookState& state, const ApprovalTier* tier, const Approving&
          HoldsRole(state, approval.approver, tier->role, wanted.fund, approval.given_on);
 }
 
+std::string ActionOf(const Approving& wanted) {
+  return std::string{
+      schema::kApprovalActionWords[static_cast<std::size_t>(wanted.target.action) - 1U]};
+}
+
 Refusal NotEnough(const BookState& state, const ApprovalTier* tier, const Approving& wanted,
                   std::string_view field) {
-  Refusal refusal =
-      Refuse(RefusalCode::approval_missing, field).WithCount("needed", Needed(tier, wanted));
+  Refusal refusal = Refuse(RefusalCode::approval_missing, field)
+                        .WithCount("needed", Needed(tier, wanted))
+                        .With("action", ActionOf(wanted));
   if (tier != nullptr && tier->role.value() != 0)
     refusal = std::move(refusal).With("role", std::string{state.names.TextOf(tier->role)});
   if (tier != nullptr && tier->decision == schema::kTrue)
@@ -125,8 +131,11 @@ Verdict TestServes(const BookState& state, const Approving& wanted, Address addr
   }
   const bool fits = approval != nullptr && approval->target == wanted.target &&
                     (approval->amount_max.value() == 0 || wanted.amount <= approval->amount_max);
-  if (!fits)
-    return Refuse(RefusalCode::approval_missing, field).With("approval", schema::ToText(address));
+  if (!fits) {
+    return Refuse(RefusalCode::approval_missing, field)
+        .With("approval", schema::ToText(address))
+        .With("action", ActionOf(wanted));
+  }
   if (approval->approver == wanted.user) {
     return Refuse(RefusalCode::self_approval, field)
         .With("actor", std::string{state.names.TextOf(wanted.user)});

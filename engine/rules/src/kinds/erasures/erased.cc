@@ -111,7 +111,7 @@ Verdict TestErased(const BookState& state, const Event& fact) {
     return Refuse(RefusalCode::subject_erased, "actor")
         .With("ref", std::string{state.names.TextOf(fact.common.actor)});
   }
-  if (!fact.common.replaces.none() || !fact.common.supplements.none()) return std::nullopt;
+  if (!fact.common.replaces.none()) return std::nullopt;
   schema::RefFields refs{found};
   fact.kind->list_refs(refs, fact.payload);
   return std::move(found.found);

@@ -99,10 +99,6 @@ bool Expires(const Event& event, const OrderMoved& fact) {
   return OriginOf(event) == schema::Origin::kDerived && MoveOf(fact) == OrderMove::kExpired;
 }
 
-Verdict StandsOn(std::string_view what) {
-  return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{what});
-}
-
 void DropOrder(BookState& state, Address at) {
   const Order* order = state.orders.Find(at);
   if (order == nullptr) return;
@@ -180,12 +176,12 @@ Status OrderPlacedRule::Apply(BookState& state, Address at, const Event& event, 
 
 Verdict OrderPlacedRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const Order* order = state.orders.Find(undoing.was.at);
-  if (order == nullptr) return StandsOn("it is not there any more");
+  if (order == nullptr) return HasDependants("it is not there any more");
   if (order->state != OrderState::kPlaced || !order->moved.none())
-    return StandsOn("what became of the order");
+    return HasDependants("what became of the order");
   const auto parcels = state.custody.KeysWhere(
       [&](const ParcelKey& key, const auto&) { return key.order == undoing.was.at; });
-  return parcels.empty() ? std::nullopt : StandsOn("a parcel of the order");
+  return parcels.empty() ? Verdict{} : HasDependants("a parcel of the order");
 }
 
 Status OrderPlacedRule::Undo(BookState& state, const Undoing& undoing) {
@@ -225,10 +221,10 @@ Status OrderMovedRule::Apply(BookState& state, Address at, const Event& event, c
 Verdict OrderMovedRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
   const Order* order = state.orders.Find(fact.fixed.order);
-  if (order == nullptr) return StandsOn("its order is not there any more");
+  if (order == nullptr) return HasDependants("its order is not there any more");
   const bool last = order->moved == undoing.was.at && order->state == After(MoveOf(fact)) &&
                     MayMove(static_cast<OrderState>(fact.fixed.was), MoveOf(fact));
-  return last ? std::nullopt : StandsOn("what became of the order after it");
+  return last ? Verdict{} : HasDependants("what became of the order after it");
 }
 
 Status OrderMovedRule::Undo(BookState& state, const Undoing& undoing) {

@@ -38,9 +38,10 @@ Listed FindListed(const BookState& state, NameId scheme, NameId item, Date date)
 }
 
 Refusal PolicyMissing(const BookState& state, NameId scheme, NameId item, bool there) {
-  const Refusal refusal = Refuse(RefusalCode::policy_missing, there ? "item" : "scheme");
-  return Refusal{refusal}.With(there ? "item" : "scheme",
-                               std::string{state.names.TextOf(there ? item : scheme)});
+  const char* field = there ? "item" : "scheme";
+  return Refuse(RefusalCode::policy_missing, field)
+      .With(field, std::string{state.names.TextOf(there ? item : scheme)})
+      .With("policy_type", "award_items");
 }
 
 Verdict TestPerson(const BookState& state, const PointsAwarded& fact, Date date) {
@@ -73,7 +74,8 @@ std::optional<Award> AwardOf(const BookState& state, const PointsAwarded& fact, 
         state.awards.Find({fact.fixed.scheme, fact.fixed.holder, fact.fixed.item, MonthOf(date)});
     const std::int64_t left =
         listed.item->max_per_month - (used == nullptr ? 0 : std::int64_t{*used});
-    award.times = std::clamp<std::int64_t>(left, 0, award.times);
+    const bool forgotten = IsForgotten(state, Lapsing::kAwards, LastDay(MonthOf(date)));
+    award.times = forgotten ? 0 : std::clamp<std::int64_t>(left, 0, award.times);
   }
   return award;
 }
@@ -105,12 +107,15 @@ std::optional<Deduction> DeductionOf(const BookState& state, const PointsDeducte
 
 }  // namespace
 
-Verdict MustHold(const BookState& state, NameId holder, std::string_view field) {
+Verdict MustHold(const BookState& state, NameId holder, Date date, std::string_view field) {
   const std::optional<schema::PartyType> type = PartyTypeOf(state, holder);
-  if (type == schema::PartyType::kHousehold || type == schema::PartyType::kMember)
-    return std::nullopt;
-  return Refuse(RefusalCode::unknown_ref, field)
-      .With("ref", std::string{state.names.TextOf(holder)});
+  if (type != schema::PartyType::kHousehold && type != schema::PartyType::kMember) {
+    return Refuse(RefusalCode::unknown_ref, field)
+        .With("ref", std::string{state.names.TextOf(holder)});
+  }
+  if (!IsClosed(state, holder, date)) return std::nullopt;
+  return Refuse(RefusalCode::already_closed, field)
+      .With("on", ToText(state.closed.Find(holder)->on));
 }
 
 bool BelongsTo(const BookState& state, NameId person, NameId holder, Date date) {
@@ -122,7 +127,7 @@ Verdict PointsAwardedRule::Decide(DecideContext& context, Event& event, Fact& fa
   const Date date = event.common.business_day;
   const bool opening = IsOpening(state, fact);
   if (opening && fact.fixed.times != 1) return Refuse(RefusalCode::bad_field, "times");
-  if (Verdict refusal = MustHold(state, fact.fixed.holder, "holder")) return refusal;
+  if (Verdict refusal = MustHold(state, fact.fixed.holder, date, "holder")) return refusal;
   if (!AwardOf(state, fact, date)) {
     const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
     return PolicyMissing(state, fact.fixed.scheme, fact.fixed.item, listed.policy != nullptr);
@@ -158,7 +163,7 @@ Verdict PointsAwardedRule::Derive(DecideContext& context, const Event& event,
 
 Status PointsAwardedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const Date date = event.common.business_day;
-  if (MustHold(state, fact.fixed.holder, "holder") || TestPerson(state, fact, date))
+  if (MustHold(state, fact.fixed.holder, date, "holder") || TestPerson(state, fact, date))
     return Contradiction("points for who holds none");
   const std::optional<Award> award = AwardOf(state, fact, date);
   if (!award) return Contradiction("points for a deed that no policy lists");
@@ -178,7 +183,7 @@ Status PointsAwardedRule::Apply(BookState& state, Address, const Event& event, c
 Verdict PointsDeductedRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
   const Date date = event.common.business_day;
-  if (Verdict refusal = MustHold(state, fact.fixed.holder, "holder")) return refusal;
+  if (Verdict refusal = MustHold(state, fact.fixed.holder, date, "holder")) return refusal;
   const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
   if (listed.item == nullptr || listed.item->points.value() > 0)
     return PolicyMissing(state, fact.fixed.scheme, fact.fixed.item, listed.policy != nullptr);
@@ -202,7 +207,7 @@ void PointsDeductedRule::Post(const BookState&, const Fact& fact, PostingSink& s
 
 Status PointsDeductedRule::Apply(BookState& state, Address, const Event& event, const Fact& fact) {
   const Date date = event.common.business_day;
-  if (MustHold(state, fact.fixed.holder, "holder"))
+  if (MustHold(state, fact.fixed.holder, date, "holder"))
     return Contradiction("points are taken from who holds none");
   const Listed listed = FindListed(state, fact.fixed.scheme, fact.fixed.item, date);
   if (listed.item == nullptr || listed.item->points.value() > 0 || event.common.evidence.empty())

@@ -35,8 +35,10 @@ struct PointsDeductedRule {
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
 
-/// A registered household, or a member of an alliance: unknown_ref.
-[[nodiscard]] Verdict MustHold(const BookState& state, NameId holder, std::string_view field);
+/// A registered household, or a member of an alliance, that was not closed before a date:
+/// unknown_ref, already_closed.
+[[nodiscard]] Verdict MustHold(const BookState& state, NameId holder, Date date,
+                               std::string_view field);
 /// A member of the holder on a date, or the holder itself.
 [[nodiscard]] bool BelongsTo(const BookState& state, NameId person, NameId holder, Date date);
 

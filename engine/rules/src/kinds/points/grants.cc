@@ -169,8 +169,14 @@ void AddGrantOwing(DecideContext& context, const Event& fact, const Grant& grant
   fixed.earned = grant.earned;
   fixed.usable_from = grant.usable_from;
   fixed.expires = ExpiryOf(context.state, grant.holder.scheme, grant.earned);
-  Event event = DerivedEvent(context, fact, schema::PointsGranted::kKind, granted);
-  event.common.rule = grant.rule;
+  AddGranted(context, fact, *granted, grant.rule, derived);
+}
+
+void AddGranted(DecideContext& context, const Event& fact, const schema::PointsGranted& granted,
+                schema::RuleRef rule, std::vector<Event>& derived) {
+  const auto& fixed = granted.fixed;
+  Event event = DerivedEvent(context, fact, schema::PointsGranted::kKind, &granted);
+  event.common.rule = rule;
   const std::size_t line = context.at.line() + 1U + derived.size();
   derived.push_back(event);
   const Points live{fixed.points.value() - fixed.offset.value()};

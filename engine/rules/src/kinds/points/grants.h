@@ -82,6 +82,11 @@ void AddGrant(DecideContext& context, const Event& fact, const Grant& grant,
 void AddGrantOwing(DecideContext& context, const Event& fact, const Grant& grant, Points owed,
                    std::vector<Event>& derived);
 
+/// One that is made up already; with its expiry where its last day is closed. Payload: the
+/// caller's.
+void AddGranted(DecideContext& context, const Event& fact, const schema::PointsGranted& granted,
+                schema::RuleRef rule, std::vector<Event>& derived);
+
 /// A derived event of a fact: times, cause, kind; payload and rule are the caller's.
 [[nodiscard]] Event DerivedEvent(const DecideContext& context, const Event& fact,
                                  std::uint16_t kind, const void* payload);

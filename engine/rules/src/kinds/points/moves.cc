@@ -41,9 +41,9 @@ Verdict TestTargets(const PointsMoved& fact) {
   return std::nullopt;
 }
 
-Verdict TestHolders(const BookState& state, const PointsMoved& fact) {
-  if (Verdict refusal = MustHold(state, fact.from, "from")) return refusal;
-  return fact.to.value() == 0 ? Verdict{} : MustHold(state, fact.to, "to");
+Verdict TestHolders(const BookState& state, const PointsMoved& fact, Date date) {
+  if (Verdict refusal = MustHold(state, fact.from, date, "from")) return refusal;
+  return fact.to.value() == 0 ? Verdict{} : MustHold(state, fact.to, date, "to");
 }
 
 /// Whether the points of a holder that ends may go to nobody: as the policy of their expiry has it.
@@ -139,7 +139,7 @@ Verdict PointsMovedRule::Decide(DecideContext& context, Event& event, Fact& fact
   const BookState& state = context.state;
   const Date date = event.common.business_day;
   if (Verdict refusal = TestTargets(fact)) return refusal;
-  if (Verdict refusal = TestHolders(state, fact)) return refusal;
+  if (Verdict refusal = TestHolders(state, fact, date)) return refusal;
   if (Verdict refusal = TestAllowed(state, fact, date)) return refusal;
   const std::vector<TakenLot> lots = LotsThatMove(state, fact, context.at, date);
   const Wide sum = SumOfLots(lots);
@@ -166,7 +166,7 @@ void PointsMovedRule::Post(const BookState&, const Fact& fact, PostingSink& sink
 
 Status PointsMovedRule::Apply(BookState& state, Address at, const Event& event, const Fact& fact) {
   const Date date = event.common.business_day;
-  if (TestTargets(fact) || TestHolders(state, fact) || TestAllowed(state, fact, date))
+  if (TestTargets(fact) || TestHolders(state, fact, date) || TestAllowed(state, fact, date))
     return Contradiction("points move where they may not");
   const std::vector<TakenLot> lots = LotsThatMove(state, fact, at, date);
   if (SumOfLots(lots) != fact.points.wide() || !SameLots(lots, fact.lots))

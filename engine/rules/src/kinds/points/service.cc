@@ -6,6 +6,7 @@
 #include "src/kinds/lapsing.h"
 #include "src/kinds/orders/orders.h"
 #include "src/kinds/points/grants.h"
+#include "src/kinds/sessions/sessions.h"
 #include "suanpan/rules/policies.h"
 #include "suanpan/rules/relations.h"
 #include "suanpan/schema/kinds/sessions.h"
@@ -40,7 +41,8 @@ NameId DefaultHolder(const BookState& state, const ServiceRecorded& fact, Date d
   const bool on_duty = fact.service_class() == ServiceClass::kDuty;
   if (on_duty && PartyTypeOf(state, person) == schema::PartyType::kMember) return person;
   const NameId household = HouseholdOf(state, person, date);
-  return state.erased.Find(household) == nullptr ? household : NameId{};
+  const bool earns = state.erased.Find(household) == nullptr && !IsClosed(state, household, date);
+  return earns ? household : NameId{};
 }
 
 Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
@@ -48,10 +50,15 @@ Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
     fact.fixed.holder = DefaultHolder(state, fact, date);
     return std::nullopt;
   }
-  const bool own = fact.fixed.holder == fact.fixed.person;
-  if (own || MembershipOf(state, fact.fixed.person, fact.fixed.holder, date)) return std::nullopt;
-  return Refuse(RefusalCode::not_member, "holder")
-      .With("person", std::string{state.names.TextOf(fact.fixed.person)});
+  const NameId holder = fact.fixed.holder;
+  const bool own = holder == fact.fixed.person;
+  if (!own && !MembershipOf(state, fact.fixed.person, holder, date)) {
+    return Refuse(RefusalCode::not_member, "holder")
+        .With("person", std::string{state.names.TextOf(fact.fixed.person)});
+  }
+  if (!IsClosed(state, holder, date)) return std::nullopt;
+  return Refuse(RefusalCode::already_closed, "holder")
+      .With("on", ToText(state.closed.Find(holder)->on));
 }
 
 std::int64_t SpanOf(const ServiceRecorded& fact) {
@@ -72,7 +79,7 @@ Verdict TestBeneficiaries(const ServiceRecorded& fact) {
 Verdict TestNamed(DecideContext& context, const ServiceRecorded& fact) {
   const auto named = [&](Address address, std::uint16_t kind, std::string_view field) -> Verdict {
     const Event* event = nullptr;
-    return address.none() ? Verdict{} : MustName(context, address, kind, field, event);
+    return address.none() ? Verdict{} : MustStand(context, address, kind, field, event);
   };
   if (Verdict refusal = named(fact.fixed.order, schema::OrderPlaced::kKind, "order"))
     return refusal;
@@ -174,6 +181,10 @@ Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& eve
     return Contradiction("a service that earns for who is not entitled to it");
   if (TestServed(state, fact.fixed.order, event.common.business_day))
     return Contradiction("a service for an order that nobody took");
+  for (const Address named : {fact.fixed.order, fact.fixed.session, fact.fixed.slot}) {
+    if (state.reversed.Find(named) != nullptr)
+      return Contradiction("a service names what was taken back");
+  }
   if (IsOpening(state, fact)) {
     SUANPAN_RETURN_IF_ERROR(UseApproval(state, Approving::Of(event, OpeningOf(fact.fixed.person)),
                                         event.common.approval));
@@ -181,7 +192,7 @@ Status ServiceRecordedRule::Apply(BookState& state, Address at, const Event& eve
   DropLapsed(state, Lapsing::kPending, event.common.business_day);
   state.pending.Set(at, Recorded(state, fact, event.common.business_day));
   ShiftOrder(state, fact.fixed.order, OrderState::kTaken, OrderState::kDone);
-  return {};
+  return CountServiceAt(state, fact.fixed.session, event.common.business_day, 1);
 }
 
 Verdict ServiceAttestedRule::Decide(DecideContext& context, Event& event, Fact& fact) {

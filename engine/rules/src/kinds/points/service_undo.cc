@@ -7,6 +7,7 @@
 #include "src/kinds/points/grants.h"
 #include "src/kinds/points/service.h"
 #include "src/kinds/points/undo.h"
+#include "src/kinds/sessions/sessions.h"
 #include "suanpan/rules/policies.h"
 
 namespace suanpan::rules {
@@ -152,10 +153,6 @@ void CancelGrants(DecideContext& context, const Event& reversal, const Undoing& 
   }
 }
 
-Verdict StandsOn(std::string_view what) {
-  return Refuse(RefusalCode::has_dependants, "of").With("reason", std::string{what});
-}
-
 }  // namespace
 
 Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& was,
@@ -167,7 +164,7 @@ Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& 
     return std::nullopt;
   }
   const Address credited = CreditedBy(context, was, reversal);
-  if (credited.none()) return StandsOn("its attestation goes with it: name that in refs");
+  if (credited.none()) return HasDependants("its attestation goes with it: name that in refs");
   AddChain(context, credited, more);
   AddCaughtUp(context, schema::PolicyType::kEarning, credited, more);
   return std::nullopt;
@@ -175,19 +172,22 @@ Verdict ServiceRecordedRule::Cascade(DecideContext& context, const CopiedEvent& 
 
 Verdict ServiceRecordedRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const Order* order = state.orders.Find(undoing.was.event.As<Fact>().fixed.order);
-  if (order != nullptr && order->ratings != 0) return StandsOn("a rating of its order");
+  if (order != nullptr && order->ratings != 0) return HasDependants("a rating of its order");
   const bool pending = state.pending.Find(undoing.was.at) != nullptr;
   const bool credited = !undoing.cascade.empty() &&
                         undoing.cascade.front().event.kind->number == ServiceAttested::kKind &&
                         IsCredited(undoing.cascade.front().event.As<ServiceAttested>());
   return pending != credited ? TestRemembered(state, undoing)
-                             : StandsOn("it is not there any more");
+                             : Verdict{HasDependants("it is not there any more")};
 }
 
 Status ServiceRecordedRule::Undo(BookState& state, const Undoing& undoing) {
   const Address order = undoing.was.event.As<Fact>().fixed.order;
   ShiftOrder(state, order, OrderState::kConfirmed, OrderState::kDone);
   ShiftOrder(state, order, OrderState::kDone, OrderState::kTaken);
+  const Address session = undoing.was.event.As<Fact>().fixed.session;
+  const Date recorded_on = undoing.was.event.common.business_day;
+  SUANPAN_RETURN_IF_ERROR(CountServiceAt(state, session, recorded_on, -1));
   if (state.pending.Find(undoing.was.at) != nullptr) {
     state.pending.Erase(undoing.was.at);
     return {};
@@ -215,10 +215,11 @@ Verdict ServiceAttestedRule::TestUndo(const BookState& state, const Undoing& und
   const PendingService* pending = state.pending.Find(fact.fixed.service);
   const bool last = IsCredited(fact) ? pending == nullptr
                                      : pending != nullptr && pending->attested == undoing.was.at;
-  if (!last) return StandsOn("a later attestation of the service");
+  if (!last) return HasDependants("a later attestation of the service");
   const bool known = !undoing.kept.empty() && undoing.kept.front().at == fact.fixed.service &&
                      undoing.kept.front().event.kind->number == ServiceRecorded::kKind;
-  return known ? TestRemembered(state, undoing) : StandsOn("its service is not known");
+  return known ? TestRemembered(state, undoing)
+               : Verdict{HasDependants("its service is not known")};
 }
 
 Status ServiceAttestedRule::Undo(BookState& state, const Undoing& undoing) {

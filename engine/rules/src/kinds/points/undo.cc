@@ -56,7 +56,7 @@ void AddCarried(DecideContext& context, const Event& reversal, const CancelledGr
   granted->fixed.counted = Quantity{};
   granted->fixed.offset =
       Points{static_cast<std::int64_t>(std::clamp<Wide>(claim, 0, cancelled.difference))};
-  derived.push_back(DerivedEvent(context, reversal, PointsGranted::kKind, granted));
+  AddGranted(context, reversal, *granted, {}, derived);
 }
 
 }  // namespace

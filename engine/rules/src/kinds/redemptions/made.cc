@@ -120,11 +120,13 @@ void Take(BookState& state, Address at, const Redeeming& r) {
 
 Verdict RedemptionMadeRule::Decide(DecideContext& context, Event& event, Fact& fact) {
   const BookState& state = context.state;
-  if (Verdict refusal = MustHold(state, fact.fixed.holder, "holder")) return refusal;
+  if (Verdict refusal = MustHold(state, fact.fixed.holder, event.common.business_day, "holder"))
+    return refusal;
   const std::optional<Redeeming> redeeming = Read(state, event, fact);
   if (!redeeming) {
     return Refuse(RefusalCode::policy_missing, "scheme")
-        .With("scheme", std::string{state.names.TextOf(fact.fixed.scheme)});
+        .With("scheme", std::string{state.names.TextOf(fact.fixed.scheme)})
+        .With("policy_type", "price_list");
   }
   std::vector<TakenLot> lots;
   if (Verdict refusal = Test(*redeeming, lots)) return refusal;
@@ -177,7 +179,7 @@ Status RedemptionMadeRule::Apply(BookState& state, Address at, const Event& even
                                  const Fact& fact) {
   const std::optional<Redeeming> redeeming = Read(state, event, fact);
   std::vector<TakenLot> lots;
-  if (MustHold(state, fact.fixed.holder, "holder"))
+  if (MustHold(state, fact.fixed.holder, event.common.business_day, "holder"))
     return Contradiction("a redemption of who holds no points");
   if (!redeeming) return Contradiction("a redemption without a price list");
   if (const Verdict refusal = Test(*redeeming, lots))

@@ -123,7 +123,8 @@ class Supplier {
     const NameId purpose = state.names.Find(kRewardsPurpose);
     if (InsideRestriction(fund, line.pot, purpose, {}, {}, r_.date())) return std::nullopt;
     return Refuse(RefusalCode::purpose_outside_restriction, field_)
-        .With("fund", std::string{state.names.TextOf(line.fund)});
+        .With("fund", std::string{state.names.TextOf(line.fund)})
+        .With("purpose", std::string{kRewardsPurpose});
   }
 
   struct Taken {

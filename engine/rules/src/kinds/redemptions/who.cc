@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "src/kinds/lapsing.h"
 #include "src/kinds/points/awards.h"
 #include "src/kinds/redemptions/redemptions.h"
 #include "suanpan/rules/offers.h"
@@ -53,7 +54,7 @@ bool Fits(const Redeeming& r, const Offer& offer, NameId person) {
 Verdict TestThresholds(const Redeeming& r) {
   if (r.terms == nullptr) return std::nullopt;
   const Wide balance =
-      SumOfLots(ChooseLots(r.state, r.holder(), Wide{INT64_MAX}, r.date(), LotUse::kTake));
+      SumOfLots(ChooseLots(r.state, r.holder(), Wide{INT64_MAX}, r.date(), LotUse::kHold));
   if (balance < r.terms->min_balance.wide()) {
     return Refuse(RefusalCode::threshold_not_met, "holder")
         .With("min_balance", std::to_string(r.terms->min_balance.value()));
@@ -81,6 +82,7 @@ Wide Earlier(const Redeeming& r, std::size_t line, const Offer* offer) {
 bool WithinBeneficiary(const Redeeming& r, std::size_t line) {
   const std::uint16_t most = r.terms == nullptr ? std::uint16_t{0} : r.terms->per_beneficiary_month;
   if (most == 0) return true;
+  if (IsForgotten(r.state, Lapsing::kRedeemed, LastDay(MonthOf(r.date())))) return false;
   const Quantity* had =
       r.state.redeemed.Find({r.fact.fixed.scheme, r.For(line), {}, MonthOf(r.date())});
   const Wide pieces = (had == nullptr ? 0 : had->wide()) + Earlier(r, line, nullptr) +
@@ -107,7 +109,9 @@ Verdict FirstExceeded(const Redeeming& r) {
     Wide points = spent == nullptr ? 0 : spent->wide();
     for (std::size_t i = 0; i < r.fact.lines.size(); ++i)
       points += r.RewardOf(i).points.wide() * r.fact.lines[i].quantity.wide();
-    if (points > r.terms->per_day_points.wide()) return Exceeded("lines", "per_day_points");
+    const bool forgotten = IsForgotten(r.state, Lapsing::kRedeemed, r.date());
+    if (forgotten || points > r.terms->per_day_points.wide())
+      return Exceeded("lines", "per_day_points");
   }
   for (std::size_t i = 0; i < r.fact.lines.size(); ++i) {
     if (!WithinBeneficiary(r, i))

@@ -41,6 +41,18 @@ Verdict TestMinutes(const AttendanceRecorded& fact, const schema::SessionHeld& s
 
 }  // namespace
 
+Status CountServiceAt(BookState& state, Address at, Date on, int change) {
+  // As it was recorded: what was done at a session that was too old by then is not in the state.
+  const Session* found = at.none() ? nullptr : FindSession(state, at, on);
+  if (found == nullptr) return {};
+  Session session = *found;
+  if (change < 0 && session.services == 0)
+    return Contradiction("a service is taken back from a session that has none");
+  session.services += static_cast<std::uint32_t>(change);
+  state.sessions.Set(at, session);
+  return {};
+}
+
 Verdict SessionHeldRule::Decide(DecideContext& context, Event&, Fact& fact) {
   const std::int64_t span = MinutesBetween(fact.from, fact.to);
   if (span < 0) return Refuse(RefusalCode::bad_field, "to").With("reason", "lies before from");
@@ -53,15 +65,15 @@ Status SessionHeldRule::Apply(BookState& state, Address at, const Event& event, 
   if (fact.minutes.value() > MinutesBetween(fact.from, fact.to))
     return Contradiction("a session of more minutes than it lasted");
   DropLapsed(state, Lapsing::kSessions, event.common.business_day);
-  state.sessions.Set(at, {event.common.business_day, 0});
+  state.sessions.Set(at, {event.common.business_day});
   return {};
 }
 
 Verdict SessionHeldRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const Session* session = state.sessions.Find(undoing.was.at);
-  if (session != nullptr && session->attendances == 0) return std::nullopt;
-  return Refuse(RefusalCode::has_dependants, "of")
-      .With("reason", session == nullptr ? "it is not there any more" : "who was at the session");
+  if (session == nullptr) return HasDependants("it is not there any more");
+  if (session->attendances != 0) return HasDependants("who was at the session");
+  return session->services == 0 ? Verdict{} : HasDependants("a service that was done at it");
 }
 
 Status SessionHeldRule::Undo(BookState& state, const Undoing& undoing) {

@@ -42,4 +42,8 @@ struct SlotMarkedRule {
   static Status Undo(BookState& state, const Undoing& undoing);
 };
 
+/// One service more, or less, that was done at a session on a date; nothing where the address is 0
+/// or nobody follows the session any more.
+[[nodiscard]] Status CountServiceAt(BookState& state, Address session, Date on, int change);
+
 }  // namespace suanpan::rules

@@ -1,11 +1,13 @@
 #include "suanpan/replay/verify.h"
 
+#include <algorithm>
 #include <map>
 
 #include "src/entry_batch.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/engine/key_index.h"
+#include "suanpan/replay/what_if.h"
 
 namespace suanpan::replay {
 namespace {
@@ -113,6 +115,30 @@ Status CompareKeys(const store::EventReader& reader, BookNo book, const schema::
   return {};
 }
 
+/// The dry runs by which policies were adopted that reach back.
+Status CompareTrials(const store::EventReader& reader, BookNo book, const Adoptions& adoptions,
+                     const rules::BookState& replayed, const ReplayOptions& options,
+                     std::vector<ReplayDifference>& out) {
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  const auto row = std::ranges::find(books, book, &store::BookRow::book);
+  SUANPAN_INVARIANT(row != books.end());
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<AdoptedTrial> trials,
+                           adoptions.TryAgain(reader, *row, replayed, options));
+  for (const AdoptedTrial& trial : trials) {
+    const auto* digest = std::get_if<Hash32>(&trial.found);
+    if (digest != nullptr && *digest == trial.stated) continue;
+    out.push_back(
+        {trial.adoption.seq(),
+         fmt::format("{}{} version {} at {}", kDryRunDiffers, trial.policy, trial.version,
+                     trial.at_seq.value()),
+         ToHex(trial.stated.bytes),
+         digest != nullptr
+             ? ToHex(digest->bytes)
+             : fmt::format("refused: {}", ToText(std::get<schema::Refusal>(trial.found).code))});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo book,
@@ -127,7 +153,9 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
     ++result.checkpoints;
     return Status{};
   };
-  Result<ReplayedBook> replayed = ReplayBook(reader, book, with_stops);
+  Adoptions adoptions;
+  Projection* const projection = &adoptions;
+  Result<ReplayedBook> replayed = ReplayBook(reader, book, with_stops, {&projection, 1});
   if (!replayed.ok()) {
     const StatusCode code = replayed.error().code();
     if (code != StatusCode::kCorruption && code != StatusCode::kFailedPrecondition) {
@@ -141,6 +169,8 @@ Result<ReplayVerification> VerifyBook(const store::EventReader& reader, BookNo b
   result.head = replayed->state->head.get();
   result.events = replayed->events;
   result.state = engine::DigestState(*replayed->state);
+  SUANPAN_RETURN_IF_ERROR(
+      CompareTrials(reader, book, adoptions, *replayed->state, options, result.differences));
   const bool to_the_end = !options.until && !options.recorded_until;
   if (to_the_end) {
     AddUnreached(records, result.head, result.differences);

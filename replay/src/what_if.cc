@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "src/entry_batch.h"
 #include "src/log_events.h"
@@ -13,18 +14,24 @@ namespace suanpan::replay {
 namespace {
 
 using rules::BookState;
+using schema::PolicyAdopted;
 using schema::PolicyProposed;
 
-/// Names of a command become names of a book that is of no further use.
+using Tried = std::variant<WhatIf, schema::Refusal>;
+using NameText = std::function<std::string_view(NameId)>;
+
+/// Names from elsewhere become names of a book that is of no further use.
 class IntoBook final : public schema::FieldMap {
  public:
-  IntoBook(BookState& state, const schema::Command& command) : state_(state), command_(command) {}
-  NameId MapName(NameId id) override { return state_.names.Intern(command_.names[id.value() - 1]); }
+  IntoBook(BookState& state, const NameText& text) : state_(state), text_(text) {}
+  NameId MapName(NameId id) override {
+    return id.value() == 0 ? id : state_.names.Intern(text_(id));
+  }
   Address MapAddress(std::string_view, Address address) override { return address; }
 
  private:
   BookState& state_;
-  const schema::Command& command_;
+  const NameText& text_;
 };
 
 std::string DayText(Date date) { return date.value() == 0 ? std::string{} : ToText(date); }
@@ -93,27 +100,23 @@ std::string FieldsOf(const BookState& state, const schema::Event& proposed, cons
   return text;
 }
 
-}  // namespace
-
-Result<std::variant<WhatIf, schema::Refusal>> TryProposal(const store::EventReader& reader,
-                                                          const store::BookRow& book,
-                                                          const ReplayOptions& options,
-                                                          const schema::Command& command,
-                                                          const schema::Event& proposed) {
+/// Tries a proposal whose names have these texts.
+Result<Tried> Try(const store::EventReader& reader, const store::BookRow& book,
+                  const ReplayOptions& options, const NameText& text_of,
+                  const schema::Event& proposed) {
   SUANPAN_ASSIGN_OR_RETURN(const ReplayedBook replayed, ReplayBook(reader, book.book, options));
   BookState& state = *replayed.state;
   const rules::Catalogue& catalogue = CatalogueOf(options);
   const Seq head = state.head.get();
   Arena arena;
-  IntoBook map{state, command};
+  IntoBook map{state, text_of};
   const void* payload = proposed.kind->resolve(proposed.payload, map, arena);
   const auto& policy = *static_cast<const PolicyProposed*>(payload);
   LogEvents past{reader, book.book, head, catalogue.kinds()};
   std::variant<rules::PolicyTrial, schema::Refusal> tried =
       rules::TryPolicy(catalogue, state, past, policy);
   SUANPAN_RETURN_IF_ERROR(past.error().Clone(), "reading the past again");
-  if (auto* refusal = std::get_if<schema::Refusal>(&tried))
-    return std::variant<WhatIf, schema::Refusal>{std::move(*refusal)};
+  if (auto* refusal = std::get_if<schema::Refusal>(&tried)) return Tried{std::move(*refusal)};
   WhatIf result;
   result.policy = state.names.TextOf(policy.policy);
   result.version = policy.version;
@@ -122,7 +125,55 @@ Result<std::variant<WhatIf, schema::Refusal>> TryProposal(const store::EventRead
   result.rows = RowsOf(state, std::get<rules::PolicyTrial>(tried));
   const std::string text = DigestedText(book.ref, result, FieldsOf(state, proposed, payload));
   result.digest = proof::Sha256(AsBytes(text));
-  return std::variant<WhatIf, schema::Refusal>{std::move(result)};
+  return Tried{std::move(result)};
+}
+
+}  // namespace
+
+void Adoptions::OnEvent(const EventContext& context) {
+  if (context.event.kind->number != PolicyAdopted::kKind) return;
+  const auto& fact = context.event.As<PolicyAdopted>();
+  if (!fact.dry_run.digest) return;
+  found_.push_back({context.at, fact.proposal, Seq{static_cast<std::uint64_t>(fact.dry_run.at_seq)},
+                    *fact.dry_run.digest});
+}
+
+Result<std::vector<AdoptedTrial>> Adoptions::TryAgain(const store::EventReader& reader,
+                                                      const store::BookRow& book,
+                                                      const BookState& replayed,
+                                                      const ReplayOptions& options) const {
+  LogEvents events{reader, book.book, replayed.head.get(), CatalogueOf(options).kinds()};
+  const NameText text_of = [&](NameId id) { return replayed.names.TextOf(id); };
+  ReplayOptions until = options;
+  until.stops.clear();
+  std::vector<AdoptedTrial> trials;
+  for (const Found& found : found_) {
+    const schema::Event* proposed = events.Find(found.proposal);
+    SUANPAN_RETURN_IF_ERROR(events.error().Clone(), "reading a proposal");
+    SUANPAN_INVARIANT(proposed != nullptr);  // a log with that adoption does not replay
+    const auto& policy = proposed->As<PolicyProposed>();
+    until.until = found.at_seq;
+    SUANPAN_ASSIGN_OR_RETURN(Tried tried, Try(reader, book, until, text_of, *proposed));
+    AdoptedTrial trial{found.adoption, std::string{text_of(policy.policy)},
+                       policy.version, found.at_seq,
+                       found.stated,   Hash32{}};
+    if (auto* refusal = std::get_if<schema::Refusal>(&tried)) {
+      trial.found = std::move(*refusal);
+    } else {
+      trial.found = std::get<WhatIf>(tried).digest;
+    }
+    trials.push_back(std::move(trial));
+  }
+  return trials;
+}
+
+Result<Tried> TryProposal(const store::EventReader& reader, const store::BookRow& book,
+                          const ReplayOptions& options, const schema::Command& command,
+                          const schema::Event& proposed) {
+  const NameText text_of = [&](NameId id) {
+    return std::string_view{command.names[id.value() - 1]};
+  };
+  return Try(reader, book, options, text_of, proposed);
 }
 
 }  // namespace suanpan::replay

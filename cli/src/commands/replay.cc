@@ -81,10 +81,12 @@ report::Document VerifyDocument(const std::vector<store::BookRow>& books,
 /// Tells what helps against what was found; false where nothing was.
 bool AdviseOn(const std::vector<replay::ReplayVerification>& results) {
   bool keys = false;
+  bool trials = false;
   bool others = false;
   for (const replay::ReplayVerification& result : results) {
     for (const replay::ReplayDifference& difference : result.differences) {
-      (difference.what == replay::kKeyIndexDiffers ? keys : others) = true;
+      const bool trial = difference.what.starts_with(replay::kDryRunDiffers);
+      (trial ? trials : difference.what == replay::kKeyIndexDiffers ? keys : others) = true;
     }
   }
   if (others) {
@@ -96,7 +98,12 @@ bool AdviseOn(const std::vector<replay::ReplayVerification>& results) {
     TellError(fmt::format("the index of command keys is not what the log says: {}",
                           store::kWriteKeysAgain));
   }
-  return keys || others;
+  if (trials) {
+    TellError(
+        "a policy that reaches back was adopted by another table than its dry run gives: compare "
+        "`suanpan replay what-if --with PROPOSAL --at SEQ` with what was approved");
+  }
+  return keys || trials || others;
 }
 
 int Verify(const Context& context) {

@@ -1,7 +1,8 @@
 #pragma once
 
 // Recompute and compare: every state root and tree root that the writer stored from its live state,
-// and its index of command keys, against a replay from the first entry.
+// and its index of command keys, against a replay from the first entry; and the digest of each dry
+// run by which a policy that reaches back was adopted, against a trial as of then.
 
 #include <string>
 #include <string_view>
@@ -13,11 +14,14 @@ namespace suanpan::replay {
 
 /// `what` of a difference that concerns no entry, but the index that is derived from them.
 inline constexpr std::string_view kKeyIndexDiffers = "key index";
+/// How `what` begins where a dry run differs: "dry run of POLICY version N at SEQ".
+inline constexpr std::string_view kDryRunDiffers = "dry run of ";
 
 /// One thing that is not as the writer recorded it.
 struct ReplayDifference {
   Seq seq;
-  /// "state root", "section accounts", "tree root", "checkpoint record", "log", kKeyIndexDiffers
+  /// "state root", "section accounts", "tree root", "checkpoint record", "log", kKeyIndexDiffers,
+  /// or beginning with kDryRunDiffers
   std::string what;
   std::string expected;
   std::string actual;

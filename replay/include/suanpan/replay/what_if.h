@@ -40,6 +40,38 @@ struct WhatIf {
   Hash32 digest;                ///< of all of it (docs/format.md)
 };
 
+/// The trial that an adoption in the log names, and what it comes to by replay.
+struct AdoptedTrial {
+  Address adoption;
+  std::string policy;
+  std::uint32_t version = 0;
+  Seq at_seq;
+  Hash32 stated;
+  std::variant<Hash32, schema::Refusal> found;  ///< refused: nobody can have tried it there
+};
+
+/// Finds the adoptions with a dry run while a book is replayed, and tries them again afterwards.
+class Adoptions final : public Projection {
+ public:
+  void OnEvent(const EventContext& context) override;
+
+  /// Each as of where it says that it was tried, in the order of the log: one replay for each.
+  /// `replayed`: the state to which this was fed. Of the options the positions are not used.
+  [[nodiscard]] Result<std::vector<AdoptedTrial>> TryAgain(const store::EventReader& reader,
+                                                           const store::BookRow& book,
+                                                           const rules::BookState& replayed,
+                                                           const ReplayOptions& options) const;
+
+ private:
+  struct Found {
+    Address adoption;
+    Address proposal;
+    Seq at_seq;
+    Hash32 stated;
+  };
+  std::vector<Found> found_;
+};
+
 /// Replays a book, up to where the options say, and tries the policy.proposed of a command that was
 /// read from JSON.
 [[nodiscard]] Result<std::variant<WhatIf, schema::Refusal>> TryProposal(

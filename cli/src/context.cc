@@ -42,8 +42,14 @@ std::string Misused(const Context& context, Unused unused) {
   return {};
 }
 
-std::string FooterOf(const std::string& example) {
-  return "Options of every command: suanpan --help\n\nExample:\n  " + example;
+/// Where the global options stand, without those that the command refuses.
+std::string FooterOf(const std::string& example, Unused unused) {
+  std::vector<std::string_view> none;
+  if (unused.book) none.emplace_back("--book");
+  if (unused.csv) none.emplace_back("--format csv");
+  if (unused.text) none.emplace_back("--format text");
+  const std::string but = none.empty() ? "" : fmt::format(" (here not {})", fmt::join(none, ", "));
+  return fmt::format("Global options{}: suanpan --help\n\nExample:\n  {}", but, example);
 }
 
 }  // namespace
@@ -71,7 +77,7 @@ std::function<InstantUs()> Context::Clock() const {
 CLI::App* AddGroup(CLI::App& app, const std::string& name, const std::string& description,
                    const std::string& example) {
   CLI::App* group = app.add_subcommand(name, description);
-  group->footer(FooterOf(example));
+  group->footer(FooterOf(example, {}));
   group->require_subcommand(1);
   group->fallthrough();
   return group;
@@ -81,7 +87,7 @@ CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::strin
                      const std::string& example, Context& context, std::function<int()> run,
                      Unused unused) {
   CLI::App* command = parent.add_subcommand(name, description);
-  command->footer(FooterOf(example));
+  command->footer(FooterOf(example, unused));
   command->fallthrough();
   command->callback([&context, unused, run = std::move(run)] {
     context.action = [&context, unused, run] {

@@ -105,6 +105,8 @@ void LeaveOnInterrupt();
 [[nodiscard]] bool ReaderLeft();
 void NoteReaderLeft();
 
+/// The same opening, which of an export says what it is instead of what it is not.
+[[nodiscard]] Opening TellingExports(Opening open);
 /// Opens the data directory for reading, beside a writer.
 [[nodiscard]] Result<std::unique_ptr<store::EventReader>> OpenReader(const Context& context);
 /// Where the guard of an open data directory is, and whose. kFailedPrecondition: it was not made to

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "src/context.h"
 #include "src/directories.h"
 #include "src/progress.h"
+#include "suanpan/audit/export.h"
 #include "suanpan/engine/checkpoint_record.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/schema/schema_files.h"
@@ -29,6 +31,38 @@ engine::LedgerOptions LedgerOptionsOf(const Context& context, Progress& progress
 }
 
 namespace {
+
+namespace fs = std::filesystem;
+
+bool IsExportOfBook(const fs::path& dir) {
+  std::error_code error;
+  return fs::exists(dir / audit::kCheckpointFile, error) &&
+         fs::exists(dir / audit::kTileFolder, error);
+}
+
+/// What to do with an export; empty for any other directory.
+std::string ExportRemedy(const std::string& dir) {
+  std::error_code error;
+  if (!fs::exists(fs::path{dir} / audit::kSchemaFolder, error)) return {};
+  std::string book = IsExportOfBook(dir) ? dir : "";
+  for (fs::directory_iterator at{dir, error}, end; !error && book.empty() && at != end;
+       at.increment(error)) {
+    if (IsExportOfBook(at->path())) book = at->path().string();
+  }
+  if (book.empty()) return {};
+  return fmt::format(
+      "{} is an export and no data directory: verify it with `suanpan audit verify {}`, test it "
+      "with `suanpan audit check --export {}`",
+      dir, dir, book);
+}
+
+template <class T>
+Result<T> TellExport(Result<T> opened, const std::string& dir) {
+  if (opened.ok() || opened.error().code() != StatusCode::kNotFound) return opened;
+  std::string remedy = ExportRemedy(dir);
+  if (remedy.empty()) return opened;
+  return Status{StatusCode::kNotFound, std::move(remedy)};
+}
 
 /// The guard of the open data directory.
 Result<std::shared_ptr<engine::Guard>> OpenGuard(const Context& context,
@@ -64,6 +98,18 @@ Result<std::unique_ptr<engine::Ledger>> OpenToWrite(const Context& context, bool
 }
 
 }  // namespace
+
+Opening TellingExports(Opening open) {
+  Opening telling;
+  telling.store = [store = std::move(open.store)](const std::string& path,
+                                                  const store::RocksDbOptions& options) {
+    return TellExport(store(path, options), path);
+  };
+  telling.reader = [reader = std::move(open.reader)](const std::string& path) {
+    return TellExport(reader(path), path);
+  };
+  return telling;
+}
 
 std::string NoKeyRemedy(const Context& context) {
   return fmt::format(

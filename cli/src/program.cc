@@ -117,15 +117,34 @@ std::string UsageText(const CLI::App& app, const CLI::ParseError& error) {
   return fmt::format("{}; see `{} --help`", what, name);
 }
 
+/// Turns `help report fund` into `report fund --help`; tells what is wrong with it, if anything is.
+std::string TurnHelp(const CLI::App& app, std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front() != "help") return {};
+  arguments.erase(arguments.begin());
+  const CLI::App* command = &app;
+  std::string path = app.get_name();
+  for (const std::string& name : arguments) {
+    const std::vector<const CLI::App*> there =
+        command->get_subcommands([&name](const CLI::App* one) { return one->get_name() == name; });
+    if (there.empty()) return fmt::format("unknown command '{}'; see `{} --help`", name, path);
+    command = there.front();
+    path += " " + name;
+  }
+  arguments.emplace_back("--help");
+  return {};
+}
+
 int ParseAndRun(int argc, char** argv, Opening open) {
   Context context;
-  context.open = std::move(open);
+  context.open = TellingExports(std::move(open));
   CLI::App app{"suanpan (算盘): an event-sourced ledger for community points and charity funds",
                "suanpan"};
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", VersionText());
-  app.footer("Example:\n  suanpan init && suanpan append commands.jsonl && suanpan report fund");
+  app.footer(
+      "Help of a command: suanpan help COMMAND\n\nExample:\n  suanpan init && suanpan append "
+      "commands.jsonl && suanpan report fund");
   AddGlobalOptions(app, context);
   AddInit(app, context);
   AddAppend(app, context);
@@ -137,8 +156,11 @@ int ParseAndRun(int argc, char** argv, Opening open) {
   AddAudit(app, context);
   AddStatus(app, context);
   AddRestore(app, context);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (const std::string wrong = TurnHelp(app, arguments); !wrong.empty()) return FailUsage(wrong);
+  std::ranges::reverse(arguments);  // as the parser takes them
   try {
-    app.parse(argc, argv);
+    app.parse(arguments);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     return FailUsage(UsageText(app, error));

@@ -30,6 +30,7 @@ Document BeginDocument(std::string name, const ReportHead& head) {
                    {"known_at", KnownAt(head.known_at)},
                    {"state_root", ToHex(head.state_root.bytes)}};
   document.says_currency = true;
+  if (head.date.empty()) document.as_of = head.last_date;
   return document;
 }
 

@@ -144,6 +144,8 @@ std::string RenderText(const Document& document) {
     std::ranges::replace(title, '_', ' ');
     out += fmt::format("{}: {}\n", title, fmt::join(LinesOf(cell), ", "));
   }
+  if (!document.as_of.empty())
+    out += fmt::format("as of: {}, the last business date\n", document.as_of);
   if (document.says_currency) out += "amounts: yuan\n";
   if (!document.head.empty()) out += '\n';
   if (document.rows.empty()) {

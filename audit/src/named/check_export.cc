@@ -21,6 +21,14 @@ Result<proof::Checkpoint> CheckpointOf(const std::filesystem::path& dir) {
   return proof::ReadCheckpoint(note);
 }
 
+/// What is wrong with an entry or a file of an export is a matter of `audit verify`.
+Status Damaged(const std::filesystem::path& dir, std::string_view what) {
+  return MakeError(
+      StatusCode::kCorruption,
+      "{}: the export is damaged or forged, and `suanpan audit verify` tells where: {}",
+      dir.string(), what);
+}
+
 }  // namespace
 
 Result<CheckReport> RunChecksOnExport(const std::filesystem::path& dir, CheckRun run,
@@ -34,13 +42,14 @@ Result<CheckReport> RunChecksOnExport(const std::filesystem::path& dir, CheckRun
                              proof::TileWidthAt(head.size, proof::kEntriesLevel, index)};
     PrepareBundle(dir, tile, rules::Catalogue::Standard().kinds(), bundle);
     if (!bundle.readable) {
-      return MakeError(StatusCode::kCorruption, "{}",
-                       bundle.findings.empty() ? std::string{"a file is damaged"}
-                                               : bundle.findings.front().text);
+      return Damaged(dir, bundle.findings.empty() ? std::string{"a file is damaged"}
+                                                  : bundle.findings.front().text);
     }
     for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
       tree.Append(bundle.leaves[i]);
-      SUANPAN_RETURN_IF_ERROR(run.Take(Seq{tree.size().value()}, bundle.entries[i].bytes));
+      Status taken = run.Take(Seq{tree.size().value()}, bundle.entries[i].bytes);
+      if (taken.code() == StatusCode::kCorruption) return Damaged(dir, taken.message());
+      if (!taken.ok()) return taken;
     }
     if (on_progress != nullptr) on_progress(tree.size().value());
   }

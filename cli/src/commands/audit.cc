@@ -188,7 +188,8 @@ void AddAudit(CLI::App& app, Context& context) {
 
   auto arguments = std::make_shared<VerifyArguments>();
   CLI::App* verify = AddCommand(
-      *audit, "verify", "verify an export with your own key; prints fund totals and the verdict",
+      *audit, "verify",
+      "verify an export with your own key; totals of funds, agreements and points, and a verdict",
       "suanpan audit verify out --vkey \"$(cat log.vkey)\"", context,
       [&context, arguments] { return Verify(context, *arguments); }, Unused{.book = true});
   verify->add_option("DIR", arguments->dir, "the export")->required();

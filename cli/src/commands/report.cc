@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "src/context.h"
@@ -10,6 +11,7 @@
 #include "src/watched_replay.h"
 #include "suanpan/replay/replayer.h"
 #include "suanpan/report/community.h"
+#include "suanpan/rules/relations.h"
 
 namespace suanpan::cli {
 namespace {
@@ -55,6 +57,18 @@ std::string TextOf(const report::ReportFilter& filter) {
   return text;
 }
 
+/// The last business date of what was replayed.
+class LastDate final : public replay::Projection {
+ public:
+  void OnEvent(const replay::EventContext& context) override {
+    last_ = std::max(last_, context.event.common.business_day);
+  }
+  [[nodiscard]] std::string text() const { return last_.value() == 0 ? "" : ToText(last_); }
+
+ private:
+  Date last_;
+};
+
 /// One book, replayed for one report.
 class Run {
  public:
@@ -80,7 +94,8 @@ class Run {
             arguments_.from,
             arguments_.known_at,
             engine::DigestState(state()).root,
-            state().erased.size()};
+            state().erased.size(),
+            last_date_.text()};
   }
   [[nodiscard]] const store::BookRow& book() const { return book_; }
 
@@ -91,12 +106,13 @@ class Run {
   std::unique_ptr<store::EventReader> reader_;
   store::BookRow book_;
   replay::ReplayedBook replayed_;
+  LastDate last_date_;
 };
 
 Status Run::Replay(replay::Projection& projection) {
   SUANPAN_ASSIGN_OR_RETURN(reader_, OpenReader(context_));
   SUANPAN_ASSIGN_OR_RETURN(book_, ChooseBook(context_, *reader_));
-  replay::Projection* projections[] = {&projection};
+  replay::Projection* projections[] = {&projection, &last_date_};
   Progress progress{"replay", "events", std::nullopt, context_.quiet};
   replay::ReplayOptions options = WatchedReplay(context_, progress, 1);
   options.until = known_at_.until;
@@ -141,10 +157,38 @@ Result<report::Document> Points(Run& run) {
   return report::PointsDocument(run.head(), points.Schemes(run.state()), run.filter());
 }
 
+bool IsHolder(const rules::BookState& state, const std::string& name) {
+  const NameId id = state.names.Find(name);
+  if (id.value() == 0) return false;
+  const std::optional<schema::PartyType> type = rules::PartyTypeOf(state, id);
+  return type == schema::PartyType::kHousehold || type == schema::PartyType::kMember;
+}
+
+/// A holder that never had a point has 0 of each scheme, and is no misspelt name.
+void AddWithoutPoints(const Run& run, const std::vector<replay::SchemeStatement>& schemes,
+                      std::vector<replay::HouseholdStatement>& statements) {
+  const report::ReportFilter& filter = run.filter();
+  const auto wanted = [&filter](const std::string& scheme) {
+    return filter.scheme.empty() || scheme == filter.scheme;
+  };
+  const bool there = std::ranges::any_of(statements, [&](const auto& line) {
+    return line.household == filter.household && wanted(line.scheme);
+  });
+  if (there || !IsHolder(run.state(), filter.household)) return;
+  for (const replay::SchemeStatement& line : schemes) {
+    if (wanted(line.scheme)) statements.push_back({filter.household, line.scheme, {}, {}});
+  }
+  if (schemes.empty() && filter.scheme.empty())
+    statements.push_back({filter.household, "", {}, {}});
+}
+
 Result<report::Document> Household(Run& run) {
   replay::PointsLedger points{run.window()};
   SUANPAN_RETURN_IF_ERROR(run.Replay(points));
-  return report::HouseholdDocument(run.head(), points.Households(run.state()), run.filter());
+  std::vector<replay::HouseholdStatement> statements = points.Households(run.state());
+  if (!run.filter().household.empty())
+    AddWithoutPoints(run, points.Schemes(run.state()), statements);
+  return report::HouseholdDocument(run.head(), statements, run.filter());
 }
 
 Result<report::Document> Hours(Run& run) {
@@ -165,10 +209,23 @@ Result<report::Document> Slots(Run& run) {
   return report::SlotsDocument(run.head(), slots.Statements(run.state()), run.filter());
 }
 
+/// Whether all that a filter names is known by name, so that no row means that it has nothing. Of
+/// agreements, funds, schemes and kinds of service a row is all that is known.
+bool IsKnown(const rules::BookState& state, const report::ReportFilter& filter) {
+  for (const std::string* name :
+       {&filter.vendor, &filter.agreement, &filter.fund, &filter.scheme, &filter.service}) {
+    if (!name->empty()) return false;
+  }
+  for (const std::string* name : {&filter.person, &filter.place, &filter.holder}) {
+    if (!name->empty() && state.names.Find(*name).value() == 0) return false;
+  }
+  return filter.household.empty() || IsHolder(state, filter.household);
+}
+
 Result<report::Document> Build(Run& run, Builder build) {
   SUANPAN_ASSIGN_OR_RETURN(report::Document document, build(run));
   const std::string filter = TextOf(run.filter());
-  if (document.rows.empty() && !filter.empty()) {
+  if (document.rows.empty() && !filter.empty() && !IsKnown(run.state(), run.filter())) {
     return MakeError(StatusCode::kNotFound, "book {} has nothing with {} up to entry {}{}",
                      run.book().ref, filter, run.state().head.get().value(),
                      run.filter().vendor.empty() ? "" : "; only agreements have statements");

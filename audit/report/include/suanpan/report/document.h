@@ -64,6 +64,7 @@ struct Document {
   std::vector<std::vector<Cell>> totals;  ///< printed last, apart from the rows
   std::string empty_text;                 ///< what the text says when there is no row
   bool says_currency = false;             ///< the text's head tells what its amounts are in
+  std::string as_of;                      ///< the text's head tells this last date; empty: none
 };
 
 enum class Format : std::uint8_t { kText, kJson, kCsv };

@@ -18,6 +18,7 @@ struct ReportHead {
   std::string known_at;  ///< position or time asked for; empty: the head
   Hash32 state_root;
   std::uint64_t erased_subjects = 0;  ///< shown where rows are about people
+  std::string last_date;              ///< last business date of the entries; told to people
 };
 
 /// Limits of rows: empty means all.

@@ -265,8 +265,7 @@ TEST(FactsPage, ListsWhatEveryFactHas) {
 
 TEST(FactsPage, HasACommandForEveryKindThatIsSent) {
   AllKinds::ForEach([&]<class T>() {
-    // No place can be marked before a kind is there that takes one.
-    if constexpr (T::kOrigin == Origin::kFact && T::kKind != PlaceMarked::kKind) {
+    if constexpr (T::kOrigin == Origin::kFact) {
       const std::string kind = fmt::format(R"("kind":"{}")", T::kName);
       EXPECT_NE(SectionOf(T::kName).commands.find(kind), std::string::npos) << T::kName;
     }

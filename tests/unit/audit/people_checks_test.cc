@@ -83,6 +83,30 @@ TEST_F(PeopleChecks, ALeavingAfterTheLastUseIsNothing) {
   ExpectChecks({"p-house"}, {});
 }
 
+TEST_F(PeopleChecks, ALeavingBeforeTheLastUseThatWasNotTakenBack) {
+  Tidy("2025-01-06", 1);
+  Tidy("2025-01-09", 1);
+  Reverse("2025-01-10", "6.0");
+  Add("2025-01-10 p-acct relation.ended relation=member_of from=p-1 to=h-1 until=2025-01-05");
+  ExpectChecks({"p-house"}, {"p-house@8.0"});
+  Reverse("2025-01-11", "5.0");
+  ExpectChecks({"p-house"}, {});
+}
+
+TEST_F(PeopleChecks, AMembershipThatIsTakenBackAfterItWasUsed) {
+  Serve("2025-01-06", 120);
+  Tidy("2025-01-07", 1);
+  Redeem("2025-01-08", "june1", "beneficiary=p-2");
+  Reverse("2025-01-10", "2.4");
+  Reverse("2025-01-11", "2.3");
+  ExpectChecks({"p-house"}, {"p-house@8.1", "p-house@9.1"});
+  EXPECT_NE(Checks({"p-house"}).findings[1].text.find("when 7.0 made use"), std::string::npos);
+  Add("2025-01-12 p-acct relation.started relation=member_of from=p-1 to=h-1 as=adult "
+      "since=2025-01-01");
+  Reverse("2025-01-13", "7.0");
+  ExpectChecks({"p-house"}, {});
+}
+
 TEST_F(PeopleChecks, AMembershipThatBeganJustBeforeARedemption) {
   Tidy("2025-01-06", 1);
   Add("2025-01-07 p-acct relation.started relation=member_of from=p-9 to=h-1 as=child "
@@ -134,14 +158,18 @@ TEST_F(PeopleChecks, WhatIsTakenBackOrSetAsideCountsTowardsNoLimit) {
   ExpectChecks({}, {"p-stock@11.1", "p-stock@11.1"});
 }
 
-TEST_F(PeopleChecks, WhatTheBooksHaveForgottenIsHeldAgainstNobody) {
+TEST_F(PeopleChecks, ALimitThatIsForgottenIsNotFilledAgain) {
   LimitRedeeming();
   Tidy("2025-01-06", 2);
   Redeem("2025-01-07", "cut");
   Tidy("2026-04-01", 1);
   Redeem("2026-04-02", "cut");
-  Redeem("2025-01-07", "cut");
+  Add("2026-04-02 p-sup approval.given subject=h-1 action=irregular verdict=approved\n"
+      "2025-01-07 p-work redemption.made scheme=hh holder=h-1 by=p-1 approval=#0 "
+      "irregular=[limit_exceeded] lines=[{reward=cut quantity=1}]");
   ExpectChecks({"p-stock"}, {});
+  Forge<RedemptionMade>(10, [](RedemptionMade&, EventCommon& common) { common.irregular = 0; });
+  ExpectChecks({"p-stock"}, {"p-stock@10.1", "p-stock@10.1"});
 }
 
 TEST_F(PeopleChecks, AVendorThatIsPaidMoreThanItSupplied) {

@@ -91,6 +91,17 @@ TEST_F(StationChecks, OpenOrdersAndThoseDispatchedByWhoServes) {
   ExpectChecks({"p-order"}, {"p-order@5.0?", "p-order@6.1?"});
 }
 
+TEST_F(StationChecks, AnOldOrderIsThereUntilAnotherIsPlaced) {
+  const std::uint64_t order = Place("2025-01-03");
+  const std::uint64_t failed =
+      Add(fmt::format("2025-01-04 p-work order.moved order={}.0 to=failed", order));
+  CloseDay("2026-03-01");
+  Reverse("2026-03-02", fmt::format("{}.0", failed));
+  Add(fmt::format("2026-03-02 p-work order.moved order={}.0 to=failed", order));
+  Place("2026-03-02");
+  ExpectChecks({}, {});
+}
+
 TEST_F(StationChecks, StallsWithoutSalesAndSalesWithoutStalls) {
   Add("2025-01-03 p-work slot.scheduled slot_type=stall place=st-1 holder=v-1 "
       "from=2025-01-04T09:00:00+08:00 to=2025-01-04T12:00:00+08:00\n"

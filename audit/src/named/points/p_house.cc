@@ -1,6 +1,6 @@
 // p-house: whoever earns for a household, redeems for it or has something of it was a member on
-// the day, also by what was recorded later; and memberships that began shortly before somebody
-// made use of them.
+// the day, also by what was recorded later, that they had left or that they never were one; and
+// memberships that began shortly before somebody made use of them.
 
 #include <algorithm>
 #include <map>
@@ -10,6 +10,7 @@
 #include "suanpan/schema/kinds/points.h"
 #include "suanpan/schema/kinds/relations.h"
 #include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/reversal_copy.h"
 
 namespace suanpan::audit {
 namespace {
@@ -17,28 +18,47 @@ namespace {
 using schema::PointsAwarded;
 using schema::RedemptionMade;
 using schema::RelationEnded;
+using schema::RelationStarted;
+using schema::RelationType;
 using schema::ServiceRecorded;
 
 constexpr unsigned kShortlyDays = 7;
+constexpr unsigned kDaysBack = 800;  ///< a use that is further back is forgotten
 
 class House final : public NamedCheck {
  public:
   using NamedCheck::NamedCheck;
 
   void Take(Address at, const schema::Event& event) override;
+  void EndEntry(Seq seq) override;
+  void Finish() override;
 
  private:
-  struct Use {
+  struct Membership {
+    NameId person;
+    NameId holder;
+    friend auto operator<=>(const Membership&, const Membership&) = default;
+  };
+  /// What was recorded of a membership afterwards.
+  struct Change {
     Address at;
-    Date day;
+    Membership of;
+    bool ended = false;            ///< else it is taken back that it began
+    std::map<Address, Date> uses;  ///< on days on which there is no membership any more
   };
   void Record(Address at, const ServiceRecorded& fact, Date day);
   void Redeem(Address at, const RedemptionMade& fact, Date day);
   void End(Address at, const RelationEnded& fact);
+  void TakeBack(Address at, const schema::EntryReversed& fact);
   /// That a person was of a household on the day; remembers it.
   bool MustBelong(Address at, NameId person, NameId holder, Date day, std::string_view what);
+  [[nodiscard]] bool Holds(const Membership& of, Date day) const {
+    return book().parties.BelongsTo(of.person, of.holder, day);
+  }
 
-  std::map<std::pair<NameId, NameId>, Use> last_use_;  ///< of a membership: person, household
+  std::map<Membership, std::map<Address, Date>> uses_;
+  std::vector<Change> now_;      ///< in the entry at hand
+  std::vector<Change> changes_;  ///< that leave uses without a membership
 };
 
 void House::Take(Address at, const schema::Event& event) {
@@ -57,11 +77,8 @@ void House::Take(Address at, const schema::Event& event) {
       return Redeem(at, event.As<RedemptionMade>(), day);
     case RelationEnded::kKind:
       return End(at, event.As<RelationEnded>());
-    case schema::EntryReversed::kKind: {
-      const Address of = event.As<schema::EntryReversed>().fixed.of;
-      std::erase_if(last_use_, [of](const auto& use) { return use.second.at == of; });
-      return;
-    }
+    case schema::EntryReversed::kKind:
+      return TakeBack(at, event.As<schema::EntryReversed>());
     default:
       return;
   }
@@ -101,19 +118,55 @@ bool House::MustBelong(Address at, NameId person, NameId holder, Date day, std::
                          ToText(day)));
     return false;
   }
-  Use& use = last_use_[{person, holder}];
-  if (use.at.none() || use.day < day) use = {at, day};
+  std::map<Address, Date>& uses = uses_[{person, holder}];
+  std::erase_if(uses, [day](const auto& use) { return AddDays(use.second, kDaysBack) < day; });
+  uses[at] = day;
   return true;
 }
 
 void House::End(Address at, const RelationEnded& fact) {
-  if (static_cast<schema::RelationType>(fact.relation) != schema::RelationType::kMemberOf) return;
-  const auto use = last_use_.find({fact.from, fact.to});
-  if (use == last_use_.end() || use->second.day <= fact.until) return;
-  Fail(at,
-       fmt::format("{} had left {} before {}, which made use of the membership", NameOf(fact.from),
-                   NameOf(fact.to), schema::ToText(use->second.at)),
-       ToText(use->second.day) + " or later", ToText(fact.until));
+  if (static_cast<RelationType>(fact.relation) == RelationType::kMemberOf)
+    now_.push_back({at, {fact.from, fact.to}, true, {}});
+}
+
+void House::TakeBack(Address at, const schema::EntryReversed& fact) {
+  const Address of = fact.fixed.of;
+  for (auto& [membership, uses] : uses_) uses.erase(of);
+  for (Change& change : changes_) change.uses.erase(of);
+  if (fact.fixed.kind != RelationStarted::kKind) return;
+  Arena arena;
+  const auto events = schema::ReadCopy(fact, book().kinds, arena);
+  if (!events) return;
+  const auto& was = events->front().event.As<RelationStarted>();
+  if (static_cast<RelationType>(was.relation) == RelationType::kMemberOf)
+    now_.push_back({at, {was.from, was.to}, false, {}});
+}
+
+void House::EndEntry(Seq /*seq*/) {
+  for (Change& change : now_) {
+    for (const auto& [at, day] : uses_[change.of]) {
+      if (!Holds(change.of, day)) change.uses[at] = day;
+    }
+    if (!change.uses.empty()) changes_.push_back(std::move(change));
+  }
+  now_.clear();
+}
+
+void House::Finish() {
+  for (const Change& change : changes_) {
+    Address last;
+    Date day;
+    for (const auto& [at, used_on] : change.uses) {
+      if (Holds(change.of, used_on) || (!last.none() && used_on < day)) continue;
+      last = at;
+      day = used_on;
+    }
+    if (last.none()) continue;  // it was put right
+    Fail(change.at,
+         fmt::format("{} {} {} on {}, when {} made use of the membership", NameOf(change.of.person),
+                     change.ended ? "had left" : "was no member of", NameOf(change.of.holder),
+                     ToText(day), schema::ToText(last)));
+  }
 }
 
 }  // namespace

@@ -81,6 +81,9 @@ class Orders final : public NamedCheck {
   };
 
   void Place(Address at, const OrderPlaced::Fixed& fact, Date day);
+  /// The books forget when an order is placed in a later month: a move may be taken back until
+  /// then.
+  void ForgetBefore(Date day);
   void Move(Address at, const schema::Event& event);
   void CompareServer(Address at, const schema::Event& event, NameId server);
   void Serve(Address at, Address order, OrderState from, OrderState to);
@@ -89,6 +92,7 @@ class Orders final : public NamedCheck {
 
   std::map<Address, Order> orders_;  ///< ended ones too, as long as they are followed
   Address closing_;                  ///< of the day.closed at hand
+  Month swept_;
 };
 
 void Orders::Take(Address at, const schema::Event& event) {
@@ -119,7 +123,16 @@ void Orders::Take(Address at, const schema::Event& event) {
 void Orders::Place(Address at, const OrderPlaced::Fixed& fact, Date day) {
   LookAt();
   const Date wanted = fact.wanted_by.value() == 0 ? AddDays(day, kDaysWanted) : fact.wanted_by;
+  ForgetBefore(day);
   orders_[at] = {OrderState::kPlaced, day, wanted, {}};
+}
+
+void Orders::ForgetBefore(Date day) {
+  if (MonthOf(day) <= swept_) return;
+  swept_ = MonthOf(day);
+  std::erase_if(orders_, [day](const auto& order) {
+    return !IsWaiting(order.second.state) && AddDays(order.second.placed_on, kDaysFollowed) < day;
+  });
 }
 
 void Orders::Move(Address at, const schema::Event& event) {
@@ -197,11 +210,6 @@ void Orders::TakeBack(const EntryReversed& fact) {
 void Orders::EndEntry(Seq /*seq*/) {
   if (closing_.none()) return;
   const Address closing = std::exchange(closing_, Address{});
-  const Date newest = book().newest_day;
-  std::erase_if(orders_, [newest](const auto& order) {
-    return !IsWaiting(order.second.state) &&
-           AddDays(order.second.placed_on, kDaysFollowed) < newest;
-  });
   if (book().closing_day != book().closed_day) return;  // more pages follow
   for (const auto& [at, order] : orders_) {
     if (!IsWaiting(order.state) || order.last_day >= book().closed_day) continue;

@@ -146,7 +146,8 @@ void Stock::CompareLimits(Address at, const schema::Event& event) {
                                                 NameOf(fact.fixed.holder), ToText(day))
                                   : fmt::format("{} has more rewards in {} than one may",
                                                 NameOf(more.person), ToText(MonthOf(day))),
-         WideText(more.limit) + " or fewer", WideText(more.had));
+         WideText(more.limit) + " or fewer",
+         more.forgotten ? "not known any more, so long ago" : WideText(more.had));
   }
 }
 

@@ -11,7 +11,10 @@ using schema::RedemptionMade;
 
 constexpr unsigned kDaysBack = 400;
 
-bool IsForgotten(Date last, Date newest) { return newest.value() > last.value() + kDaysBack; }
+/// In what month of redemptions nobody knows any more what was counted up to a day.
+bool IsForgotten(Date last, Month month) {
+  return month.value() != 0 && FirstDay(month).value() > last.value() + kDaysBack;
+}
 
 /// One that was never counted is not missed.
 template <class Cells, class Key>
@@ -28,28 +31,28 @@ std::vector<SpendLimits::Excess> SpendLimits::Take(const KnownBook& book,
                                                    const RedemptionMade& fact, Date day) {
   std::vector<Excess> found;
   const NameId scheme = fact.fixed.scheme;
-  const Date newest = std::max(book.newest_day, day);
-  Forget(newest);
   const schema::PolicyProposed* policy =
       book.policies.InForce(schema::PolicyType::kRedemption, scheme, day);
+  const Month before = swept_;
+  Forget(MonthOf(day));
   if (policy == nullptr) return found;
-  // What the books have forgotten nobody can hold against a late redemption.
-  const Wide of_points = policy->redemption.per_day_points.wide();
-  if (of_points != 0 && !IsForgotten(day, newest)) {
+  if (const Wide most = policy->redemption.per_day_points.wide(); most != 0) {
     Wide& spent = points_[{scheme, fact.fixed.holder, day}];
     spent += fact.fixed.points.wide();
-    if (spent > of_points) found.push_back({{}, of_points, spent});
+    if (const bool forgotten = IsForgotten(day, before); forgotten || spent > most)
+      found.push_back({{}, most, spent, forgotten});
   }
-  const Wide of_pieces = policy->redemption.per_beneficiary_month;
-  if (of_pieces == 0 || IsForgotten(LastDay(MonthOf(day)), newest)) return found;
+  const Wide most = policy->redemption.per_beneficiary_month;
+  if (most == 0) return found;
   std::set<NameId> persons;
   for (const RedemptionLine& line : fact.lines) {
     persons.insert(BeneficiaryOf(fact, line));
     pieces_[{scheme, BeneficiaryOf(fact, line), MonthOf(day)}] += line.quantity.wide();
   }
+  const bool forgotten = IsForgotten(LastDay(MonthOf(day)), before);
   for (const NameId person : persons) {
     const Wide had = pieces_[{scheme, person, MonthOf(day)}];
-    if (had > of_pieces) found.push_back({person, of_pieces, had});
+    if (forgotten || had > most) found.push_back({person, most, had, forgotten});
   }
   return found;
 }
@@ -62,14 +65,12 @@ void SpendLimits::TakeBack(const RedemptionMade& fact, Date day) {
   }
 }
 
-void SpendLimits::Forget(Date newest) {
-  if (MonthOf(newest) <= swept_) return;
-  swept_ = MonthOf(newest);
-  std::erase_if(points_,
-                [newest](const auto& cell) { return IsForgotten(cell.first.when, newest); });
-  std::erase_if(pieces_, [newest](const auto& cell) {
-    return IsForgotten(LastDay(cell.first.when), newest);
-  });
+void SpendLimits::Forget(Month month) {
+  if (month <= swept_) return;
+  swept_ = month;
+  std::erase_if(points_, [month](const auto& cell) { return IsForgotten(cell.first.when, month); });
+  std::erase_if(pieces_,
+                [month](const auto& cell) { return IsForgotten(LastDay(cell.first.when), month); });
 }
 
 }  // namespace suanpan::audit

@@ -18,6 +18,7 @@ class SpendLimits {
     NameId person;  ///< 0: the holder, of points on a day
     Wide limit = 0;
     Wide had = 0;
+    bool forgotten = false;  ///< what was had before is not known any more, so that nothing may be
   };
 
   /// Counts a redemption; what is more than its policy lets it be.
@@ -35,11 +36,11 @@ class SpendLimits {
     friend auto operator<=>(const Cell&, const Cell&) = default;
   };
 
-  void Forget(Date newest);
+  void Forget(Month month);
 
   std::map<Cell<Date>, Wide> points_;   ///< of a holder
   std::map<Cell<Month>, Wide> pieces_;  ///< for a person
-  Month swept_;
+  Month swept_;                         ///< the latest of a redemption: the books forget by it
 };
 
 /// For whom a line is: whoever redeems, where nobody is named.

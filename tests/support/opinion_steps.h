@@ -35,4 +35,14 @@ inline std::vector<Step> AnySteps(int max) {
   return steps;
 }
 
+/// A history of its own for each number, of one theme after the other.
+inline std::vector<Step> StepsOf(std::uint64_t number, int count) {
+  Dice dice{number};
+  const Theme theme = kThemes[number % std::size(kThemes)];
+  std::vector<Step> steps;
+  for (int i = 0; i < count; ++i)
+    steps.push_back({theme.first + dice.Below(theme.count), dice.Next()});
+  return steps;
+}
+
 }  // namespace suanpan::opinion

@@ -67,6 +67,7 @@ std::string Course::JudgeAgainst(const Expected& expected, Stage stage) {
   Export(expected.name, dir.path());
   judge(kExport, [&] { return JudgeExport(expected, dir.path()); });
   judge(kAudit, [&] { return JudgeAudit(expected, ReportOn(dir.path())); });
+  judge(kChecks, [&] { return JudgeChecks(expected, ChecksOn(dir.path())); });
   return found.empty() ? found : expected.name + ": " + found;
 }
 
@@ -97,6 +98,10 @@ void Course::Export(const std::string& name, const std::filesystem::path& dir) {
 audit::BookReport Course::ReportOn(const std::filesystem::path& dir) {
   audit::VerifyReport report = audit::Verify(audit::OptionsFor(dir));
   return report.books.empty() ? audit::BookReport{} : report.books.front();
+}
+
+Result<audit::CheckReport> Course::ChecksOn(const std::filesystem::path& dir) {
+  return audit::RunChecksOnExport(dir, audit::CheckRun::Of({}).value(), nullptr);
 }
 
 void TellPlain(Course& course, int amount, int sales) {

@@ -30,7 +30,7 @@ class Course {
   /// What the second opinion expects of a book.
   [[nodiscard]] Expected ExpectedOfBook(const std::string& name) const;
 
-  enum Stage { kLeaves, kBytes, kReplay, kReplayAhead, kExport, kAudit, kAll };
+  enum Stage { kLeaves, kBytes, kReplay, kReplayAhead, kExport, kAudit, kChecks, kAll };
   /// What one stage of this run is, judged by what another was expected to be.
   std::string JudgeAgainst(const Expected& expected, Stage stage);
 
@@ -40,6 +40,7 @@ class Course {
   [[nodiscard]] std::unique_ptr<rules::BookState> Replayed(const std::string& name);
   void Export(const std::string& name, const std::filesystem::path& dir);
   [[nodiscard]] static audit::BookReport ReportOn(const std::filesystem::path& dir);
+  [[nodiscard]] static Result<audit::CheckReport> ChecksOn(const std::filesystem::path& dir);
 
  private:
   /// As reported then: the state after the first half of the commands.

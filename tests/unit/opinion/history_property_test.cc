@@ -53,17 +53,6 @@ TEST(OpinionProperty, LedgerAndSecondOpinionAgreeOnAnyHistory) {
   }));
 }
 
-/// A history of its own for each number, of one theme after the other.
-std::vector<Step> StepsOf(std::uint64_t number) {
-  opinion::Dice dice{number};
-  const opinion::Theme theme = opinion::kThemes[number % std::size(opinion::kThemes)];
-  std::vector<Step> steps;
-  for (int i = 0; i < kStepsMax; ++i) {
-    steps.push_back({theme.first + dice.Below(theme.count), dice.Next()});
-  }
-  return steps;
-}
-
 constexpr std::uint64_t kHistories = 100;
 
 /// Kinds that scenarios alone try so far: random histories have none of them.
@@ -72,7 +61,7 @@ const std::set<std::string> kNotInHistories = {"rule.applied"};
 TEST(OpinionProperty, TheHistoriesThatFindPlantedErrorsAgreeWithoutOneAndMeetEverything) {
   std::map<std::string, int> answers;
   for (std::uint64_t number = 1; number <= kHistories; ++number) {
-    ASSERT_EQ(Play(StepsOf(number), opinion::Fault::kNone, answers), "");
+    ASSERT_EQ(Play(opinion::StepsOf(number, kStepsMax), opinion::Fault::kNone, answers), "");
   }
   for (const auto& [kind, fields] : opinion::Kinds()) {
     EXPECT_EQ(answers[kind] > 5, !kNotInHistories.contains(kind)) << kind << answers[kind];
@@ -94,7 +83,7 @@ TEST_P(PlantedError, IsFound) {
   std::uint64_t number = 0;
   bool found = false;
   while (!found && number < kHistories)
-    found = !Play(StepsOf(++number), GetParam(), answers).empty();
+    found = !Play(opinion::StepsOf(++number, kStepsMax), GetParam(), answers).empty();
   EXPECT_TRUE(found);
 }
 

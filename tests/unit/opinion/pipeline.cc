@@ -67,6 +67,69 @@ std::vector<std::string> BundledEntries(const std::filesystem::path& dir, std::s
   return entries;
 }
 
+/// Whether what an account of points comes to is its debit less its credit.
+bool GrowsByDebit(std::string_view account_class) {
+  return account_class != "issued" && account_class != "claim" && account_class != "transit";
+}
+
+std::string TextOf(const std::map<std::string, std::int64_t>& scheme) {
+  std::string text;
+  for (const auto& [name, value] : scheme)
+    if (value != 0) text += fmt::format("{} {} ", name, value);
+  return text;
+}
+
+/// What accounts tell of each scheme, by the audit's words.
+void AddSchemes(const Figures& figures, Figures& totals) {
+  static const std::map<std::string, std::string> kWords = {
+      {"issued", "granted"}, {"transit", "moved"}, {"claim", "owed"}, {"holder", "outstanding"}};
+  std::map<std::string, std::map<std::string, std::int64_t>> schemes;
+  constexpr std::string_view kHead = "account points/";
+  for (const auto& [name, value] : figures) {
+    if (!name.starts_with(kHead)) continue;
+    std::istringstream path{name.substr(kHead.size())};
+    std::string scheme;
+    std::string account_class;
+    std::getline(path, scheme, '/') && std::getline(path, account_class, '/');
+    std::istringstream sums{value};
+    std::int64_t debit = 0;
+    std::int64_t credit = 0;
+    sums >> debit >> credit;
+    const auto word = kWords.find(account_class);
+    schemes[scheme][word == kWords.end() ? account_class : word->second] +=
+        GrowsByDebit(account_class) ? debit - credit : credit - debit;
+  }
+  for (const auto& [scheme, sums] : schemes)
+    if (!TextOf(sums).empty()) totals["scheme " + scheme] = TextOf(sums);
+}
+
+void AddSchemes(const std::vector<audit::SchemeTotal>& schemes, Figures& totals) {
+  for (const audit::SchemeTotal& one : schemes) {
+    const std::string text = TextOf({{"granted", one.granted.value()},
+                                     {"redeemed", one.redeemed.value()},
+                                     {"expired", one.expired.value()},
+                                     {"deducted", one.deducted.value()},
+                                     {"forfeited", one.forfeited.value()},
+                                     {"donated", one.donated.value()},
+                                     {"moved", one.moved.value()},
+                                     {"owed", one.owed.value()},
+                                     {"outstanding", one.outstanding.value()}});
+    if (!text.empty()) totals["scheme " + one.scheme] = text;
+  }
+}
+
+/// What the ledger takes, and a named test is there to find.
+bool IsMeantToBeFound(const audit::CheckFinding& finding) {
+  constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
+      {"p-hours", "serves while serving already"}, {"p-hours", "while being at"},
+      {"p-hours", "serves more than a day"},       {"p-house", "made use of the membership"},
+      {"p-cashout", "is registered as no vendor"},
+  };
+  return std::ranges::any_of(kMeant, [&](const auto& meant) {
+    return finding.check == meant.first && finding.text.find(meant.second) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Expected ExpectedOf(const std::string& name, const opinion::Book& book,
@@ -144,7 +207,9 @@ std::string JudgeAudit(const Expected& expected, const audit::BookReport& report
     totals["agreement " + one.agreement] =
         fmt::format("{} {} {}", one.base.value(), one.due.value(), one.residue);
   }
+  AddSchemes(report.schemes, totals);
   Figures figures;
+  AddSchemes(expected.figures, figures);
   for (const auto& [name, value] : expected.figures) {
     if (name.starts_with("fund ")) figures[name] = value;
     if (!name.starts_with("agreement ")) continue;
@@ -157,6 +222,18 @@ std::string JudgeAudit(const Expected& expected, const audit::BookReport& report
   }
   const std::string difference = opinion::Difference(totals, figures);
   return difference.empty() ? difference : "audit: " + difference;
+}
+
+std::string JudgeChecks(const Expected& expected, const Result<audit::CheckReport>& report) {
+  if (!report.ok()) return "checks: " + report.error().ToString();
+  if (report->head_seq != expected.entries.size()) return "checks: another size";
+  if (ToHex(report->head_root.bytes) != RootText(expected.leaves)) return "checks: another root";
+  for (const audit::CheckFinding& finding : report->findings) {
+    if (finding.severity != audit::Severity::kFailed || IsMeantToBeFound(finding)) continue;
+    return fmt::format("checks: {} at {}: {}, expected {}, found {}", finding.check,
+                       schema::ToText(finding.at), finding.text, finding.expected, finding.actual);
+  }
+  return {};
 }
 
 }  // namespace suanpan::test

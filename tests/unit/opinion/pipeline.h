@@ -1,6 +1,7 @@
 #pragma once
 
-// What becomes of a history after its commands were answered: bytes, replay, export, audit. Each
+// What becomes of a history after its commands were answered: bytes, replay, export, audit, named
+// tests. Each
 // stage's result is judged by the second opinion, which was told the commands and nothing else. A
 // judge names the first contradiction; empty where there is none.
 
@@ -9,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "suanpan/audit/check.h"
 #include "suanpan/audit/report.h"
 #include "suanpan/replay/replayer.h"
 #include "suanpan/store/event_store.h"
@@ -47,5 +49,10 @@ struct Expected {
 [[nodiscard]] std::string JudgeExport(const Expected& expected, const std::filesystem::path& dir);
 /// The audit's verdict and totals.
 [[nodiscard]] std::string JudgeAudit(const Expected& expected, const audit::BookReport& report);
+
+/// The named tests: none of them says that a rule was broken, since the ledger keeps them all; but
+/// for what it takes and they are there to find.
+[[nodiscard]] std::string JudgeChecks(const Expected& expected,
+                                      const Result<audit::CheckReport>& report);
 
 }  // namespace suanpan::test

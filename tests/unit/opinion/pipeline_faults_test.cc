@@ -219,6 +219,10 @@ TEST_F(StageFault, OfAnAuditIsNamed) {
            {[&](auto& report) { more(report.agreements[0].due); }, "audit: agreement ag"},
            {[](auto& report) { ++report.agreements[0].residue; }, "audit: agreement ag"},
            {[](auto& report) { report.agreements.clear(); }, "audit: agreement ag"},
+           {[](auto& report) {
+              report.schemes.push_back({"hh", Points{1}, {}, {}, {}, {}, {}, {}, {}, Points{1}});
+            },
+            "audit: scheme hh"},
            {[](auto& report) { --report.size; }, "audit: another size"},
            {[](auto& report) { ++report.commands; }, "audit: another number of commands"},
            {[](auto& report) { ++report.events; }, "audit: another number of events"},
@@ -229,6 +233,28 @@ TEST_F(StageFault, OfAnAuditIsNamed) {
     fault.plant(report);
     ExpectNamed(JudgeAudit(*expected_, report), fault.told);
   }
+}
+
+TEST_F(StageFault, OfNamedTestsIsNamed) {
+  const TempDir dir;
+  course_->Export("zz", dir.path());
+  const audit::CheckReport whole = Course::ChecksOn(dir.path()).value();
+  const auto told = [this, &whole](const std::function<void(audit::CheckReport&)>& plant) {
+    audit::CheckReport report = whole;
+    plant(report);
+    return JudgeChecks(*expected_, report);
+  };
+  const auto find = [&told](std::string_view check, audit::Severity severity, std::string text) {
+    return told([&](auto& report) {
+      report.findings.push_back({check, severity, {}, {}, {}, std::move(text)});
+    });
+  };
+  EXPECT_EQ(told([](auto&) {}), "");
+  EXPECT_EQ(told([](auto& report) { --report.head_seq; }), "checks: another size");
+  EXPECT_EQ(told([](auto& report) { report.head_root.bytes[0] ^= 1U; }), "checks: another root");
+  ExpectNamed(find("p-lots", audit::Severity::kFailed, "wrong"), "checks: p-lots at ");
+  EXPECT_EQ(find("p-lots", audit::Severity::kNote, "odd"), "");
+  EXPECT_EQ(find("p-hours", audit::Severity::kFailed, "x serves more than a day on y"), "");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Random histories through all stages: the ledger's answers, its bytes, replay on one thread and
-// ahead, up to the end and to the middle, export, audit. The second opinion is told the commands
-// alone and agrees with each; and a history that differs by a fen is noticed in each.
+// ahead, up to the end and to the middle, export, audit, named tests. The second opinion is told
+// the commands alone and agrees with each; and a history that differs by a fen is noticed in each.
 
 #include <gtest/gtest.h>
 
@@ -46,6 +46,22 @@ TEST(OpinionPipeline, EveryStageIsAsTheSecondOpinionHasIt) {
   std::cout << histories << " histories, " << entries << " entries\n";
 }
 
+TEST(OpinionPipeline, NoNamedTestSaysThatALongHistoryBreaksARule) {
+  std::uint64_t entries = 0;
+  for (std::uint64_t number = 1; number <= 40; ++number) {
+    Course course;
+    ASSERT_EQ(Tell(course, opinion::StepsOf(number, 250)), "") << number;
+    for (const auto& [name, book] : course.opinion().books()) {
+      if (book.head() == 0) continue;
+      const Expected expected = course.ExpectedOfBook(name);
+      EXPECT_EQ(course.JudgeAgainst(expected, Course::kAudit), "") << number;
+      EXPECT_EQ(course.JudgeAgainst(expected, Course::kChecks), "") << number;
+      entries += book.head();
+    }
+  }
+  EXPECT_GT(entries, 2'000U);
+}
+
 TEST(OpinionPipeline, AFenMoreIsNoticedInEveryStage) {
   Course course;
   TellPlain(course, 900);
@@ -59,7 +75,8 @@ TEST(OpinionPipeline, AFenMoreIsNoticedInEveryStage) {
                                     {Course::kReplay, "zz: replay: account base/ag/"},
                                     {Course::kReplayAhead, "zz: replay: account base/ag/"},
                                     {Course::kExport, "zz: export: root"},
-                                    {Course::kAudit, "zz: audit: another root"}}) {
+                                    {Course::kAudit, "zz: audit: another root"},
+                                    {Course::kChecks, "zz: checks: another root"}}) {
     EXPECT_EQ(other.JudgeAgainst(expected, stage).substr(0, std::string_view{name}.size()), name);
     EXPECT_EQ(course.JudgeAgainst(expected, stage), "");
   }

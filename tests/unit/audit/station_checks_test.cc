@@ -102,6 +102,20 @@ TEST_F(StationChecks, AnOldOrderIsThereUntilAnotherIsPlaced) {
   ExpectChecks({}, {});
 }
 
+TEST_F(StationChecks, WhoDispatchesToATeamAndThenServes) {
+  const std::uint64_t order = Place("2025-01-03");
+  const auto move = [this, order](std::string_view actor, std::string_view to) {
+    return Add(fmt::format("2025-01-04 {} order.moved order={}.0 to={}", actor, order, to));
+  };
+  move("p-work", "accepted");
+  move("p-1", "dispatched team=t-1");
+  const std::uint64_t taken = move("p-work", "taken server=p-1");
+  move("p-work", "declined");
+  move("p-work", "dispatched team=t-1");
+  move("p-1", "taken server=p-1");
+  ExpectChecks({}, {fmt::format("p-order@{}.0?", taken)});
+}
+
 TEST_F(StationChecks, StallsWithoutSalesAndSalesWithoutStalls) {
   Add("2025-01-03 p-work slot.scheduled slot_type=stall place=st-1 holder=v-1 "
       "from=2025-01-04T09:00:00+08:00 to=2025-01-04T12:00:00+08:00\n"
@@ -123,6 +137,31 @@ TEST_F(StationChecks, StallsWithoutSalesAndSalesWithoutStalls) {
   sell("2025-01-08T10:00", "v-9");
   ExpectChecks({"d-complete"}, {"d-complete@5.1?", "d-complete@7.0?"});
   EXPECT_NE(Checks({"d-complete"}).findings[1].text.find("2 sales of v-1"), std::string::npos);
+}
+
+TEST_F(StationChecks, ASlotIsJudgedAsSoonAsItsDayIsOver) {
+  Add("2025-01-03 p-work slot.scheduled slot_type=stall place=st-1 holder=v-1 "
+      "from=2025-01-04T09:00:00+08:00 to=2025-01-05T00:00:00+08:00");
+  Tidy("2025-01-04", 1);
+  ExpectChecks({"d-complete"}, {});
+  Tidy("2025-01-05", 1);
+  ExpectChecks({"d-complete"}, {"d-complete@5.0?"});
+}
+
+TEST_F(StationChecks, ASaleOutsideTheSlotThatItNames) {
+  Add("2025-01-03 p-work slot.scheduled slot_type=stall place=st-1 holder=v-1 "
+      "from=2025-01-04T09:00:00+08:00 to=2025-01-04T12:00:00+08:00");
+  const auto sell = [this](std::string_view when) {
+    return Add(
+        fmt::format("{} p-till sale.recorded vendor=v-1 slot=5.0 lines=[{{item=bread quantity=1 "
+                    "amount_fen=500}}]",
+                    when));
+  };
+  sell("2025-01-04T10:00");
+  const std::uint64_t late = sell("2025-01-06T10:00");
+  ExpectChecks({"d-complete"}, {fmt::format("d-complete@{}.0?", late)});
+  Reverse("2025-01-07", fmt::format("{}.0", late));
+  ExpectChecks({"d-complete"}, {});
 }
 
 TEST_F(StationChecks, MoreIsSoldThanCameIn) {

@@ -1,6 +1,6 @@
 // d-complete: what the timetable of the stalls and the goods of vendors tell of sales that may be
-// missing: slots in which nothing was sold, sales outside every slot, and more sold of a vendor's
-// goods than came in.
+// missing: slots in which nothing was sold, sales outside every slot or the one that they name, and
+// more sold of a vendor's goods than came in.
 
 #include <algorithm>
 #include <array>
@@ -9,6 +9,7 @@
 #include "src/named/donations/donations_checks.h"
 #include "src/totals/wide_text.h"
 #include "suanpan/schema/kinds/goods.h"
+#include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
 #include "suanpan/schema/kinds/slots.h"
 #include "suanpan/schema/reversal_copy.h"
@@ -35,7 +36,7 @@ class Complete final : public NamedCheck {
   using NamedCheck::NamedCheck;
 
   void Take(Address at, const schema::Event& event) override;
-  void Finish() override { Judge(~std::uint32_t{0}); }
+  void Finish() override;
 
  private:
   struct StallSlot {
@@ -75,6 +76,10 @@ class Complete final : public NamedCheck {
   /// A fact of goods, or its reversal.
   void MoveGoods(const schema::Event& event, int sign);
   void TakeBack(const EntryReversed& fact);
+  /// The quarter in which a day of the book begins.
+  [[nodiscard]] std::uint32_t BeginOf(Date day) const;
+  /// Before it slots are over: days have begun, or been closed, since then, or something was sold.
+  [[nodiscard]] std::uint32_t Newest() const;
   [[nodiscard]] bool IsCovered(NameId vendor, std::uint32_t quarter) const;
   [[nodiscard]] bool HasSales(const StallSlot& slot) const;
   /// Judges days and slots before a quarter, and forgets them.
@@ -85,12 +90,17 @@ class Complete final : public NamedCheck {
   std::map<NameId, std::uint64_t> timetabled_;  ///< vendors that ever had a slot
   std::map<Day, Sales> sales_;
   std::map<Owned, Pieces> pieces_;
+  std::map<Address, Address> elsewhere_;  ///< sales outside the slot that they name, and the slot
+  std::int64_t utc_offset_seconds_ = 0;
   std::uint32_t newest_ = 0;  ///< quarter of the latest sale
   std::uint32_t judged_ = 0;  ///< quarter before which all is judged
 };
 
 void Complete::Take(Address at, const schema::Event& event) {
   switch (event.kind->number) {
+    case schema::BookOpened::kKind:
+      utc_offset_seconds_ = std::int64_t{60} * event.As<schema::BookOpened>().utc_offset_minutes;
+      return;
     case SlotScheduled::kKind:
       return Schedule(at, event.As<SlotScheduled>().fixed);
     case SlotMarked::kKind:
@@ -130,6 +140,7 @@ void Complete::Sell(Address at, const schema::Event& event) {
   const auto named = slots_.find(fact.slot);
   if (named != slots_.end() && named->second.vendor == fact.fixed.vendor) {
     named->second.sold = true;
+    if (quarter < named->second.first || quarter > named->second.last) elsewhere_[at] = fact.slot;
     return;
   }
   Sales& sales = sales_[{fact.fixed.vendor, quarter / kQuarters}];
@@ -180,6 +191,7 @@ void Complete::TakeBack(const EntryReversed& fact) {
     case SlotMarked::kKind:
       return Mark(was.As<SlotMarked>().fixed, true);
     case SaleRecorded::kKind:
+      elsewhere_.erase(events->front().at);
       // That it was keyed shows that somebody was there: it stays in its quarter of an hour.
       return CountSold(was.As<SaleRecorded>(), -1);
     case RefundRecorded::kKind:
@@ -209,9 +221,28 @@ bool Complete::HasSales(const StallSlot& slot) const {
   return false;
 }
 
+std::uint32_t Complete::BeginOf(Date day) const {
+  const std::int64_t seconds = std::int64_t{day.value()} * 86'400 - utc_offset_seconds_;
+  return seconds <= 0 ? 0 : static_cast<std::uint32_t>(seconds / kQuarterSeconds);
+}
+
+std::uint32_t Complete::Newest() const {
+  const std::uint32_t closed =
+      book().closed_day.value() == 0 ? 0 : BeginOf(NextDay(book().closed_day));
+  return std::max({newest_, closed, BeginOf(book().newest_day)});
+}
+
+void Complete::Finish() {
+  for (const auto& [sale, slot] : elsewhere_)
+    Note(sale, "the sale lies outside the slot that it names",
+         "a time within " + schema::ToText(slot));
+  Judge(~std::uint32_t{0});
+  JudgePieces();
+}
+
 void Complete::Judge(std::uint32_t before) {
   for (const auto& [at, slot] : slots_) {
-    const bool over = slot.last < std::min(before, newest_);
+    const bool over = slot.last < std::min(before, Newest());
     if (!over || slot.marked_off || slot.sold || HasSales(slot)) continue;
     Note(at, fmt::format("{} sold nothing in this slot", NameOf(slot.vendor)));
   }
@@ -223,10 +254,13 @@ void Complete::Judge(std::uint32_t before) {
       if (count != 0 && !IsCovered(day.vendor, day.day * kQuarters + quarter)) outside += count;
     }
     if (outside == 0) continue;
-    Note(sales.first, fmt::format("{} sales of {} on this day lie in none of its slots", outside,
-                                  NameOf(day.vendor)));
+    Note(sales.first,
+         outside == 1
+             ? fmt::format("a sale of {} on this day lies in none of its slots", NameOf(day.vendor))
+             : fmt::format("{} sales of {} on this day lie in none of its slots", outside,
+                           NameOf(day.vendor)));
   }
-  if (before == ~std::uint32_t{0}) return JudgePieces();
+  if (before == ~std::uint32_t{0}) return;
   std::erase_if(sales_, [before](const auto& day) { return day.first.day < before / kQuarters; });
   std::erase_if(slots_, [before](const auto& slot) { return slot.second.last < before; });
 }

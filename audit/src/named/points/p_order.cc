@@ -78,6 +78,7 @@ class Orders final : public NamedCheck {
     Date placed_on;
     Date last_day;
     NameId server;
+    NameId dispatcher;  ///< who dispatched it last
   };
 
   void Place(Address at, const OrderPlaced::Fixed& fact, Date day);
@@ -85,7 +86,7 @@ class Orders final : public NamedCheck {
   /// then.
   void ForgetBefore(Date day);
   void Move(Address at, const schema::Event& event);
-  void CompareServer(Address at, const schema::Event& event, NameId server);
+  void CompareServer(Address at, OrderMove move, NameId actor, Order& order);
   void Serve(Address at, Address order, OrderState from, OrderState to);
   void TakeBack(const EntryReversed& fact);
   void Set(Address order, OrderState state);
@@ -124,7 +125,7 @@ void Orders::Place(Address at, const OrderPlaced::Fixed& fact, Date day) {
   LookAt();
   const Date wanted = fact.wanted_by.value() == 0 ? AddDays(day, kDaysWanted) : fact.wanted_by;
   ForgetBefore(day);
-  orders_[at] = {OrderState::kPlaced, day, wanted, {}};
+  orders_[at] = {OrderState::kPlaced, day, wanted, {}, {}};
 }
 
 void Orders::ForgetBefore(Date day) {
@@ -160,12 +161,19 @@ void Orders::Move(Address at, const schema::Event& event) {
   order.state = *after;
   if (move == OrderMove::kDeclined) order.server = {};
   if (fact.server.value() != 0) order.server = fact.server;
-  if (move == OrderMove::kDispatched) CompareServer(at, event, order.server);
+  CompareServer(at, move, event.common.actor, order);
 }
 
-void Orders::CompareServer(Address at, const schema::Event& event, NameId server) {
-  if (server.value() == 0 || server != event.common.actor) return;
-  Note(at, NameOf(server) + " dispatches an order to themselves");
+void Orders::CompareServer(Address at, OrderMove move, NameId actor, Order& order) {
+  if (move == OrderMove::kDispatched) {
+    order.dispatcher = actor;
+    if (order.server != actor) return;
+    order.dispatcher = {};  // it is said once
+    Note(at, NameOf(actor) + " dispatches an order to themselves");
+  } else if (move == OrderMove::kTaken && order.dispatcher.value() != 0 &&
+             order.server == order.dispatcher) {
+    Note(at, NameOf(order.server) + " serves an order that they dispatched");
+  }
 }
 
 void Orders::Serve(Address at, Address order, OrderState from, OrderState to) {

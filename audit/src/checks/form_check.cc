@@ -14,6 +14,8 @@
 #include "suanpan/schema/kinds/log.h"
 #include "suanpan/schema/kinds/registers.h"
 #include "suanpan/schema/kinds/sales.h"
+#include "suanpan/schema/kinds/service.h"
+#include "suanpan/schema/kinds/sessions.h"
 
 namespace suanpan::audit {
 
@@ -99,6 +101,15 @@ Status Check(const schema::FundsReceived& fact) {
   return bills && !agreement ? Wrong("a receipt pays bills of no agreement") : Status{};
 }
 
+Status Check(const schema::ServiceRecorded& fact) {
+  return HasTwice(fact.beneficiaries) ? Wrong("a service names a beneficiary twice") : Status{};
+}
+
+Status Check(const schema::SessionHeld& fact) {
+  // No kind opens matters yet, so there is none that a session could be of.
+  return fact.matter.value() != 0 ? Wrong("a session of a matter that is not there") : Status{};
+}
+
 Status Check(const schema::MoneyPaid& fact) {
   return HasTwice(fact.approvals) ? Wrong("a payment names an approval twice") : Status{};
 }
@@ -133,8 +144,9 @@ Status CheckDerived(const schema::EntryView& entry, const Event& event) {
       common.period != cause.period) {
     return Wrong("a derived event has times of its own");
   }
-  const bool bare = event.kind->number == schema::DonationAccrued::kKind;
-  return bare && common.HasTail() ? Wrong("an accrual says more than its figures") : Status{};
+  schema::EventCommon but_for_rule = common;
+  if (event.kind->number != schema::DonationAccrued::kKind) but_for_rule.rule = {};
+  return but_for_rule.HasTail() ? Wrong("a derived event says more than its figures") : Status{};
 }
 
 template <class... Facts>
@@ -163,7 +175,8 @@ Status CheckForm(const schema::EntryView& entry, const schema::NameReader& names
     Status status = CheckFact<schema::BookOpened, schema::PartyRegistered, schema::CodeDefined,
                               schema::AgreementSigned, schema::FundOpened, schema::ApprovalGiven,
                               schema::RefundRecorded, schema::CostRecorded, schema::FundsReceived,
-                              schema::MoneyPaid>(entry.events[line]);
+                              schema::MoneyPaid, schema::ServiceRecorded, schema::SessionHeld>(
+        entry.events[line]);
     if (status.ok()) status = CheckDerived(entry, entry.events[line]);
     SUANPAN_RETURN_IF_ERROR(std::move(status), fmt::format("line {}", line));
   }

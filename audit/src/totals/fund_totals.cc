@@ -185,6 +185,14 @@ void FundTotals::MoveBank(Address at, NameId fund, NameId account, Wide amount) 
 }
 
 void FundTotals::MovePot(Address at, const PotKey& pot, Wide balance, Wide tied) {
+  Wide& fund = balances_[pot.fund];
+  const bool fitted = NarrowWide(fund).has_value();
+  fund += balance;
+  if (fitted && !NarrowWide(fund)) {
+    findings_.Fail(kV7, "overflow", at.seq().value(),
+                   fmt::format("the balance of {} leaves 64 bits", names_.TextOf(pot.fund)),
+                   "an amount of 64 bits", WideText(fund));
+  }
   if (balance == 0 && tied == 0) return;
   Wide& sum = pots_[pot];
   Wide& held = tied_[pot];
@@ -206,12 +214,8 @@ std::vector<FundTotal> FundTotals::Finish() {
       sum += pot->second;
     }
     const std::string name{names_.TextOf(fund)};
-    if (const std::optional<std::int64_t> fen = NarrowWide(sum)) {
-      totals.push_back({name, Fen{*fen}});
-    } else {
-      findings_.Fail(kV7, "overflow", 0, "the balance of " + name + " leaves 64 bits",
-                     "an amount of 64 bits", WideText(sum));
-    }
+    const std::optional<std::int64_t> fen = NarrowWide(sum);
+    if (fen) totals.push_back({name, Fen{*fen}});  // else it is a finding already
   }
   std::ranges::sort(totals, {}, &FundTotal::fund);
   return totals;

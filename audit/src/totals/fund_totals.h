@@ -84,6 +84,7 @@ class FundTotals {
   std::set<NameId> funds_;
   std::map<Share, Wide> shares_;
   std::map<PotKey, Wide> pots_;
+  std::map<NameId, Wide> balances_;  ///< of funds: what their pots add up to
   std::map<PotKey, Wide> tied_;
   std::map<Debt, Wide> debts_;
   std::unordered_map<Address, Advance, AddressHash> advances_;  ///< open ones

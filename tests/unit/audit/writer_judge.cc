@@ -69,10 +69,8 @@ class WriterJudge final : public rules::OldEvents {
         if (line == address.line() && is_fact) return schema::LocalAddress(facts);
         facts = static_cast<std::uint16_t>(facts + (is_fact ? 1 : 0));
       }
-      unsayable = true;
-      return address;
+      return address;  // of what follows: no command can state it, and a writer refuses it
     }
-    bool unsayable = false;
 
    private:
     WriterJudge& judge_;
@@ -103,7 +101,6 @@ class WriterJudge final : public rules::OldEvents {
     Stated stated{*this, view};
     std::vector<schema::Event> events;
     for (const schema::Event& event : view.events) events.push_back(stated.Of(event));
-    if (stated.unsayable) return "an address within the entry that no command can state";
     std::string text;
     schema::JsonText json{text};
     schema::WriteCommandJson(json, names_, "zz", {view.common, events});

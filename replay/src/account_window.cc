@@ -30,7 +30,7 @@ class WindowSink final : public rules::PostingSink {
 }  // namespace
 
 void AccountWindow::OnEvent(const EventContext& context) {
-  const Date date = context.event.common.business_day;
+  const Date date = days_.Of(context.event);
   if (window_.After(date)) return;
   WindowSink sink{accounts_, window_.Before(date)};
   rules::PostingsOf(catalogue_, context.state, context.event, sink);

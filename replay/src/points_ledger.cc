@@ -72,7 +72,7 @@ void PointsLedger::Lot::Extend(Date expires) {
 
 void PointsLedger::OnEvent(const EventContext& context) {
   using namespace schema;  // the kinds
-  const Date day = context.event.common.business_day;
+  const Date day = days_.Of(context.event);
   if (window_.After(day)) return;
   before_ = window_.Before(day);
   state_ = &context.state;

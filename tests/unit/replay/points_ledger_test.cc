@@ -4,6 +4,7 @@
 #include "suanpan/replay/points_ledger.h"
 
 #include "replay_fixture.h"
+#include "suanpan/replay/account_window.h"
 #include "suanpan/replay/hours_ledger.h"
 #include "suanpan/store/memory_store.h"
 #include "support/fact_text.h"
@@ -76,6 +77,23 @@ class GraceBook : public PointsBook {
   GraceBook() : PointsBook("points-grace", 4) {}
 };
 
+/// Of the 15 points of 2025, 2 are redeemed in March and 2 on 30 December; the latter are keyed in
+/// when the close of 2 January 2026 has booked them as expired.
+class LateBook : public PointsBook {
+ protected:
+  LateBook() : PointsBook("late-and-limited", 6) {}
+
+  Wide Account(rules::AccountClass account_class, const DateWindow& window) {
+    AccountWindow accounts{window};
+    (void)Replay(accounts);
+    Wide sum = 0;
+    for (const auto& [key, turnover] : accounts.accounts()) {
+      if (key.account_class == account_class) sum += turnover.closing();
+    }
+    return sum;
+  }
+};
+
 /// "0 granted 4 redeemed 3 = 1", zeros left out.
 std::string ToText(const PointsFigures& f) {
   std::string text = fmt::format("{}", f.opening);
@@ -146,6 +164,21 @@ TEST_F(GraceBook, PartsOfAGrantThatEndOnTwoDaysAreTwoLines) {
   EXPECT_EQ(ToText(lines[0].lots), "3.3: 1 of 1, 2027-02-04");
   EXPECT_EQ(ToText(lines[1].figures), "0 granted 10 expired 6 given 1 = 3");
   EXPECT_EQ(ToText(lines[1].lots), "3.3: 3 of 10, 2027-02-04");
+}
+
+TEST_F(LateBook, AnExpiryIsTakenBackFromTheDayOnWhichItWasBooked) {
+  const auto on = [this](std::string_view day) {
+    return ToText(Households({{}, ParseDate(day)})[0].figures);
+  };
+  EXPECT_EQ(on("2025-12-30"), "0 granted 15 redeemed 4 = 11");
+  EXPECT_EQ(on("2026-01-01"), "0 granted 15 redeemed 4 = 11");
+  EXPECT_EQ(on("2026-01-02"), "0 granted 15 redeemed 4 expired 11 = 0");
+  EXPECT_EQ(ToText(Households(Window("2025-12-31", "2026-01-31"))[0].figures), "11 expired 11 = 0");
+  EXPECT_EQ(ToText(Households(Window("2026-01-03", "2026-01-31"))[0].figures), "0 = 0");
+  const DateWindow before{{}, ParseDate("2026-01-01")};
+  EXPECT_EQ(Account(rules::AccountClass::kPointsExpired, before), 0);
+  EXPECT_EQ(Account(rules::AccountClass::kPointsHolder, before), 11);
+  EXPECT_EQ(Account(rules::AccountClass::kPointsExpired, {}), 11);
 }
 
 TEST_F(PointsWeek, RollsForwardThroughItsWindows) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "suanpan/replay/counting_days.h"
 #include "suanpan/replay/projection.h"
 #include "suanpan/rules/catalogue.h"
 
@@ -44,6 +45,7 @@ class AccountWindow final : public Projection {
  private:
   DateWindow window_;
   const rules::Catalogue& catalogue_;
+  CountingDays days_;
   std::map<rules::AccountKey, Turnover> accounts_;
 };
 

@@ -109,6 +109,7 @@ class PointsLedger final : public Projection {
 
   DateWindow window_;
   const schema::KindTable& kinds_;
+  CountingDays days_;
   const rules::BookState* state_ = nullptr;  ///< at the event at hand
   bool before_ = false;                      ///< the event at hand lies before the window
   std::map<rules::HolderKey, Holder> holders_;

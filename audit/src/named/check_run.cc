@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <set>
 
+#include "src/named/read_entry.h"
 #include "src/named/registry.h"
+#include "suanpan/audit/export.h"
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/rules/catalogue.h"
-#include "suanpan/schema/entry_codec.h"
-#include "suanpan/schema/kinds/log.h"
 
 namespace suanpan::audit {
 
@@ -46,20 +46,39 @@ Status CheckRun::Take(Seq seq, ByteSpan bytes) {
   Parts& parts = *parts_;
   parts.arena.Reset();
   SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView entry,
-                           schema::DecodeEntry(bytes, parts.book.kinds, parts.arena),
-                           fmt::format("entry {}", seq.value()));
-  for (const schema::Event& event : entry.events) {
-    if (event.kind->number == schema::RefIntroduced::kKind)
-      parts.book.names.Intern(event.As<schema::RefIntroduced>().ref);
-  }
-  SUANPAN_RETURN_IF_ERROR(schema::CheckEntry(entry, parts.book.names),
-                          fmt::format("entry {}", seq.value()));
+                           ReadEntry(seq, bytes, parts.book.kinds, parts.book.names, parts.arena));
   for (std::size_t line = 0; line < entry.events.size(); ++line) {
     const Address at{seq, static_cast<std::uint16_t>(line)};
     for (Parts::Named& named : parts.checks) named.check->Take(at, entry.events[line]);
     parts.book.Take(at, entry.events[line]);
   }
   for (Parts::Named& named : parts.checks) named.check->EndEntry(seq);
+  return {};
+}
+
+Status CheckRun::Compare(std::string_view own_folder, const ReadOther& read) {
+  Parts& parts = *parts_;
+  const bool wanted = std::ranges::any_of(
+      parts.checks, [](const Parts::Named& named) { return named.check->ComparesBooks(); });
+  if (!wanted) return {};
+  for (const std::string& other : parts.book.moves.Others()) {
+    BookMoves moves;
+    schema::NameTable names;
+    const auto take = [&](Seq seq, ByteSpan bytes) -> Status {
+      parts.arena.Reset();
+      SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView entry,
+                               ReadEntry(seq, bytes, parts.book.kinds, names, parts.arena), other);
+      for (std::size_t line = 0; line < entry.events.size(); ++line)
+        moves.Take({seq, static_cast<std::uint16_t>(line)}, entry.events[line], names);
+      return {};
+    };
+    SUANPAN_ASSIGN_OR_RETURN(const bool is_there, read(other, take));
+    if (!is_there) continue;
+    std::vector<BookMove> with_this{moves.all().begin(), moves.all().end()};
+    std::erase_if(with_this,
+                  [&](const BookMove& move) { return BookFolder(move.book) != own_folder; });
+    for (Parts::Named& named : parts.checks) named.check->TakeOther(other, with_this);
+  }
   return {};
 }
 
@@ -82,19 +101,42 @@ CheckReport CheckRun::Finish() {
   return report;
 }
 
-Result<CheckReport> RunChecks(const store::EventReader& reader, const store::BookRow& book,
-                              CheckRun run, const std::function<void(std::uint64_t)>& on_progress) {
-  SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, book.book));
+namespace {
+
+/// Gives all entries of a book to a function; the tree over them.
+Result<proof::Frontier> ReadBook(const store::EventReader& reader, BookNo book,
+                                 const CheckRun::TakeEntry& take) {
+  SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, book));
   while (true) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
-    if (!entry) break;
-    SUANPAN_RETURN_IF_ERROR(run.Take(entry->seq, entry->bytes));
-    if (on_progress != nullptr && entry->seq.value() % 4096 == 0) on_progress(entry->seq.value());
+    if (!entry) return log.tree();
+    SUANPAN_RETURN_IF_ERROR(take(entry->seq, entry->bytes));
   }
+}
+
+}  // namespace
+
+Result<CheckReport> RunChecks(const store::EventReader& reader, const store::BookRow& book,
+                              CheckRun run, const std::function<void(std::uint64_t)>& on_progress) {
+  const auto take = [&](Seq seq, ByteSpan bytes) -> Status {
+    if (on_progress != nullptr && seq.value() % 4096 == 0) on_progress(seq.value());
+    return run.Take(seq, bytes);
+  };
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Frontier tree, ReadBook(reader, book.book, take));
+  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, reader.Books());
+  const auto read = [&](std::string_view other,
+                        const CheckRun::TakeEntry& take_other) -> Result<bool> {
+    const auto row = std::ranges::find(books, other, &store::BookRow::ref);
+    if (row == books.end()) return false;
+    SUANPAN_ASSIGN_OR_RETURN([[maybe_unused]] const proof::Frontier there,
+                             ReadBook(reader, row->book, take_other));
+    return true;
+  };
+  SUANPAN_RETURN_IF_ERROR(run.Compare(BookFolder(book.ref), read));
   CheckReport report = run.Finish();
   report.book = book.ref;
-  report.head_seq = log.tree().size().value();
-  report.head_root = log.tree().Root();
+  report.head_seq = tree.size().value();
+  report.head_root = tree.Root();
   return report;
 }
 

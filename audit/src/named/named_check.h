@@ -2,6 +2,7 @@
 
 // What one named test is: it takes events, and keeps what it found.
 
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,12 @@ class NamedCheck {
   virtual void Take(Address at, const schema::Event& event) = 0;
   /// The entry is over, and the book knows all of it.
   virtual void EndEntry(Seq /*seq*/) {}
-  /// After the last entry.
+  /// Whether it wants what other books tell.
+  [[nodiscard]] virtual bool ComparesBooks() const { return false; }
+  /// What another book, that this one moved points to or from, tells of moves with this one: after
+  /// the last entry, for each that is there.
+  virtual void TakeOther(const std::string& /*other*/, std::span<const BookMove> /*moves*/) {}
+  /// At the very end.
   virtual void Finish() {}
 
   [[nodiscard]] std::uint64_t looked_at() const { return looked_at_; }

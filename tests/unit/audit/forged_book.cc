@@ -112,8 +112,8 @@ std::vector<std::string> ForgedBook::WrittenEntries() {
   return readable ? ForgedLog{entries_}.Renumbered() : entries_;
 }
 
-void ForgedBook::Export(const std::filesystem::path& dir) {
-  WriteForged(dir, "zz", WrittenEntries());
+void ForgedBook::Export(const std::filesystem::path& dir, std::string_view book) {
+  WriteForged(dir, std::string{book}, WrittenEntries());
 }
 
 VerifyReport ForgedBook::Report(const std::vector<proof::Checkpoint>& anchors) {

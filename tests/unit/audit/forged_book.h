@@ -52,7 +52,7 @@ class ForgedBook : public ::testing::Test {
   [[nodiscard]] NameId Name(std::string_view text) const;
 
   /// Writes it to an export of its own, every tile right, signed again.
-  void Export(const std::filesystem::path& dir);
+  void Export(const std::filesystem::path& dir, std::string_view book = "zz");
   /// What the audit makes of it, with these checkpoints as anchors of the auditor's.
   [[nodiscard]] VerifyReport Report(const std::vector<proof::Checkpoint>& anchors = {});
   /// The head that the log has at a size, whatever was forged.

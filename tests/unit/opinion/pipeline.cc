@@ -123,7 +123,7 @@ bool IsMeantToBeFound(const audit::CheckFinding& finding) {
   constexpr std::pair<std::string_view, std::string_view> kMeant[] = {
       {"p-hours", "serves while serving already"}, {"p-hours", "while being at"},
       {"p-hours", "serves more than a day"},       {"p-house", "made use of the membership"},
-      {"p-cashout", "is registered as no vendor"},
+      {"p-cashout", "is registered as no vendor"}, {"p-lots", "stands for another move"},
   };
   return std::ranges::any_of(kMeant, [&](const auto& meant) {
     return finding.check == meant.first && finding.text.find(meant.second) != std::string::npos;

@@ -71,7 +71,13 @@ class CheckRun {
   /// The next entry, 8-byte aligned. kCorruption, kFailedPrecondition: it is none of this program's
   /// format, so that nothing after it can be judged.
   [[nodiscard]] Status Take(Seq seq, ByteSpan bytes);
-  /// After the last entry, once.
+  using TakeEntry = std::function<Status(Seq, ByteSpan)>;
+  /// Gives all entries of another book, in order, to a function; false: it is not there.
+  using ReadOther = std::function<Result<bool>(std::string_view book, const TakeEntry& take)>;
+  /// After the last entry: reads the other books that points were moved to or from, and compares.
+  /// `own_folder`: what BookFolder makes of this one's ref.
+  [[nodiscard]] Status Compare(std::string_view own_folder, const ReadOther& read);
+  /// At the very end, once.
   [[nodiscard]] CheckReport Finish();
 
  private:
@@ -80,13 +86,15 @@ class CheckRun {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Runs over a book of a store up to its end. `on_progress` is told entries done, now and then.
+/// Runs over a book of a store up to its end, and where points went to other books of the store,
+/// or came from them, over what these tell of it. `on_progress` is told entries done, now and then.
 [[nodiscard]] Result<CheckReport> RunChecks(const store::EventReader& reader,
                                             const store::BookRow& book, CheckRun run,
                                             const std::function<void(std::uint64_t)>& on_progress);
 
-/// The same over an export of one book, up to its checkpoint, whose signature is for `audit verify`
-/// to judge. kNotFound: there is none; kCorruption: the entries are not those of the checkpoint.
+/// The same over an export of one book, or the folder of one beside those of others, up to its
+/// checkpoint, whose signature is for `audit verify` to judge. kNotFound: there is none;
+/// kCorruption: the entries are not those of the checkpoint.
 [[nodiscard]] Result<CheckReport> RunChecksOnExport(
     const std::filesystem::path& dir, CheckRun run,
     const std::function<void(std::uint64_t)>& on_progress);

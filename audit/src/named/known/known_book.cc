@@ -25,6 +25,7 @@ void KnownBook::Take(Address at, const schema::Event& event) {
   Count(at, event);
   lots.Take(at, event, kinds, policies);
   totals.Take(event);
+  moves.Take(at, event, names);
   if (event.kind->number == DayClosed::kKind) {
     const auto& fact = event.As<DayClosed>().fixed;
     closing_day = fact.date;

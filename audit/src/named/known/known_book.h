@@ -3,6 +3,7 @@
 // What the named tests know of a book: put together from its events alone, in their order, and
 // believed as they tell it. Whether they tell it rightly is what the tests ask.
 
+#include "src/named/known/book_moves.h"
 #include "src/named/known/counted.h"
 #include "src/named/known/lots.h"
 #include "src/named/known/parties.h"
@@ -28,6 +29,7 @@ struct KnownBook {
   CountedUnits counted;
   Lots lots;
   PointsTotals totals;
+  BookMoves moves;
   Date newest_day;   ///< the latest business date so far
   Date closed_day;   ///< the last day that was closed
   Date closing_day;  ///< the last day of which a page was closed

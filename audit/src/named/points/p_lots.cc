@@ -1,9 +1,11 @@
 // p-lots: a debit takes the first lots to end, as far as they were there to be taken; a lot never
-// gives more than it has; and what a holder's lots come to is the balance that the postings make.
+// gives more than it has; what a holder's lots come to is the balance that the postings make; and
+// points that come from another book left it.
 
 #include <algorithm>
 #include <set>
 
+#include "src/named/points/move_pairs.h"
 #include "src/named/points/points_checks.h"
 #include "src/totals/wide_text.h"
 
@@ -34,6 +36,8 @@ class LotOrder final : public NamedCheck {
 
   void Take(Address at, const schema::Event& event) override;
   void EndEntry(Seq seq) override;
+  [[nodiscard]] bool ComparesBooks() const override { return true; }
+  void TakeOther(const std::string& other, std::span<const BookMove> moves) override;
   void Finish() override;
 
  private:
@@ -45,6 +49,7 @@ class LotOrder final : public NamedCheck {
   /// That the rows are the first lots of the holder that make up `wanted`.
   void Compare(Address at, const Key& key, std::span<const TakenLot> rows, Wide wanted, Date day,
                LotUse use);
+  void Tell(const OddMove& odd);
   void Touch(NameId scheme, NameId holder) { touched_.insert({scheme, holder}); }
 
   std::set<Key> touched_;  ///< in the entry at hand
@@ -141,7 +146,20 @@ void LotOrder::EndEntry(Seq seq) {
   touched_.clear();
 }
 
+void LotOrder::Tell(const OddMove& odd) {
+  if (odd.failed) {
+    Fail(odd.move->at, odd.text, odd.expected, odd.actual);
+  } else {
+    Note(odd.move->at, odd.text, odd.expected, odd.actual);
+  }
+}
+
+void LotOrder::TakeOther(const std::string& other, std::span<const BookMove> moves) {
+  FindUnpaired(book().moves, other, moves, [this](const OddMove& odd) { Tell(odd); });
+}
+
 void LotOrder::Finish() {
+  FindRepeated(book().moves, [this](const OddMove& odd) { Tell(odd); });
   std::set<Key> holders;
   for (const auto& [key, lots] : book().lots.all()) holders.insert(key);
   for (const auto& [key, holding] : book().totals.holders()) holders.insert(key);

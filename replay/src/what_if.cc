@@ -8,6 +8,7 @@
 #include "src/entry_batch.h"
 #include "src/log_events.h"
 #include "suanpan/proof/sha256.h"
+#include "suanpan/rules/policies.h"
 #include "suanpan/schema/json_fields.h"
 
 namespace suanpan::replay {
@@ -77,6 +78,22 @@ std::vector<WhatIfRow> RowsOf(const BookState& state, const rules::PolicyTrial& 
   return rows;
 }
 
+NameId SchemeOf(const PolicyProposed& policy) {
+  return policy.type() == schema::PolicyType::kEarning ? policy.earning.scheme
+                                                       : policy.award_items.scheme;
+}
+
+/// Points for services and deeds that are granted and booked as expired in one entry.
+Wide OverAlready(const BookState& state, const rules::PolicyTrial& trial,
+                 const PolicyProposed& policy) {
+  Wide over = 0;
+  for (const schema::CaughtRow& row : trial.rows) {
+    const Date ends = rules::ExpiryOf(state, SchemeOf(policy), row.date);
+    if (ends.value() != 0 && ends < state.calendar.get().closed) over += row.granted.wide();
+  }
+  return over;
+}
+
 /// What the digest is of: lines of text, each part between tabs (docs/format.md).
 std::string DigestedText(std::string_view book, const WhatIf& result, std::string_view fields) {
   std::string text = fmt::format("suanpan what-if 1\n{}\n{}\n{}\n{}\n{}\n", book, result.policy,
@@ -123,6 +140,7 @@ Result<Tried> Try(const store::EventReader& reader, const store::BookRow& book,
   result.applies_from = ToText(policy.applies_from);
   result.at_seq = head;
   result.rows = RowsOf(state, std::get<rules::PolicyTrial>(tried));
+  result.over = OverAlready(state, std::get<rules::PolicyTrial>(tried), policy);
   const std::string text = DigestedText(book.ref, result, FieldsOf(state, proposed, payload));
   result.digest = proof::Sha256(AsBytes(text));
   return Tried{std::move(result)};

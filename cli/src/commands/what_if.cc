@@ -120,6 +120,7 @@ report::Document DocumentOf(const std::string& book, const replay::WhatIf& resul
                    {"version", std::uint64_t{result.version}},
                    {"applies_from", result.applies_from},
                    {"at_seq", result.at_seq.value()},
+                   {"ended_already", report::Counted{result.over}},
                    {"digest", ToHex(result.digest.bytes)}};
   document.columns = Columns();
   document.empty_text = "nothing would change";

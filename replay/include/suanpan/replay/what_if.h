@@ -37,7 +37,8 @@ struct WhatIf {
   std::string applies_from;
   Seq at_seq;
   std::vector<WhatIfRow> rows;  ///< what is more, then what is less, each in the order of the log
-  Hash32 digest;                ///< of all of it (docs/format.md)
+  Wide over = 0;                ///< of what is granted, what ends before the last closed day
+  Hash32 digest;                ///< of all but `over` (docs/format.md)
 };
 
 /// The trial that an adoption in the log names, and what it comes to by replay.

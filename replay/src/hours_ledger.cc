@@ -65,6 +65,8 @@ void HoursLedger::Attest(const EventContext& context) {
   Key key = found->second;
   key.minutes_class = fact.fixed.minutes_class;
   pending_.erase(found);
+  constexpr auto kUsual = static_cast<std::uint8_t>(MinutesClass::kService);
+  if (key.minutes_class != kUsual) classes_[context.at] = key.minutes_class;
   cause_ = {context.at, {key}};
   Credit(key, fact, 1);
 }
@@ -78,14 +80,10 @@ void HoursLedger::Grant(const EventContext& context) {
   if (cause_.each) cause_.keys.erase(cause_.keys.begin());
 }
 
-std::uint8_t HoursLedger::ClassOf(const Key& service) const {
-  for (auto row = rows_.lower_bound({service.person, service.holder, 0, {}}); row != rows_.end();
-       ++row) {
-    const Key& key = row->first;
-    if (key.person != service.person || key.holder != service.holder) break;
-    if (key.service_kind == service.service_kind) return key.minutes_class;
-  }
-  return static_cast<std::uint8_t>(MinutesClass::kService);
+std::uint8_t HoursLedger::ClassOf(Address attestation) const {
+  const auto found = classes_.find(attestation);
+  return found == classes_.end() ? static_cast<std::uint8_t>(MinutesClass::kService)
+                                 : found->second;
 }
 
 void HoursLedger::Apply(const EventContext& context) {
@@ -100,9 +98,7 @@ void HoursLedger::Apply(const EventContext& context) {
   for (const schema::CaughtRow& row : fact.rows) {
     const bool more = row.other_units != schema::kTrue && row.counted > row.old_counted;
     if (row.granted.value() <= 0 && !more) continue;
-    Key key{row.person, row.holder, 0, row.of};
-    key.minutes_class = ClassOf(key);
-    cause_.keys.push_back(key);
+    cause_.keys.push_back({row.person, row.holder, ClassOf(row.source), row.of});
   }
 }
 

@@ -300,7 +300,10 @@ std::vector<SchemeStatement> PointsLedger::Schemes(const rules::BookState& state
     }
   }
   std::vector<SchemeStatement> statements;
-  for (auto& [name, scheme] : schemes) statements.push_back(std::move(scheme));
+  for (auto& [name, scheme] : schemes) {
+    std::erase_if(scheme.live, [](const auto& month) { return month.second == 0; });
+    statements.push_back(std::move(scheme));
+  }
   return statements;
 }
 

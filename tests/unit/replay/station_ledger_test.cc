@@ -136,6 +136,40 @@ TEST_F(Station, SlotsByWhatBecameOfThem) {
   EXPECT_EQ(Statements<SlotsLedger>("", "2026-01-04").size(), 0U);
 }
 
+TEST_F(Station, WhatALaterPolicyGivesADutyIsOfTheDuty) {
+  Tell({"2026-01-01 p-acct party.registered party=h-1 party_type=household",
+        "2026-01-01 p-acct relation.started relation=member_of from=p-1 to=h-1 as=adult "
+        "since=2025-01-01"});
+  const auto adopt = [this](int version, int minutes, std::string_view dry_run) {
+    Tell({fmt::format("2026-01-0{0} p-acct policy.proposed policy=earn policy_type=earning "
+                      "version={0} applies_from=2026-01-01 body={{scheme=hh holder=household "
+                      "items=[{{service_kind=errand basis=minutes rate={{n=1 m={1}}} "
+                      "rounding=cumulative}}] attest_steps=[served]}}",
+                      version, minutes),
+          fmt::format("2026-01-0{} p-sup approval.given of=#0 action=adopt verdict=approved",
+                      version),
+          fmt::format("2026-01-0{} p-acct policy.adopted proposal=#0 approvals=[#1] {}", version,
+                      dry_run)});
+  };
+  adopt(1, 60, "");
+  for (const std::string_view minutes_class : {"service", "duty"}) {
+    Tell({fmt::format("2026-01-01 p-2 service.recorded person=p-1 service_kind=errand class={} "
+                      "from=2026-01-01T08:00:00+08:00 to=2026-01-01T09:00:00+08:00 minutes=60",
+                      minutes_class),
+          "2026-01-01 p-9 service.attested service=#0 step=served"});
+  }
+  adopt(2, 30, "dry_run={at_seq=1 digest=" + std::string(64, 'a') + "}");
+  Tell({"2026-01-03 p-acct rule.applied rule=earn from_seq=1"});
+  for (const std::string_view from : {"2026-01-01", "2026-01-03"}) {
+    const std::vector<HoursStatement> lines = Statements<HoursLedger>(from, "2026-12-31");
+    ASSERT_EQ(lines.size(), 2U) << from;
+    EXPECT_EQ(lines[0].service_class, "duty");
+    EXPECT_EQ(lines[0].granted.at("hh"), from == "2026-01-01" ? 2 : 1);
+    EXPECT_EQ(lines[1].service_class, "service");
+    EXPECT_EQ(lines[1].granted.at("hh"), from == "2026-01-01" ? 2 : 1);
+  }
+}
+
 TEST_F(Station, HoursOfTrainingAreTheTraineesAlone) {
   const int session = Tell(
       {"2026-01-05 p-work session.held session_type=training service_kind=first_aid organiser=o-1 "

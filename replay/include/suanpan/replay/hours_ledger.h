@@ -28,7 +28,8 @@ struct HoursStatement {
   std::map<std::string, Wide> granted;  ///< points, by scheme
 };
 
-/// Memory: the rows, services that wait for their attestation, sessions.
+/// Memory: the rows, services that wait for their attestation, credited ones of another class than
+/// `service`, sessions.
 class HoursLedger final : public Projection {
  public:
   explicit HoursLedger(DateWindow window,
@@ -66,8 +67,8 @@ class HoursLedger final : public Projection {
   void Grant(const EventContext& context);
   /// A policy reaches back: the grants that follow are for these services.
   void Apply(const EventContext& context);
-  /// The class of a person's services of a kind, which a page does not tell.
-  [[nodiscard]] std::uint8_t ClassOf(const Key& service) const;
+  /// The class of a service that an attestation credited, which a page does not tell.
+  [[nodiscard]] std::uint8_t ClassOf(Address attestation) const;
   void Attend(const schema::AttendanceRecorded& fact, int sign);
   void TakeBack(const EventContext& context);
   void Credit(const Key& key, const schema::ServiceAttested& fact, int sign);
@@ -75,9 +76,10 @@ class HoursLedger final : public Projection {
 
   DateWindow window_;
   const schema::KindTable& kinds_;
-  bool within_ = false;                 ///< the event at hand lies in the window
-  std::map<Address, Key> pending_;      ///< class 0 until it is attested
-  std::map<Address, NameId> sessions_;  ///< their kind of service
+  bool within_ = false;                      ///< the event at hand lies in the window
+  std::map<Address, Key> pending_;           ///< class 0 until it is attested
+  std::map<Address, std::uint8_t> classes_;  ///< by the crediting attestation, but for `service`
+  std::map<Address, NameId> sessions_;       ///< their kind of service
   Cause cause_;
   std::map<Key, Row> rows_;
 };

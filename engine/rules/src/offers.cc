@@ -5,7 +5,7 @@
 namespace suanpan::rules {
 
 Quantity FreePlaces(const BookState& state, const Offer& offer) {
-  return state.accounts.BalanceOf<Quantity>({AccountClass::kPlacesFree, {}, offer.name, {}});
+  return state.accounts.BalanceOf<Quantity>(PlacesAccount(offer.name, AccountClass::kPlacesFree));
 }
 
 void ChangePlacesOf(BookState& state, NameId offer, NameId beneficiary, Wide change) {

@@ -11,10 +11,6 @@ namespace {
 using schema::OfferOpened;
 using schema::PlaceMark;
 
-AccountKey PlacesAccount(NameId offer, AccountClass account_class) {
-  return {account_class, {}, offer, {}};
-}
-
 Offer OfferOf(const OfferOpened& fact) {
   return {fact.offer,
           fact.offer_kind,

@@ -9,6 +9,7 @@
 #include "suanpan/base/date.h"
 #include "suanpan/base/ids.h"
 #include "suanpan/base/units.h"
+#include "suanpan/rules/accounts.h"
 
 namespace suanpan::rules {
 
@@ -58,6 +59,11 @@ struct PlacesOfKeyHash {
                                       key.beneficiary.value());
   }
 };
+
+/// An account of an offer's places.
+[[nodiscard]] inline AccountKey PlacesAccount(NameId offer, AccountClass account_class) {
+  return {account_class, {}, offer, {}};
+}
 
 /// How many places of an offer nobody has taken.
 [[nodiscard]] Quantity FreePlaces(const BookState& state, const Offer& offer);

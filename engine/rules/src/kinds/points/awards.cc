@@ -18,8 +18,6 @@ using schema::PolicyProposed;
 using schema::PolicyType;
 using schema::TakenLot;
 
-ApprovalTarget OpeningOf(NameId holder) { return {{}, holder, schema::ApprovalAction::kOpening}; }
-
 bool IsOpening(const BookState& state, const PointsAwarded& fact) {
   return state.names.TextOf(fact.fixed.item) == kOpeningItem;
 }

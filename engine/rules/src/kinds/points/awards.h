@@ -39,6 +39,10 @@ struct PointsDeductedRule {
 /// unknown_ref, already_closed.
 [[nodiscard]] Verdict MustHold(const BookState& state, NameId holder, Date date,
                                std::string_view field);
+/// What an approval of hours or points from before the book is on.
+[[nodiscard]] inline ApprovalTarget OpeningOf(NameId subject) {
+  return {{}, subject, schema::ApprovalAction::kOpening};
+}
 /// A member of the holder on a date, or the holder itself.
 [[nodiscard]] bool BelongsTo(const BookState& state, NameId person, NameId holder, Date date);
 

@@ -5,6 +5,7 @@
 
 #include "src/kinds/lapsing.h"
 #include "src/kinds/orders/orders.h"
+#include "src/kinds/points/awards.h"
 #include "src/kinds/points/grants.h"
 #include "src/kinds/sessions/sessions.h"
 #include "suanpan/rules/policies.h"
@@ -87,8 +88,6 @@ Verdict TestNamed(DecideContext& context, const ServiceRecorded& fact) {
     return refusal;
   return named(fact.fixed.slot, schema::SlotScheduled::kKind, "slot");
 }
-
-ApprovalTarget OpeningOf(NameId subject) { return {{}, subject, schema::ApprovalAction::kOpening}; }
 
 constexpr std::uint8_t BitOf(std::uint8_t step) {
   return static_cast<std::uint8_t>(1U << (step - 1U));

@@ -64,10 +64,6 @@ Verdict Test(const Redeeming& r, std::vector<TakenLot>& lots) {
 
 Wide CostOf(std::span<const RedemptionLine> lines) { return SumOf(lines, &RedemptionLine::cost); }
 
-AccountKey PlaceAccount(AccountClass account_class, NameId offer) {
-  return {account_class, {}, offer, {}};
-}
-
 void PostLine(const RedemptionMade& fact, const RedemptionLine& line, PostingSink& sink) {
   switch (static_cast<Supply>(line.supply)) {
     case Supply::kStock:
@@ -78,8 +74,8 @@ void PostLine(const RedemptionMade& fact, const RedemptionLine& line, PostingSin
                    -line.quantity.wide());
       break;
     case Supply::kPlace:
-      sink.Post(PlaceAccount(AccountClass::kPlacesHeld, line.source), line.quantity);
-      sink.PostSum(PlaceAccount(AccountClass::kPlacesFree, line.source), -line.quantity.wide());
+      sink.Post(PlacesAccount(line.source, AccountClass::kPlacesHeld), line.quantity);
+      sink.PostSum(PlacesAccount(line.source, AccountClass::kPlacesFree), -line.quantity.wide());
       break;
     case Supply::kVendor:
       sink.Post(ExpenseAccount(line.fund, line.pot, fact.fixed.purpose), line.cost);

@@ -26,6 +26,12 @@ struct RedemptionMadeRule {
 /// What a fund spends on rewards is spent on this purpose.
 inline constexpr std::string_view kRewardsPurpose = "rewards";
 
+/// For whom a line is: whom it states, else who redeems.
+[[nodiscard]] inline NameId BeneficiaryOf(const schema::RedemptionMade& fact,
+                                          const schema::RedemptionLine& line) {
+  return line.beneficiary.value() == 0 ? fact.fixed.by : line.beneficiary;
+}
+
 /// A redemption under the policies in force on its date.
 struct Redeeming {
   const BookState& state;

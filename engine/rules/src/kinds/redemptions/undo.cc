@@ -16,10 +16,6 @@ using schema::RedemptionLine;
 using schema::RedemptionMade;
 using schema::Supply;
 
-NameId BeneficiaryOf(const RedemptionMade& fact, const RedemptionLine& line) {
-  return line.beneficiary.value() == 0 ? fact.fixed.by : line.beneficiary;
-}
-
 /// Takes an amount out of a cell that counts towards a limit; one that was forgotten stays so.
 template <class Map, class Key, class Unit>
 void Uncount(Map& map, const Key& key, Amount<Unit> amount) {

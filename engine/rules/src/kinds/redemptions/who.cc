@@ -137,10 +137,7 @@ const Reward& Redeeming::RewardOf(std::size_t line) const {
   return *reward;
 }
 
-NameId Redeeming::For(std::size_t line) const {
-  const NameId stated = fact.lines[line].beneficiary;
-  return stated.value() == 0 ? fact.fixed.by : stated;
-}
+NameId Redeeming::For(std::size_t line) const { return BeneficiaryOf(fact, fact.lines[line]); }
 
 std::optional<Redeeming> Read(const BookState& state, const Event& event,
                               const RedemptionMade& fact) {

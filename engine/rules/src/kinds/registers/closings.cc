@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "src/kinds/registers/registers.h"
+#include "suanpan/rules/offers.h"
 
 namespace suanpan::rules {
 namespace {
@@ -32,7 +33,7 @@ std::optional<AccountKey> LeftOfParty(const BookState& state, NameId party) {
 }
 
 std::optional<AccountKey> BalanceLeft(const BookState& state, NameId name, Role role) {
-  const AccountKey held{AccountClass::kPlacesHeld, {}, name, {}};
+  const AccountKey held = PlacesAccount(name, AccountClass::kPlacesHeld);
   switch (role) {
     case Role::kFund:
       return LeftOfFund(state, name);

@@ -3,10 +3,6 @@
 namespace suanpan::rules {
 namespace {
 
-CodeKey KeyOf(const schema::CodeDefined& fact) {
-  return {static_cast<schema::CodeList>(fact.list), fact.code};
-}
-
 /// The version that the next definition of a code must have.
 std::uint64_t NextVersion(const BookState& state, const CodeKey& key) {
   const CodeVersion* last = state.codes.Find(key);

@@ -95,4 +95,9 @@ struct FundOpenedRule {
 [[nodiscard]] const Agreement* OverlappingOf(const BookState& state, NameId vendor, NameId but,
                                              Date from, Date to);
 
+/// The code that a definition is of.
+[[nodiscard]] inline CodeKey KeyOf(const schema::CodeDefined& fact) {
+  return {static_cast<schema::CodeList>(fact.list), fact.code};
+}
+
 }  // namespace suanpan::rules

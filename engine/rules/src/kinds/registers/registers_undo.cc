@@ -143,10 +143,6 @@ bool IsBefore(const BookState& state, const CopiedEvent& copied, const schema::C
          state.reversed.Find(copied.at) == nullptr;
 }
 
-CodeKey KeyOf(const schema::CodeDefined& fact) {
-  return {static_cast<schema::CodeList>(fact.list), fact.code};
-}
-
 }  // namespace
 
 Verdict CodeDefinedRule::Cascade(DecideContext& context, const CopiedEvent& was,

@@ -80,6 +80,14 @@ TEST_F(StationChecks, AnOrderThatDoesNotExpire) {
   ExpectChecks({"p-order"}, {"p-order@6.0"});
 }
 
+TEST_F(StationChecks, AnOrderThatIsPlacedAfterTheCloseInOneEntry) {
+  Add("2025-01-06 p-sys day.closed date=2025-01-05 page=0\n"
+      "2025-01-06 p-work order.placed requester=p-3 service_kind=mending wanted_by=2025-01-04");
+  ExpectChecks({}, {});
+  CloseDay("2025-01-07");
+  ExpectChecks({}, {});
+}
+
 TEST_F(StationChecks, OpenOrdersAndThoseDispatchedByWhoServes) {
   const std::uint64_t order = Place("2025-01-03", "wanted_by=2025-12-31");
   Add(

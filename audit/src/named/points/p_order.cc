@@ -220,7 +220,8 @@ void Orders::EndEntry(Seq /*seq*/) {
   const Address closing = std::exchange(closing_, Address{});
   if (book().closing_day != book().closed_day) return;  // more pages follow
   for (const auto& [at, order] : orders_) {
-    if (!IsWaiting(order.state) || order.last_day >= book().closed_day) continue;
+    const bool placed_later = at > closing;  // in the same entry
+    if (placed_later || !IsWaiting(order.state) || order.last_day >= book().closed_day) continue;
     Fail(closing,
          fmt::format("the day is closed, and order {} that nobody took by {} does not expire",
                      schema::ToText(at), ToText(order.last_day)));

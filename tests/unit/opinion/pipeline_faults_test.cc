@@ -239,7 +239,7 @@ TEST_F(StageFault, OfNamedTestsIsNamed) {
   const TempDir dir;
   course_->Export("zz", dir.path());
   const audit::CheckReport whole = Course::ChecksOn(dir.path()).value();
-  const auto told = [this, &whole](const std::function<void(audit::CheckReport&)>& plant) {
+  const auto told = [&whole](const std::function<void(audit::CheckReport&)>& plant) {
     audit::CheckReport report = whole;
     plant(report);
     return JudgeChecks(*expected_, report);

@@ -47,9 +47,11 @@ class House final : public NamedCheck {
     std::map<Address, Date> uses;  ///< on days on which there is no membership any more
   };
   void Record(Address at, const ServiceRecorded& fact, Date day);
-  void Redeem(Address at, const RedemptionMade& fact, Date day);
+  void Redeem(Address at, const schema::Event& event);
   void End(Address at, const RelationEnded& fact);
   void TakeBack(Address at, const schema::EntryReversed& fact);
+  /// The memberships that a fact makes use of.
+  [[nodiscard]] static std::vector<Membership> UsedBy(const schema::Event& event);
   /// That a person was of a household on the day; remembers it.
   bool MustBelong(Address at, NameId person, NameId holder, Date day, std::string_view what);
   [[nodiscard]] bool Holds(const Membership& of, Date day) const {
@@ -74,7 +76,7 @@ void House::Take(Address at, const schema::Event& event) {
       return;
     }
     case RedemptionMade::kKind:
-      return Redeem(at, event.As<RedemptionMade>(), day);
+      return Redeem(at, event);
     case RelationEnded::kKind:
       return End(at, event.As<RelationEnded>());
     case schema::EntryReversed::kKind:
@@ -90,14 +92,32 @@ void House::Record(Address at, const ServiceRecorded& fact, Date day) {
   (void)MustBelong(at, fact.fixed.person, fact.fixed.holder, day, "whose service earns points");
 }
 
-void House::Redeem(Address at, const RedemptionMade& fact, Date day) {
-  LookAt();
-  std::vector<NameId> people{fact.fixed.by};
-  for (const schema::RedemptionLine& line : fact.lines) {
-    const bool known = std::ranges::find(people, line.beneficiary) != people.end();
-    if (line.beneficiary.value() != 0 && !known) people.push_back(line.beneficiary);
+std::vector<House::Membership> House::UsedBy(const schema::Event& event) {
+  if (event.kind->number == ServiceRecorded::kKind) {
+    const auto& fact = event.As<ServiceRecorded>().fixed;
+    return {{fact.person, fact.holder}};
   }
-  for (const NameId person : people) {
+  if (event.kind->number == PointsAwarded::kKind) {
+    const auto& fact = event.As<PointsAwarded>().fixed;
+    return {{fact.person, fact.holder}};
+  }
+  if (event.kind->number != RedemptionMade::kKind) return {};
+  const auto& fact = event.As<RedemptionMade>();
+  const NameId holder = fact.fixed.holder;
+  std::vector<Membership> used{{fact.fixed.by, holder}};
+  for (const schema::RedemptionLine& line : fact.lines) {
+    const Membership one{line.beneficiary, holder};
+    const bool known = std::ranges::find(used, one) != used.end();
+    if (line.beneficiary.value() != 0 && !known) used.push_back(one);
+  }
+  return used;
+}
+
+void House::Redeem(Address at, const schema::Event& event) {
+  LookAt();
+  const auto& fact = event.As<RedemptionMade>();
+  const Date day = event.common.business_day;
+  for (const auto& [person, holder] : UsedBy(event)) {
     const std::string_view what = person == fact.fixed.by ? "who redeems" : "for whom is redeemed";
     if (!MustBelong(at, person, fact.fixed.holder, day, what)) continue;
     const Parties::Membership* membership =
@@ -131,12 +151,14 @@ void House::End(Address at, const RelationEnded& fact) {
 
 void House::TakeBack(Address at, const schema::EntryReversed& fact) {
   const Address of = fact.fixed.of;
-  for (auto& [membership, uses] : uses_) uses.erase(of);
   for (Change& change : changes_) change.uses.erase(of);
-  if (fact.fixed.kind != RelationStarted::kKind) return;
   Arena arena;
   const auto events = schema::ReadCopy(fact, book().kinds, arena);
   if (!events) return;
+  for (const Membership& membership : UsedBy(events->front().event)) {
+    if (const auto uses = uses_.find(membership); uses != uses_.end()) uses->second.erase(of);
+  }
+  if (fact.fixed.kind != RelationStarted::kKind) return;
   const auto& was = events->front().event.As<RelationStarted>();
   if (static_cast<RelationType>(was.relation) == RelationType::kMemberOf)
     now_.push_back({at, {was.from, was.to}, false, {}});

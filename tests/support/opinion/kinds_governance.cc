@@ -45,7 +45,7 @@ const Fields kPolicyProposed = {{"policy", kRef, true},
                                 {"body", Object({}), true}};  // ReadFact knows its fields
 
 const Fields kPolicyAdopted = {{"proposal", kAddress, true},
-                               {"approvals", List(1, 16, kAddress), true},
+                               {"approvals", List(0, 16, kAddress)},
                                {"dry_run", Object({{"at_seq", Number(1, 999'999'999'999'999), true},
                                                    {"digest", kDigest, true}})}};
 

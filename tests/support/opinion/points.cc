@@ -151,6 +151,7 @@ void ExpireLot(State& state, const Lot& lot) {
 
 void TakeUsable(Deciding& d, const std::vector<Lot>& parts) {
   Json rows = Json::array();
+  d.state.deriving = true;
   for (const Lot& part : parts) {
     const auto live = PartOf(d.state.lots, part);
     const std::int64_t there = live == d.state.lots.end() ? 0 : live->quantity;
@@ -164,6 +165,7 @@ void TakeUsable(Deciding& d, const std::vector<Lot>& parts) {
     Post(d.state, PointsPath(part.scheme, "expired"), -Wide{late});
     Post(d.state, HolderPath(part.scheme, part.holder), late);
   }
+  d.state.deriving = false;
   std::erase_if(d.state.expired, [](const Lot& lot) { return lot.quantity == 0; });
   TakeLots(d.state, parts);
   if (rows.empty()) return;

@@ -102,6 +102,8 @@ void CheckDryRun(const Deciding& d) {
 }  // namespace
 
 void AdoptPolicy(Deciding& d) {
+  if (!d.fact.contains("approvals") || d.fact.at("approvals").empty())
+    Refuse("missing_field", "approvals");
   const std::string address = d.Text("proposal");
   (void)d.state.Named(address, "proposal", "policy.proposed");
   std::vector<Proposal>& all = d.state.proposals;

@@ -42,7 +42,7 @@ void UndoOrder(Deciding& d, Undoing& u) {
 }
 
 void UndoOrderMove(Deciding& d, Undoing& u) {
-  Order* order = AnyAgeOrder(d.state, u.was.fact.at("order"));
+  Order* order = OrderAt(d, u.was.fact.at("order"));
   const bool last =
       order != nullptr && order->moved == u.was.at && order->state == StateAfter(u.was.fact);
   if (!last) RefuseDependants();

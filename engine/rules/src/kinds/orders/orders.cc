@@ -220,7 +220,7 @@ Status OrderMovedRule::Apply(BookState& state, Address at, const Event& event, c
 
 Verdict OrderMovedRule::TestUndo(const BookState& state, const Undoing& undoing) {
   const auto& fact = undoing.was.event.As<Fact>();
-  const Order* order = state.orders.Find(fact.fixed.order);
+  const Order* order = FindOrder(state, fact.fixed.order, undoing.on);
   if (order == nullptr) return HasDependants("its order is not there any more");
   const bool last = order->moved == undoing.was.at && order->state == After(MoveOf(fact)) &&
                     MayMove(static_cast<OrderState>(fact.fixed.was), MoveOf(fact));

@@ -12,7 +12,11 @@ void AddPending(const BookState& state, Sections& out) {
     Field value = out.field();
     value.Of(service.person).Of(service.holder).Of(service.service_kind);
     value.Byte(static_cast<std::uint8_t>(service.minutes_class)).Byte(service.steps);
-    value.Byte(service.quality).Of(service.date).Of(service.since).Of(service.minutes).Of(service.beneficiaries);
+    value.Byte(service.quality)
+        .Of(service.date)
+        .Of(service.since)
+        .Of(service.minutes)
+        .Of(service.beneficiaries);
     value.Of(service.quantity).Of(service.order).Of(service.session).Of(service.attested);
     out.Leaf(key, value);
   }

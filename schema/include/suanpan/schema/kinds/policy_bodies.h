@@ -9,8 +9,8 @@ namespace suanpan::schema {
 
 inline constexpr std::size_t kPolicyItemsMax = 256;
 inline constexpr std::uint16_t kPolicyDaysMax = 3'650;
-/// How late a service still counts at most, and where a policy says nothing: as long as what counted
-/// within its caps is kept (events.md 3.8, 4.8).
+/// How late a service still counts at most, and where a policy says nothing: as long as what
+/// counted within its caps is kept (events.md 3.8, 4.8).
 inline constexpr std::uint16_t kLateLimitDays = 400;
 
 enum class HolderKind : std::uint8_t { kHousehold = 1, kMember };

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "suanpan/schema/kinds/codes.h"
 #include "suanpan/schema/kinds/costs.h"
 #include "suanpan/schema/kinds/donations.h"
 #include "suanpan/schema/kinds/sales.h"
+#include "suanpan/schema/kinds/service.h"
 
 namespace suanpan::audit {
 
@@ -88,6 +90,22 @@ void Reversals::CheckOnce(Address at, const Undone& undone) {
   Fail(at, "already_reversed", fmt::format("{} is taken back a second time", ToText(undone.at)));
 }
 
+void Reversals::CheckRefs(Address at, const Event& reversal) {
+  const auto needs = [](const Undone& undone) {
+    if (undone.event.kind->number == schema::CodeDefined::kKind) return undone.kept;
+    return !undone.kept && undone.event.kind->number == schema::ServiceAttested::kKind &&
+           schema::Has(undone.event.As<schema::ServiceAttested>().fixed.flags,
+                       schema::ServiceAttested::kCredited);
+  };
+  if (undone_.empty() || undone_[0].event.kind->number == schema::ServiceAttested::kKind) return;
+  for (const Undone& undone : undone_) {
+    if (!needs(undone)) continue;
+    const auto& refs = reversal.common.refs;
+    if (std::ranges::find(refs, undone.at) != refs.end()) continue;
+    Fail(at, "refs", fmt::format("it does not name {}, which goes with it", ToText(undone.at)));
+  }
+}
+
 const std::vector<Undone>& Reversals::Take(Address at, const Event& event) {
   undone_.clear();
   CheckReplaces(at, event);
@@ -112,6 +130,7 @@ const std::vector<Undone>& Reversals::Take(Address at, const Event& event) {
       CheckOnce(at, undone_[i]);
     }
   }
+  CheckRefs(at, event);
   return undone_;  // that none of it is missing is found in the replay
 }
 

@@ -38,6 +38,8 @@ class Reversals {
   /// That the events after a fact in its entry that came of it are the next of what goes with it.
   void CheckDerived(Address at, const Undone& fact, std::size_t& next);
   void CheckOnce(Address at, const Undone& undone);
+  /// Of what the state does not remember the reversal names what goes with it.
+  void CheckRefs(Address at, const schema::Event& reversal);
   /// The named event, null where there is none before `at`; nothing, with a doubt, where it cannot
   /// be read again.
   [[nodiscard]] std::optional<const schema::Event*> Find(Address at, Address named);

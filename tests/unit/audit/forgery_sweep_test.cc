@@ -155,6 +155,8 @@ TEST_F(ForgerySweep, AnyFieldOfAnyScenario) {
   const fs::path folder = fs::path{SUANPAN_SOURCE_DIR} / "tests" / "scenarios";
   for (const fs::directory_entry& file : fs::recursive_directory_iterator{folder}) {
     if (file.path().extension() != ".scenario") continue;
+    // Roles are taken as they are (docs/auditors.md); this one is about nothing else.
+    if (file.path().stem() == "who-approves") continue;
     SCOPED_TRACE(file.path().string());
     const testing::ScenarioReport played =
         testing::RunScenario(file.path().string(), rules::Catalogue::Standard(), TestStamp());

@@ -99,13 +99,13 @@ TEST_F(StationChecks, OpenOrdersAndThoseDispatchedByWhoServes) {
   ExpectChecks({"p-order"}, {"p-order@5.0?", "p-order@6.1?"});
 }
 
-TEST_F(StationChecks, AnOldOrderIsThereUntilAnotherIsPlaced) {
+TEST_F(StationChecks, AnOrderThatHasEndedIsFollowedForFourHundredDays) {
   const std::uint64_t order = Place("2025-01-03");
   const std::uint64_t failed =
       Add(fmt::format("2025-01-04 p-work order.moved order={}.0 to=failed", order));
-  CloseDay("2026-03-01");
-  Reverse("2026-03-02", fmt::format("{}.0", failed));
-  Add(fmt::format("2026-03-02 p-work order.moved order={}.0 to=failed", order));
+  CloseDay("2026-02-06");
+  Reverse("2026-02-07", fmt::format("{}.0", failed));
+  Add(fmt::format("2026-02-07 p-work order.moved order={}.0 to=failed", order));
   Place("2026-03-02");
   ExpectChecks({}, {});
 }

@@ -20,6 +20,8 @@ Date CountingDays::Of(const schema::Event& event) {
       Date& booked = booked_[{fact.fixed.scheme, fact.fixed.holder, lot.lot, fact.fixed.on}];
       booked = std::max(booked, day);
     }
+    // One that is dated back: nothing ends before the day after its last one.
+    return std::max(day, AddDays(fact.fixed.on, 1));
   } else if (event.kind->number == schema::PointsAdjusted::kKind) {
     const auto& fact = event.As<schema::PointsAdjusted>();
     if (static_cast<schema::AdjustReason>(fact.fixed.reason) != schema::AdjustReason::kLate)

@@ -153,7 +153,7 @@ void Adoptions::OnEvent(const EventContext& context) {
   const auto& fact = context.event.As<PolicyAdopted>();
   if (!fact.dry_run.digest) return;
   found_.push_back({context.at, fact.proposal, Seq{static_cast<std::uint64_t>(fact.dry_run.at_seq)},
-                    *fact.dry_run.digest});
+                    *fact.dry_run.digest, context.event.common.business_day});
 }
 
 Result<std::vector<AdoptedTrial>> Adoptions::TryAgain(const store::EventReader& reader,
@@ -170,6 +170,7 @@ Result<std::vector<AdoptedTrial>> Adoptions::TryAgain(const store::EventReader& 
     SUANPAN_RETURN_IF_ERROR(events.error().Clone(), "reading a proposal");
     SUANPAN_INVARIANT(proposed != nullptr);  // a log with that adoption does not replay
     const auto& policy = proposed->As<PolicyProposed>();
+    if (policy.applies_from >= found.on) continue;  // it needed no dry run
     until.until = found.at_seq;
     SUANPAN_ASSIGN_OR_RETURN(Tried tried, Try(reader, book, until, text_of, *proposed));
     AdoptedTrial trial{found.adoption, std::string{text_of(policy.policy)},

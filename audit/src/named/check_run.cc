@@ -63,13 +63,16 @@ Status CheckRun::Compare(std::string_view own_folder, const ReadOther& read) {
   if (!wanted) return {};
   for (const std::string& other : parts.book.moves.Others()) {
     BookMoves moves;
+    Date newest;
     schema::NameTable names;
     const auto take = [&](Seq seq, ByteSpan bytes) -> Status {
       parts.arena.Reset();
       SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView entry,
                                ReadEntry(seq, bytes, parts.book.kinds, names, parts.arena), other);
-      for (std::size_t line = 0; line < entry.events.size(); ++line)
+      for (std::size_t line = 0; line < entry.events.size(); ++line) {
+        newest = std::max(newest, entry.events[line].common.business_day);
         moves.Take({seq, static_cast<std::uint16_t>(line)}, entry.events[line], names);
+      }
       return {};
     };
     SUANPAN_ASSIGN_OR_RETURN(const bool is_there, read(other, take));
@@ -77,7 +80,7 @@ Status CheckRun::Compare(std::string_view own_folder, const ReadOther& read) {
     std::vector<BookMove> with_this{moves.all().begin(), moves.all().end()};
     std::erase_if(with_this,
                   [&](const BookMove& move) { return BookFolder(move.book) != own_folder; });
-    for (Parts::Named& named : parts.checks) named.check->TakeOther(other, with_this);
+    for (Parts::Named& named : parts.checks) named.check->TakeOther(other, with_this, newest);
   }
   return {};
 }

@@ -28,8 +28,9 @@ class NamedCheck {
   /// Whether it wants what other books tell.
   [[nodiscard]] virtual bool ComparesBooks() const { return false; }
   /// What another book, that this one moved points to or from, tells of moves with this one: after
-  /// the last entry, for each that is there.
-  virtual void TakeOther(const std::string& /*other*/, std::span<const BookMove> /*moves*/) {}
+  /// the last entry, for each that is there. `newest`: the latest business date in its log.
+  virtual void TakeOther(const std::string& /*other*/, std::span<const BookMove> /*moves*/,
+                         Date /*newest*/) {}
   /// At the very end.
   virtual void Finish() {}
 

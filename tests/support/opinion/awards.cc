@@ -162,7 +162,7 @@ void ArriveFromBook(Deciding& d) {
 
 void MovePoints(Deciding& d) {
   CheckTargets(d);
-  CheckHolder(d, "from");
+  CheckHolder(d, "from", d.fact.contains("from_book"));
   if (d.fact.contains("to")) CheckHolder(d, "to");
   CheckAllowed(d);
   const std::string scheme = d.Text("scheme");

@@ -2,6 +2,7 @@
 
 #include "support/opinion/orders.h"
 
+#include <algorithm>
 #include <set>
 
 #include "support/opinion/calendar.h"
@@ -14,7 +15,7 @@ constexpr int kDaysWanted = 30;
 
 /// Followed no longer; what waits is followed until it ends.
 bool IsGone(const Order& order, const std::string& date) {
-  return !IsWaiting(order) && IsOld(order.placed_on, date);
+  return !IsWaiting(order) && IsOld(std::max(order.placed_on, LastDayOf(order)), date);
 }
 
 }  // namespace

@@ -35,11 +35,11 @@ bool IsClosed(const State& state, const std::string& party, const std::string& d
   return closed != state.closed.end() && closed->second.at("on") < date;
 }
 
-void CheckHolder(const Deciding& d, const char* field) {
+void CheckHolder(const Deciding& d, const char* field, bool open) {
   if (HolderKind(d.state, d.Text(field)).empty()) {
     Refuse("unknown_ref", field, {{"ref", d.Text(field)}});
   }
-  if (IsClosed(d.state, d.Text(field), d.date)) Refuse("already_closed", field);
+  if (open && IsClosed(d.state, d.Text(field), d.date)) Refuse("already_closed", field);
 }
 
 std::pair<std::uint64_t, std::uint64_t> NumbersOf(const std::string& address) {

@@ -19,7 +19,7 @@ namespace suanpan::opinion {
 /// Whether a party was closed before a date.
 [[nodiscard]] bool IsClosed(const State& state, const std::string& party, const std::string& date);
 /// unknown_ref where a field names no holder; already_closed.
-void CheckHolder(const Deciding& d, const char* field = "holder");
+void CheckHolder(const Deciding& d, const char* field = "holder", bool open = true);
 
 /// Entry and line of an address, to compare by.
 [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> NumbersOf(const std::string& address);

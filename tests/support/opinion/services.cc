@@ -43,7 +43,8 @@ std::string HolderFor(const Deciding& d) {
     if (IsClosed(d.state, holder, d.date)) Refuse("already_closed", "holder");
     return holder;
   }
-  if (d.Text("class") == "duty" && IsMemberParty(d.state, person)) return person;
+  if (d.Text("class") == "duty" && IsMemberParty(d.state, person))
+    return IsClosed(d.state, person, d.date) ? "" : person;
   const std::string household = HouseholdOf(d.state, person, d.date);
   const bool earns = !d.state.erased.contains(household) && !IsClosed(d.state, household, d.date);
   return earns ? household : "";

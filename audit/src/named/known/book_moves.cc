@@ -17,7 +17,7 @@ void BookMoves::Take(Address at, const schema::Event& event, const schema::NameT
   const bool in = fact.from_book.value() != 0;
   if (!in && fact.to_book.value() == 0) return;
   moves_.push_back({at, std::string{names.TextOf(in ? fact.from_book : fact.to_book)},
-                    std::string{fact.move}, fact.points, in});
+                    std::string{fact.move}, fact.points, in, event.common.business_day});
 }
 
 std::vector<std::string> BookMoves::Others() const {

@@ -18,6 +18,7 @@ struct BookMove {
   std::string token;
   Points points;
   bool in = false;  ///< from the other one
+  Date day;
 };
 
 /// Memory: such moves.

@@ -20,7 +20,7 @@ void FindRepeated(const BookMoves& own, const OnOddMove& found) {
 }
 
 void FindUnpaired(const BookMoves& own, const std::string& other,
-                  std::span<const BookMove> of_other, const OnOddMove& found) {
+                  std::span<const BookMove> of_other, Date newest, const OnOddMove& found) {
   for (const BookMove& move : own.all()) {
     if (move.book != other) continue;
     const auto there = std::ranges::find_if(of_other, [&](const BookMove& counterpart) {
@@ -29,7 +29,7 @@ void FindUnpaired(const BookMoves& own, const std::string& other,
     if (there != of_other.end() && there->points == move.points) continue;
     OddMove odd;
     odd.move = &move;
-    odd.failed = move.in;
+    odd.failed = move.in && (there != of_other.end() || move.day < newest);
     odd.text = move.in ? fmt::format("points come from {}, which did not give them by the token {}",
                                      other, move.token)
                        : fmt::format("points went to {}, which did not take them by the token {}",

@@ -21,8 +21,9 @@ using OnOddMove = std::function<void(const OddMove&)>;
 
 /// Moves whose token stood for another one of the same direction.
 void FindRepeated(const BookMoves& own, const OnOddMove& found);
-/// Those with one other book that has no counterpart among what it tells of this book.
+/// Those with one other book that has no counterpart among what it tells of this book. What came
+/// from it without one is failed where its log goes beyond the day of the move, to `newest`.
 void FindUnpaired(const BookMoves& own, const std::string& other,
-                  std::span<const BookMove> of_other, const OnOddMove& found);
+                  std::span<const BookMove> of_other, Date newest, const OnOddMove& found);
 
 }  // namespace suanpan::audit

@@ -49,7 +49,7 @@ class Attest final : public NamedCheck {
   struct Order {
     NameId requester;
     NameId beneficiary;
-    Date placed_on;
+    Date until;  ///< its last day where it names one, else that on which it was placed
   };
   void Place(Address at, const schema::Event& event);
   [[nodiscard]] People PeopleOf(const ServiceRecorded& fact, NameId recorder) const;
@@ -63,6 +63,7 @@ class Attest final : public NamedCheck {
 
   std::map<NameId, Attester> attesters_;
   std::map<Address, Order> orders_;
+  Month swept_;
   std::map<Address, People> waiting_;
 };
 
@@ -84,10 +85,15 @@ void Attest::Take(Address at, const schema::Event& event) {
 
 void Attest::Place(Address at, const schema::Event& event) {
   const auto& fact = event.As<OrderPlaced>().fixed;
-  const Date newest = book().newest_day;
-  while (!orders_.empty() && AddDays(orders_.begin()->second.placed_on, kDaysFollowed) < newest)
-    orders_.erase(orders_.begin());
-  orders_[at] = {fact.requester, fact.beneficiary, event.common.business_day};
+  const Month month = MonthOf(book().newest_day);
+  if (month > swept_) {
+    swept_ = month;
+    std::erase_if(orders_, [this](const auto& order) {
+      return AddDays(order.second.until, kDaysFollowed) < book().newest_day;
+    });
+  }
+  const Date day = event.common.business_day;
+  orders_[at] = {fact.requester, fact.beneficiary, std::max(day, fact.wanted_by)};
 }
 
 Attest::People Attest::PeopleOf(const ServiceRecorded& fact, NameId recorder) const {

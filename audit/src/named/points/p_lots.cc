@@ -37,7 +37,7 @@ class LotOrder final : public NamedCheck {
   void Take(Address at, const schema::Event& event) override;
   void EndEntry(Seq seq) override;
   [[nodiscard]] bool ComparesBooks() const override { return true; }
-  void TakeOther(const std::string& other, std::span<const BookMove> moves) override;
+  void TakeOther(const std::string& other, std::span<const BookMove> moves, Date newest) override;
   void Finish() override;
 
  private:
@@ -154,8 +154,8 @@ void LotOrder::Tell(const OddMove& odd) {
   }
 }
 
-void LotOrder::TakeOther(const std::string& other, std::span<const BookMove> moves) {
-  FindUnpaired(book().moves, other, moves, [this](const OddMove& odd) { Tell(odd); });
+void LotOrder::TakeOther(const std::string& other, std::span<const BookMove> moves, Date newest) {
+  FindUnpaired(book().moves, other, moves, newest, [this](const OddMove& odd) { Tell(odd); });
 }
 
 void LotOrder::Finish() {

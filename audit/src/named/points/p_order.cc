@@ -23,7 +23,7 @@ using schema::ServiceAttested;
 using schema::ServiceRecorded;
 
 constexpr unsigned kDaysWanted = 30;     ///< of an order that names no last day
-constexpr unsigned kDaysFollowed = 400;  ///< from the day it was placed, or while it waits
+constexpr unsigned kDaysFollowed = 400;  ///< from its last day, or while it waits
 constexpr int kDaysLong = 30;
 
 std::string StateText(OrderState state) {
@@ -132,7 +132,8 @@ void Orders::ForgetBefore(Date day) {
   if (MonthOf(day) <= swept_) return;
   swept_ = MonthOf(day);
   std::erase_if(orders_, [day](const auto& order) {
-    return !IsWaiting(order.second.state) && AddDays(order.second.placed_on, kDaysFollowed) < day;
+    const Date since = std::max(order.second.placed_on, order.second.last_day);
+    return !IsWaiting(order.second.state) && AddDays(since, kDaysFollowed) < day;
   });
 }
 
@@ -160,7 +161,9 @@ void Orders::Move(Address at, const schema::Event& event) {
          StateText(static_cast<OrderState>(fact.was)));
   order.state = *after;
   if (move == OrderMove::kDeclined) order.server = {};
-  if (fact.server.value() != 0) order.server = fact.server;
+  const bool names_one =
+      move == OrderMove::kAccepted || move == OrderMove::kDispatched || move == OrderMove::kTaken;
+  if (names_one && fact.server.value() != 0) order.server = fact.server;
   CompareServer(at, move, event.common.actor, order);
 }
 

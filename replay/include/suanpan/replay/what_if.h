@@ -51,7 +51,8 @@ struct AdoptedTrial {
   std::variant<Hash32, schema::Refusal> found;  ///< refused: nobody can have tried it there
 };
 
-/// Finds the adoptions with a dry run while a book is replayed, and tries them again afterwards.
+/// Finds the adoptions with a dry run, of policies that reach back, while a book is replayed, and
+/// tries them again afterwards.
 class Adoptions final : public Projection {
  public:
   void OnEvent(const EventContext& context) override;
@@ -69,6 +70,7 @@ class Adoptions final : public Projection {
     Address proposal;
     Seq at_seq;
     Hash32 stated;
+    Date on;  ///< of the adoption
   };
   std::vector<Found> found_;
 };

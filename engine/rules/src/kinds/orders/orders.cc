@@ -69,7 +69,7 @@ Verdict IllegalTransition(const Order* order, std::string_view field) {
   if (order == nullptr) {
     return Refuse(RefusalCode::illegal_transition, field)
         .With("reason",
-              fmt::format("the order was taken back, or is older than {} days", kOpenDays));
+              fmt::format("the order was taken back, or lies over {} days back", kOpenDays));
   }
   const auto state = static_cast<std::size_t>(order->state);
   return Refuse(RefusalCode::illegal_transition, field)
@@ -109,7 +109,7 @@ void DropOrder(BookState& state, Address at) {
 }  // namespace
 
 bool HasLapsed(const Order& order, Date on) {
-  return !IsWaiting(order.state) && HasLapsed(order.placed_on, on);
+  return !IsWaiting(order.state) && HasLapsed(std::max(order.placed_on, order.last_day), on);
 }
 
 const Order* FindOrder(const BookState& state, Address at, Date on) {

@@ -42,7 +42,9 @@ Verdict TestTargets(const PointsMoved& fact) {
 }
 
 Verdict TestHolders(const BookState& state, const PointsMoved& fact, Date date) {
-  if (Verdict refusal = MustHold(state, fact.from, date, "from")) return refusal;
+  // Points that come late to a holder who is closed by then can still leave.
+  const Date held_on = fact.from_book.value() != 0 ? date : Date{};
+  if (Verdict refusal = MustHold(state, fact.from, held_on, "from")) return refusal;
   return fact.to.value() == 0 ? Verdict{} : MustHold(state, fact.to, date, "to");
 }
 

@@ -40,7 +40,8 @@ MinutesClass ClassOf(const BookState& state, const ServiceRecorded& fact) {
 NameId DefaultHolder(const BookState& state, const ServiceRecorded& fact, Date date) {
   const NameId person = fact.fixed.person;
   const bool on_duty = fact.service_class() == ServiceClass::kDuty;
-  if (on_duty && PartyTypeOf(state, person) == schema::PartyType::kMember) return person;
+  if (on_duty && PartyTypeOf(state, person) == schema::PartyType::kMember)
+    return IsClosed(state, person, date) ? NameId{} : person;
   const NameId household = HouseholdOf(state, person, date);
   const bool earns = state.erased.Find(household) == nullptr && !IsClosed(state, household, date);
   return earns ? household : NameId{};

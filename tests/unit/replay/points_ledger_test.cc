@@ -181,6 +181,15 @@ TEST_F(LateBook, AnExpiryIsTakenBackFromTheDayOnWhichItWasBooked) {
   EXPECT_EQ(Account(rules::AccountClass::kPointsExpired, {}), 11);
 }
 
+TEST_F(LateBook, NothingEndsBeforeTheDayAfterItsLastOne) {
+  Tell({"2025-06-01 p-acct points.awarded scheme=hh holder=h-1 person=p-1 item=tidy times=1"});
+  const auto on = [this](std::string_view day) {
+    return ToText(Households({{}, ParseDate(day)})[0].figures);
+  };
+  EXPECT_EQ(on("2025-07-01"), "0 granted 20 redeemed 2 = 18") << "keyed in after the year's close";
+  EXPECT_EQ(on("2026-01-02"), "0 granted 20 redeemed 4 expired 16 = 0");
+}
+
 TEST_F(PointsWeek, RollsForwardThroughItsWindows) {
   const auto of = [&](std::string_view from, std::string_view to) {
     const std::vector<HouseholdStatement> lines = Households(Window(from, to));

@@ -185,6 +185,7 @@ void FundTotals::MoveBank(Address at, NameId fund, NameId account, Wide amount) 
 }
 
 void FundTotals::MovePot(Address at, const PotKey& pot, Wide balance, Wide tied) {
+  if (balance == 0 && tied == 0) return;
   Wide& fund = balances_[pot.fund];
   const bool fitted = NarrowWide(fund).has_value();
   fund += balance;
@@ -193,7 +194,6 @@ void FundTotals::MovePot(Address at, const PotKey& pot, Wide balance, Wide tied)
                    fmt::format("the balance of {} leaves 64 bits", names_.TextOf(pot.fund)),
                    "an amount of 64 bits", WideText(fund));
   }
-  if (balance == 0 && tied == 0) return;
   Wide& sum = pots_[pot];
   Wide& held = tied_[pot];
   sum += balance;
@@ -208,13 +208,8 @@ void FundTotals::MovePot(Address at, const PotKey& pot, Wide balance, Wide tied)
 std::vector<FundTotal> FundTotals::Finish() {
   std::vector<FundTotal> totals;
   for (const NameId fund : funds_) {
-    Wide sum = 0;
-    for (auto pot = pots_.lower_bound({fund, {}}); pot != pots_.end() && pot->first.fund == fund;
-         ++pot) {
-      sum += pot->second;
-    }
     const std::string name{names_.TextOf(fund)};
-    const std::optional<std::int64_t> fen = NarrowWide(sum);
+    const std::optional<std::int64_t> fen = NarrowWide(balances_[fund]);
     if (fen) totals.push_back({name, Fen{*fen}});  // else it is a finding already
   }
   std::ranges::sort(totals, {}, &FundTotal::fund);

@@ -25,7 +25,8 @@ constexpr std::uint64_t kMany = 20;           ///< below so many nothing is unus
 constexpr std::uint64_t kTimesMedian = 3;     ///< of the attesters' counts
 constexpr std::uint64_t kTopPercent = 95;     ///< of the marks of one
 constexpr std::uint64_t kOthersPercent = 80;  ///< of the marks of all others
-constexpr unsigned kDaysFollowed = 400;       ///< an order, from the day it was placed
+constexpr unsigned kDaysFollowed =
+    400;  ///< an order, from the last day it names, or on which it was placed
 
 class Attest final : public NamedCheck {
  public:

@@ -166,14 +166,20 @@ void Hours::Compare(Address at, NameId person, const Stay& stay) {
 
 void Hours::CompareDay(Address at, NameId person, const Stay& stay) {
   Wide of_day = stay.standing.minutes;
-  std::vector<Address> with;
-  for (const auto& [other_at, other] : people_[person]) {
-    if (other.day != stay.day || !other.serves) continue;
-    of_day += other.standing.minutes;
-    with.push_back(other_at);
+  const Stays& stays = people_[person];
+  const auto is_that_day = [&stay](const Stay& other) {
+    return other.day == stay.day && other.serves;
+  };
+  for (const auto& [other_at, other] : stays) {
+    if (is_that_day(other)) of_day += other.standing.minutes;
   }
   if (of_day <= kDayMinutes) return;
-  for (const Address other : with) disputed_.try_emplace(other, people_[person][other].standing);
+  std::vector<Address> with;
+  for (const auto& [other_at, other] : stays) {
+    if (!is_that_day(other)) continue;
+    with.push_back(other_at);
+    disputed_.try_emplace(other_at, other.standing);
+  }
   Start({at, std::move(with),
          fmt::format("{} serves more than a day on {}", NameOf(person), ToText(stay.day)),
          Dispute::kLongDay},

@@ -58,7 +58,7 @@ class Adoptions final : public Projection {
   void OnEvent(const EventContext& context) override;
 
   /// Each as of where it says that it was tried, in the order of the log: one replay for each.
-  /// `replayed`: the state to which this was fed. Of the options the positions are not used.
+  /// `replayed`: the state to which this was fed. Of the options `until` and stops are not used.
   [[nodiscard]] Result<std::vector<AdoptedTrial>> TryAgain(const store::EventReader& reader,
                                                            const store::BookRow& book,
                                                            const rules::BookState& replayed,

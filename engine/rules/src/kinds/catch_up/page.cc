@@ -165,11 +165,11 @@ class PageReader {
   }
 
   /// Units by the new version; and whether the old one counted the same.
-  void SetUnits(CaughtRow& row, const PendingService& service, Date counted_on,
+  void SetUnits(CaughtRow& row, const PendingService& service, Date attested_on,
                 const schema::EarningItem* item) {
     if (item == nullptr) return;
     const std::uint8_t steps = policy_.earning.attest_steps;
-    const Crediting crediting{{}, service, counted_on};
+    const Crediting crediting{{}, service, attested_on};
     if ((service.steps & steps) == steps)
       row.units = Quantity{static_cast<std::int64_t>(UnitsOf(crediting, {&policy_, item}))};
     const schema::PolicyProposed* old = VersionOf(state_, policy_.policy, row.old_version);
@@ -224,8 +224,8 @@ class PageReader {
 
   const std::vector<LotPart>& PartsAt(Address at) {
     if (!indexed_) {
-      for (LotPart& part : AllParts(state_, policy_.expiry.scheme))
-        by_lot_[part.lot.lot].push_back(std::move(part));
+      for (const LotPart& part : AllParts(state_, policy_.expiry.scheme))
+        by_lot_[part.lot.lot].push_back(part);
       indexed_ = true;
     }
     return by_lot_[at];

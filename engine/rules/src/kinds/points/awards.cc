@@ -105,15 +105,19 @@ std::optional<Deduction> DeductionOf(const BookState& state, const PointsDeducte
 
 }  // namespace
 
+Verdict TestOpen(const BookState& state, NameId holder, Date date, std::string_view field) {
+  if (!IsClosed(state, holder, date)) return std::nullopt;
+  return Refuse(RefusalCode::already_closed, field)
+      .With("on", ToText(state.closed.Find(holder)->on));
+}
+
 Verdict MustHold(const BookState& state, NameId holder, Date date, std::string_view field) {
   const std::optional<schema::PartyType> type = PartyTypeOf(state, holder);
   if (type != schema::PartyType::kHousehold && type != schema::PartyType::kMember) {
     return Refuse(RefusalCode::unknown_ref, field)
         .With("ref", std::string{state.names.TextOf(holder)});
   }
-  if (!IsClosed(state, holder, date)) return std::nullopt;
-  return Refuse(RefusalCode::already_closed, field)
-      .With("on", ToText(state.closed.Find(holder)->on));
+  return TestOpen(state, holder, date, field);
 }
 
 bool BelongsTo(const BookState& state, NameId person, NameId holder, Date date) {

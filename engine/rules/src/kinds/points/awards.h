@@ -35,6 +35,9 @@ struct PointsDeductedRule {
   static Status Apply(BookState& state, Address at, const Event& event, const Fact& fact);
 };
 
+/// Whether a holder was open still: already_closed where it was closed before the date.
+[[nodiscard]] Verdict TestOpen(const BookState& state, NameId holder, Date date,
+                               std::string_view field);
 /// A registered household, or a member of an alliance, that was not closed before a date:
 /// unknown_ref, already_closed.
 [[nodiscard]] Verdict MustHold(const BookState& state, NameId holder, Date date,

@@ -16,7 +16,6 @@
 namespace suanpan::rules {
 namespace {
 
-using schema::AttestStep;
 using schema::MinutesClass;
 using schema::OrderState;
 using schema::ServiceAttested;
@@ -58,9 +57,7 @@ Verdict TestHolder(const BookState& state, ServiceRecorded& fact, Date date) {
     return Refuse(RefusalCode::not_member, "holder")
         .With("person", std::string{state.names.TextOf(fact.fixed.person)});
   }
-  if (!IsClosed(state, holder, date)) return std::nullopt;
-  return Refuse(RefusalCode::already_closed, "holder")
-      .With("on", ToText(state.closed.Find(holder)->on));
+  return TestOpen(state, holder, date, "holder");
 }
 
 std::int64_t SpanOf(const ServiceRecorded& fact) {

@@ -1,10 +1,15 @@
 // How many stored events a second become durable through the Ledger, against RocksDB writing the
-// same blocks in the same synced batches? The peer writes no key rows and no tiles, which the
-// ledger does besides: it is what the log alone would cost.
+// same blocks in the same synced batches, and against SQLite and PostgreSQL storing the same events
+// in durable batches of as many commands? RocksDB writes no key rows and no tiles, which the ledger
+// does besides: it is what the log alone would cost. The databases keep key and balances as well,
+// and neither validate nor hash.
 
 #include <benchmark/benchmark.h>
 
-#include "suanpan/store/rocksdb_store.h"
+#include <algorithm>
+
+#include "peers/database.h"
+#include "peers/peer_times.h"
 #include "support/bench_directory.h"
 #include "support/community.h"
 #include "support/raw_rocksdb.h"
@@ -12,65 +17,109 @@
 namespace suanpan::bench {
 namespace {
 
-constexpr community_year::KeyForm kUuid = community_year::KeyForm::kUuid;
-constexpr community_year::KeyForm kStream = community_year::KeyForm::kStream;
+struct AppendCase {
+  std::uint32_t facts = 1;
+  std::size_t together = 1;  ///< commands handed in before one waits for the last of them
+  community_year::KeyForm key_form = community_year::KeyForm::kUuid;
+  std::uint32_t books = 1;
+  std::uint32_t part = 1;  ///< of the days: a run that waits for every sync takes a thirtieth
+  bool databases = false;  ///< the databases are measured, too
+};
 
-/// `together` commands are handed in before one waits for the last of them.
-void BM_Append(benchmark::State& state, std::uint32_t facts, std::size_t together,
-               community_year::KeyForm key_form) {
-  const Community& community = CommunityOf(facts, key_form);
+constexpr AppendCase kThousand{.together = 1000, .databases = true};
+constexpr AppendCase kThirtyBooks{.together = 1000, .books = 30, .databases = true};
+constexpr AppendCase kStream{.together = 1000, .key_form = community_year::KeyForm::kStream};
+constexpr AppendCase kHundredFacts{.facts = 100, .together = 10, .databases = true};
+constexpr AppendCase kHundredFactsSingle{.facts = 100, .part = 6};
+constexpr AppendCase kSingle{.part = 30};
+
+/// Seconds by whom, over all rounds.
+struct Times {
   double ours = 0;
-  double raw = 0;
+  PeerTimes raw{"raw", "of_raw"};
+  PeerTimes sqlite{"sqlite", "x_sqlite"};
+  PeerTimes postgres{"postgres", "x_postgres"};
   std::size_t blocks = 0;
-  for (auto _ : state) {
-    const BenchDirectory directory;
-    auto store = store::OpenRocksDb(directory / "data", {.create = true}).value();
-    // As the program appends: with the guard told of every group.
-    constexpr std::string_view kOwner = "bench";
-    SUANPAN_INVARIANT(engine::Guard::Create(directory / "guard", kOwner).ok());
-    engine::LedgerOptions options = FixedClock();
-    options.guard =
-        engine::Guard::Open(directory / "guard", kOwner, engine::Guard::Mode::kWrite).value();
-    const auto ledger = engine::Ledger::Open(std::move(store), std::move(options)).value();
-    const double seconds = Append(*ledger, community, together);
-    state.SetIterationTime(seconds);
-    ours += seconds;
-    const engine::SealedHead head = ledger->Seal(community.book).value();
-    if (head.root != community.expected.root || head.state != community.expected.state)
-      return state.SkipWithError("the roots are not those of the same commands as JSON");
-    const std::vector<std::string> rows =
-        BlocksOf(ledger->reader(), ledger->NumberOf(community.book).value());
-    blocks += rows.size();
-    raw += PutEach(*OpenRaw(directory / "raw", false), rows, true);
+  std::string says;
+};
+
+/// The k-th blocks of all books: as the committer groups them while all books are being written.
+std::vector<std::vector<std::string>> GroupsOf(engine::Ledger& ledger, const Community& community) {
+  std::vector<std::vector<std::string>> groups;
+  for (const BookHead& book : community.books) {
+    std::vector<std::string> blocks = BlocksOf(ledger.reader(), ledger.NumberOf(book.ref).value());
+    groups.resize(std::max(groups.size(), blocks.size()));
+    for (std::size_t i = 0; i < blocks.size(); ++i) groups[i].push_back(std::move(blocks[i]));
   }
-  const auto rounds = static_cast<double>(state.iterations());
-  state.counters["events"] = static_cast<double>(community.events);
-  state.counters["commands"] = static_cast<double>(community.commands.all().size());
-  state.counters["blocks"] = static_cast<double>(blocks) / rounds;
-  state.counters["events/s"] = static_cast<double>(community.events) * rounds / ours;
-  state.counters["raw_events/s"] = static_cast<double>(community.events) * rounds / raw;
-  state.counters["of_raw"] = raw / ours;
-  state.SetLabel(
-      "events: stored, derived included; raw: RocksDB, same blocks without key rows, synced one by "
-      "one");
+  return groups;
 }
 
-BENCHMARK_CAPTURE(BM_Append, facts_1_together_1000_uuid, 1, 1000, kUuid)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_Append, facts_1_together_1000_stream, 1, 1000, kStream)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_Append, facts_100_together_10_uuid, 100, 10, kUuid)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_Append, facts_100_single_uuid, 100, 1, kUuid)
-    ->UseManualTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_Append, facts_1_single_uuid, 1, 1, kUuid)
-    ->UseManualTime()
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
+void AppendToDatabases(const PlainLog& log, std::size_t together, const BenchDirectory& directory,
+                       Times& times) {
+  const Peer sqlite = OpenSqlite(directory / "sqlite");
+  if (sqlite.database) times.sqlite.Add(AppendAll(*sqlite.database, log, together));
+  const Peer postgres = OpenPostgres();
+  if (postgres.database) times.postgres.Add(AppendAll(*postgres.database, log, together));
+  times.says = "; " + sqlite.says + "; " + postgres.says + ": events, keys, balances, no hash";
+}
+
+bool HeadsAreRight(engine::Ledger& ledger, const Community& community) {
+  for (const BookHead& book : community.books) {
+    const engine::SealedHead head = ledger.Seal(book.ref).value();
+    if (head.root != book.expected.root || head.state != book.expected.state) return false;
+  }
+  return true;
+}
+
+void Report(benchmark::State& state, const Community& community, const Times& times) {
+  const auto events = static_cast<double>(community.events);
+  const auto rounds = static_cast<double>(state.iterations());
+  state.counters["events"] = events;
+  state.counters["commands"] = static_cast<double>(community.commands.all().size());
+  state.counters["blocks"] = static_cast<double>(times.blocks) / rounds;
+  state.counters["events/s"] = events * rounds / times.ours;
+  times.raw.Report(state, events, times.ours, "events");
+  times.sqlite.Report(state, events, times.ours, "events");
+  times.postgres.Report(state, events, times.ours, "events");
+  state.SetLabel(
+      "events: stored, derived included; raw: RocksDB, same blocks without key rows, a sync a "
+      "batch" +
+      times.says);
+}
+
+void BM_Append(benchmark::State& state, const AppendCase& wanted) {
+  const std::uint32_t books = Smoke() ? std::min(wanted.books, 3U) : wanted.books;
+  const Community& community = CommunityOf(wanted.facts, wanted.key_form, books, wanted.part);
+  std::unique_ptr<PlainLog> log;
+  Times times;
+  for (auto _ : state) {
+    const BenchDirectory directory;
+    const auto ledger = NewLedger(directory);
+    const double seconds = Append(*ledger, community, wanted.together);
+    state.SetIterationTime(seconds);
+    times.ours += seconds;
+    if (!HeadsAreRight(*ledger, community))
+      return state.SkipWithError("the roots are not those of the same commands as JSON");
+    const auto groups = GroupsOf(*ledger, community);
+    for (const auto& group : groups) times.blocks += group.size();
+    times.raw.Add(PutGroups(*OpenRaw(directory / "raw", false), groups));
+    if (!wanted.databases) continue;
+    if (log == nullptr) log = std::make_unique<PlainLog>(MakePlainLog(ledger->reader()));
+    AppendToDatabases(*log, wanted.together, directory, times);
+  }
+  Report(state, community, times);
+}
+
+void Configure(benchmark::internal::Benchmark* bench) {
+  bench->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+}
+
+BENCHMARK_CAPTURE(BM_Append, facts_1_together_1000_uuid, kThousand)->Apply(Configure);
+BENCHMARK_CAPTURE(BM_Append, facts_1_together_1000_books_30, kThirtyBooks)->Apply(Configure);
+BENCHMARK_CAPTURE(BM_Append, facts_1_together_1000_stream, kStream)->Apply(Configure);
+BENCHMARK_CAPTURE(BM_Append, facts_100_together_10_uuid, kHundredFacts)->Apply(Configure);
+BENCHMARK_CAPTURE(BM_Append, facts_100_single_uuid, kHundredFactsSingle)->Apply(Configure);
+BENCHMARK_CAPTURE(BM_Append, facts_1_single_uuid, kSingle)->Apply(Configure);
 
 }  // namespace
 }  // namespace suanpan::bench

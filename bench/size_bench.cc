@@ -28,7 +28,7 @@ void BM_BytesPerEvent(benchmark::State& state, std::uint32_t facts,
         state.counters[family.name + "/event"] = static_cast<double>(family.bytes) / events;
     }
     const std::vector<std::string> entries = EntriesOf(*store, store->Books().value().front().book);
-    if (entries.size() != community.expected.size.value() || bytes == 0)
+    if (entries.size() != community.books.front().expected.size.value() || bytes == 0)
       return state.SkipWithError("not every entry is in the table files");
     std::uint64_t leaf_bytes = 0;
     for (const std::string& entry : entries) leaf_bytes += entry.size();

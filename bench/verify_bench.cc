@@ -20,13 +20,17 @@ namespace {
 Status Export(const std::string& data, const std::string& out, const Community& community,
               const proof::Signer& signer) {
   SUANPAN_ASSIGN_OR_RETURN(const auto store, store::OpenRocksDb(data));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Signer of_book, signer.ForBook(community.book));
-  SUANPAN_ASSIGN_OR_RETURN(
-      const std::string note,
-      proof::SignCheckpoint({of_book.name(), community.expected.size, community.expected.root, {}},
-                            of_book));
+  SUANPAN_ASSIGN_OR_RETURN(const proof::Signer of_book,
+                           signer.ForBook(community.books.front().ref));
+  SUANPAN_ASSIGN_OR_RETURN(const std::string note,
+                           proof::SignCheckpoint({of_book.name(),
+                                                  community.books.front().expected.size,
+                                                  community.books.front().expected.root,
+                                                  {}},
+                                                 of_book));
   SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, store->Books());
-  const audit::BookExport book{community.book, books.front().book, note, community.expected.size};
+  const audit::BookExport book{community.books.front().ref, books.front().book, note,
+                               community.books.front().expected.size};
   return audit::ExportDirectory(*store, {&book, 1}, schema::SchemaFiles(), out);
 }
 

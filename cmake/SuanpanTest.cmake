@@ -64,11 +64,15 @@ function(suanpan_fuzz name)
   endif()
 endfunction()
 
+# Everything that `./dev bench` runs.
+add_custom_target(suanpan_benches)
+
 # suanpan_bench(NAME SOURCES ... DEPS ...)
 #
-# A Google Benchmark program in build/PRESET/bench/, whose peer is RocksDB, and a smoke test of it:
-# shortest time, and SUANPAN_BENCH_SMOKE=1, at which a bench takes its smallest input. A bench
-# reports a wrong result by SkipWithError, which the program itself does not turn into an exit code.
+# A Google Benchmark program in build/PRESET/bench/, which measures its peers in the same run, and a
+# smoke test of it: shortest time, and SUANPAN_BENCH_SMOKE=1, at which a bench takes its smallest
+# input. A peer that is not installed is told as absent and fails nothing. A bench reports a wrong
+# result by SkipWithError, which the program itself does not turn into an exit code.
 function(suanpan_bench name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPS")
   suanpan_program(${name} SOURCES ${arg_SOURCES}
@@ -76,6 +80,7 @@ function(suanpan_bench name)
   target_compile_definitions(${name} PRIVATE
     SUANPAN_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SUANPAN_BINARY_DIR="${PROJECT_BINARY_DIR}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bench")
+  add_dependencies(suanpan_benches ${name})
   add_test(NAME ${name}_smoke COMMAND ${name} --benchmark_min_time=0.001)
   set_tests_properties(${name}_smoke PROPERTIES LABELS "smoke;rocksdb" TIMEOUT 600
     ENVIRONMENT SUANPAN_BENCH_SMOKE=1 FAIL_REGULAR_EXPRESSION "ERROR OCCURRED")

@@ -9,6 +9,9 @@ namespace suanpan::bench {
 /// True in the suite's smoke test: the smallest input, one round.
 [[nodiscard]] bool Smoke();
 
+/// True in `./dev bench --quick`: inputs of a size that is done in seconds.
+[[nodiscard]] bool Quick();
+
 /// A directory below the current one, removed with everything in it when destroyed. Not the
 /// system's temporary directory: that may be memory, on which a sync costs nothing.
 class BenchDirectory {

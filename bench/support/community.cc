@@ -1,20 +1,18 @@
 #include "support/community.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
+#include <tuple>
 
 #include "suanpan/proof/sha256.h"
 #include "suanpan/schema/command_json.h"
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/memory_store.h"
 #include "suanpan/store/rocksdb_store.h"
-#include "support/bench_directory.h"
 
 namespace suanpan::bench {
 namespace {
-
-constexpr std::uint32_t kDays = 105;
-constexpr std::uint32_t kSmokeDays = 2;
 
 const rules::Catalogue& Kinds() { return rules::Catalogue::Standard(); }
 
@@ -26,25 +24,57 @@ std::uint64_t CountEvents(const store::EventReader& reader, BookNo book) {
   return events;
 }
 
-std::unique_ptr<Community> Make(const community_year::YearOptions& options) {
-  auto community = std::make_unique<Community>();
-  community->book = community_year::BookName(0);
-  const auto ledger = engine::Ledger::Open(store::MakeMemoryStore(), FixedClock()).value();
+/// Each book's commands as JSON.
+std::vector<std::vector<std::string>> MakeLines(community_year::YearOptions options,
+                                                std::uint32_t books) {
+  std::vector<std::vector<std::string>> lines(books);
+  for (std::uint32_t book = 0; book < books; ++book) {
+    options.first_community = book;
+    const Status made = community_year::GenerateYear(options, [&](std::string_view json) {
+      lines[book].emplace_back(json);
+      return Status{};
+    });
+    SUANPAN_INVARIANT(made.ok(), "{}", made.ToString());
+  }
+  return lines;
+}
+
+/// Hands the books' commands to a ledger in turns, and keeps them.
+void SubmitInTurns(const std::vector<std::vector<std::string>>& lines, engine::Ledger& ledger,
+                   TypedCommands& commands) {
   schema::CommandParser parser{Kinds().kinds()};
-  const auto take = [&](std::string_view json) {
-    const auto parsed = parser.Parse(json);
-    const auto* command = std::get_if<schema::Command>(&parsed);
-    SUANPAN_INVARIANT(command != nullptr, "{}", json);
-    const engine::Submission submission = ledger->Submit(*command, kSource).value();
-    SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}", json);
-    community->commands.Add(*command);
-    return Status{};
-  };
-  const Status made = community_year::GenerateYear(options, take);
-  SUANPAN_INVARIANT(made.ok(), "{}", made.ToString());
-  community->expected = ledger->Seal(community->book).value();
-  community->events = CountEvents(ledger->reader(), ledger->NumberOf(community->book).value());
+  std::size_t longest = 0;
+  for (const auto& of_book : lines) longest = std::max(longest, of_book.size());
+  for (std::size_t i = 0; i < longest; ++i) {
+    for (const auto& of_book : lines) {
+      if (i >= of_book.size()) continue;
+      const auto parsed = parser.Parse(of_book[i]);
+      const auto* command = std::get_if<schema::Command>(&parsed);
+      SUANPAN_INVARIANT(command != nullptr, "{}", of_book[i]);
+      const engine::Submission submission = ledger.Submit(*command, kSource).value();
+      SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
+                        of_book[i]);
+      commands.Add(*command);
+    }
+  }
+}
+
+std::unique_ptr<Community> Make(const community_year::YearOptions& options, std::uint32_t books) {
+  auto community = std::make_unique<Community>();
+  const auto ledger = engine::Ledger::Open(store::MakeMemoryStore(), FixedClock()).value();
+  SubmitInTurns(MakeLines(options, books), *ledger, community->commands);
+  for (std::uint32_t book = 0; book < books; ++book) {
+    const std::string ref = community_year::BookName(book);
+    community->books.push_back({ref, ledger->Seal(ref).value()});
+    community->events += CountEvents(ledger->reader(), ledger->NumberOf(ref).value());
+  }
   return community;
+}
+
+std::uint32_t DaysOf(std::uint32_t books, std::uint32_t part) {
+  if (Smoke()) return 2;
+  const std::uint32_t days = Quick() ? community_year::kDaysMax / 6 : community_year::kDaysMax;
+  return std::max(1U, days / (books * part));
 }
 
 }  // namespace
@@ -56,18 +86,29 @@ engine::LedgerOptions FixedClock() {
   return options;
 }
 
-const Community& CommunityOf(std::uint32_t facts_per_command, community_year::KeyForm key_form) {
-  static std::map<std::pair<std::uint32_t, community_year::KeyForm>, std::unique_ptr<Community>>
-      made;
-  std::unique_ptr<Community>& community = made[{facts_per_command, key_form}];
+const Community& CommunityOf(std::uint32_t facts_per_command, community_year::KeyForm key_form,
+                             std::uint32_t books, std::uint32_t part) {
+  using Key = std::tuple<std::uint32_t, community_year::KeyForm, std::uint32_t, std::uint32_t>;
+  static std::map<Key, std::unique_ptr<Community>> made;
+  std::unique_ptr<Community>& community = made[{facts_per_command, key_form, books, part}];
   if (community == nullptr) {
     community_year::YearOptions options;
-    options.days = Smoke() ? kSmokeDays : kDays;
+    options.days = DaysOf(books, part);
     options.facts_per_command = facts_per_command;
     options.key_form = key_form;
-    community = Make(options);
+    community = Make(options, books);
   }
   return *community;
+}
+
+std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory) {
+  auto store = store::OpenRocksDb(directory / "data", {.create = true}).value();
+  constexpr std::string_view kOwner = "bench";
+  SUANPAN_INVARIANT(engine::Guard::Create(directory / "guard", kOwner).ok());
+  engine::LedgerOptions options = FixedClock();
+  options.guard =
+      engine::Guard::Open(directory / "guard", kOwner, engine::Guard::Mode::kWrite).value();
+  return engine::Ledger::Open(std::move(store), std::move(options)).value();
 }
 
 double Append(engine::Ledger& ledger, const Community& community, std::size_t together) {

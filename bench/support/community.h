@@ -1,34 +1,46 @@
 #pragma once
 
-// The input of the benches: some months of one community of examples/community-year, seed 1, and
-// what the ledger must make of it.
+// The input of the benches: commands of communities of examples/community-year, seed 1, and what
+// the ledger must make of it.
 
 #include <memory>
 #include <string>
 
 #include "suanpan/community_year/generate.h"
 #include "suanpan/engine/ledger.h"
+#include "support/bench_directory.h"
 #include "support/typed_commands.h"
 
 namespace suanpan::bench {
 
 inline constexpr std::string_view kSource = "s-bench";
 
-/// Commands with what a ledger over the memory store made of their JSON.
-struct Community {
-  TypedCommands commands;
-  std::string book;
-  std::uint64_t events = 0;  ///< stored events, derived ones and introduced names included
+/// A book and what it must come to.
+struct BookHead {
+  std::string ref;
   engine::SealedHead expected;
 };
 
-/// Of the shape "100,000 stored events"; a few hundred in a smoke run. Made once per pair of
-/// options; kept for the process.
+/// Commands with what a ledger over the memory store made of their JSON.
+struct Community {
+  TypedCommands commands;
+  std::vector<BookHead> books;
+  std::uint64_t events = 0;  ///< stored events, derived ones and introduced names included
+};
+
+/// A year of one community (a sixth of it where it must be quick, two days in a smoke run), or of
+/// several as many days fewer, their commands in turns; of that the first `part`th. Made once for
+/// equal arguments; kept for the process.
 [[nodiscard]] const Community& CommunityOf(std::uint32_t facts_per_command,
-                                           community_year::KeyForm key_form);
+                                           community_year::KeyForm key_form,
+                                           std::uint32_t books = 1, std::uint32_t part = 1);
 
 /// A fixed clock after the last fact: the same commands give the same bytes.
 [[nodiscard]] engine::LedgerOptions FixedClock();
+
+/// A new ledger over RocksDB in a directory, with a guard that is told of every group, as the
+/// program has one.
+[[nodiscard]] std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory);
 
 /// Hands all commands to a new ledger, waiting after each `together`; seconds that took. Stops the
 /// process at a refusal.

@@ -64,6 +64,31 @@ double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync)
   return Since(begin);
 }
 
+double PutGroups(rocksdb::DB& db, const std::vector<std::vector<std::string>>& groups) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  std::uint64_t number = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::vector<std::string>& group : groups) {
+    rocksdb::WriteBatch batch;
+    for (const std::string& row : group) {
+      std::string key;
+      AppendBig(key, ++number);
+      MustBeOk(batch.Put(key, row));
+    }
+    MustBeOk(db.Write(options, &batch));
+  }
+  return Since(begin);
+}
+
+void PutSynced(rocksdb::DB& db, std::uint64_t number, std::string_view row) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  std::string key;
+  AppendBig(key, number);
+  MustBeOk(db.Put(options, key, rocksdb::Slice{row.data(), row.size()}));
+}
+
 double ScanBlocks(rocksdb::DB& db, std::uint64_t& bytes) {
   bytes = 0;
   const auto begin = std::chrono::steady_clock::now();

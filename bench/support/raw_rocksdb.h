@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suanpan/store/event_store.h"
@@ -24,6 +25,12 @@ namespace suanpan::bench {
 
 /// Writes each row as one batch under its number, synced or not; seconds that took.
 double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync);
+
+/// Writes each group of rows as one synced batch; seconds that took.
+double PutGroups(rocksdb::DB& db, const std::vector<std::vector<std::string>>& groups);
+
+/// Writes one row with sync; from any number of threads.
+void PutSynced(rocksdb::DB& db, std::uint64_t number, std::string_view row);
 
 /// Reads every row as a block: checksum over it, its body decompressed. Seconds that took; `bytes`
 /// gets the size of all bodies.

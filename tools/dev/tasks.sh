@@ -1,5 +1,8 @@
 # shellcheck shell=bash
-# The verbs other than test.
+# The verbs other than test; bench has a file of its own.
+
+# shellcheck source=/dev/null
+. tools/dev/bench.sh
 
 verb_build() {
   local preset=${1:-dev}
@@ -37,26 +40,6 @@ verb_fmt() {
 }
 
 is_program() { [ -f "$1" ] && [ -x "$1" ]; }
-
-verb_bench() {
-  local arguments=() program log status=0 found=0
-  if [ "${1:-}" = --quick ]; then
-    arguments=(--benchmark_min_time=0.05)
-    shift
-  fi
-  build_preset release || return 1
-  for program in build/release/bench/*; do
-    is_program "$program" || continue
-    found=$((found + 1))
-    note "${program##*/}"
-    log=build/log/bench-${program##*/}.log
-    "$program" "${arguments[@]}" "$@" | tee "$log" || status=1
-    # Google Benchmark leaves a bench that found a wrong result with exit code 0.
-    grep -q 'ERROR OCCURRED' "$log" && status=1
-  done
-  [ "$found" -gt 0 ] || note "no benches yet"
-  return "$status"
-}
 
 verb_fuzz() {
   local wanted=${1:-} seconds=${2:-60} driver name status=0 found=0

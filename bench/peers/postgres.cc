@@ -1,0 +1,208 @@
+// PostgreSQL as a peer, through libpq: COPY in binary form for what is only ever added, one
+// prepared upsert of arrays for the balances.
+
+#include <libpq-fe.h>
+
+#include <charconv>
+
+#include "peers/database.h"
+#include "peers/pg_binary.h"
+#include "peers/postgres_server.h"
+#include "suanpan/base/invariant.h"
+
+namespace suanpan::bench {
+namespace {
+
+using ResultPtr = std::unique_ptr<::PGresult, decltype(&::PQclear)>;
+
+class Connection {
+ public:
+  explicit Connection(const std::string& where) : conn_(::PQconnectdb(where.c_str())) {
+    SUANPAN_INVARIANT(::PQstatus(conn_) == CONNECTION_OK, "{}", ::PQerrorMessage(conn_));
+  }
+  ~Connection() { ::PQfinish(conn_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  ResultPtr Execute(const char* sql) { return Checked(::PQexec(conn_, sql)); }
+  void Prepare(const char* name, const char* sql) {
+    Checked(::PQprepare(conn_, name, sql, 0, nullptr));
+  }
+  void Run(const char* name, const std::vector<std::string>& binary) {
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    for (const std::string& value : binary) {
+      values.push_back(value.data());
+      lengths.push_back(static_cast<int>(value.size()));
+    }
+    const std::vector<int> formats(binary.size(), 1);
+    Checked(::PQexecPrepared(conn_, name, static_cast<int>(binary.size()), values.data(),
+                             lengths.data(), formats.data(), 1));
+  }
+  void Copy(const char* sql, const std::string& rows) {
+    Checked(::PQexec(conn_, sql), PGRES_COPY_IN);
+    const bool sent = ::PQputCopyData(conn_, rows.data(), static_cast<int>(rows.size())) == 1 &&
+                      ::PQputCopyEnd(conn_, nullptr) == 1;
+    SUANPAN_INVARIANT(sent, "{}", ::PQerrorMessage(conn_));
+    while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
+  }
+
+ private:
+  ResultPtr Checked(::PGresult* raw, ::ExecStatusType wanted = PGRES_COMMAND_OK) {
+    ResultPtr result{raw, &::PQclear};
+    const ::ExecStatusType status = ::PQresultStatus(raw);
+    SUANPAN_INVARIANT(status == wanted || status == PGRES_TUPLES_OK, "{}", ::PQerrorMessage(conn_));
+    return result;
+  }
+
+  ::PGconn* conn_;
+};
+
+std::int64_t NumberAt(const ::PGresult* result, int row, int column) {
+  const std::string_view text{::PQgetvalue(result, row, column)};
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+class PostgresSession final : public PeerSession {
+ public:
+  explicit PostgresSession(const std::string& where) : connection_(where) {
+    connection_.Prepare(
+        "upsert",
+        "insert into balance select * from unnest($1::int4[], $2::int8[]) "
+        "on conflict (account) do update set amount = balance.amount + excluded.amount");
+    // One statement is one transaction and one round trip.
+    connection_.Prepare(
+        "single",
+        "with c as (insert into command values ($1::int4, $2::uuid, $3::int8)), "
+        "e as (insert into event select $1::int4, $3::int8, * from "
+        "unnest($4::int2[], $5::int2[], $6::bytea[])) "
+        "insert into balance select * from unnest($7::int4[], $8::int8[]) "
+        "on conflict (account) do update set amount = balance.amount + excluded.amount");
+  }
+
+  void Append(const PlainLog& log, std::size_t begin, std::size_t end) override {
+    if (end - begin == 1) return AppendOne(log, begin);
+    PgRows commands;
+    PgRows events;
+    for (std::size_t i = begin; i < end; ++i) AddEntry(log, i, commands, events);
+    const PgSums sums = BalanceArrays(log, begin, end);
+    connection_.Execute("begin");
+    connection_.Copy("copy command from stdin (format binary)", commands.Finish());
+    connection_.Copy("copy event from stdin (format binary)", events.Finish());
+    connection_.Run("upsert", {sums.accounts, sums.amounts});
+    connection_.Execute("commit");
+  }
+
+ private:
+  void AppendOne(const PlainLog& log, std::size_t at) {
+    const PlainEntry& entry = log.entries[at];
+    PgArray lines{kPgInt2};
+    PgArray kinds{kPgInt2};
+    PgArray payloads{kPgBytea};
+    for (std::size_t i = log.EventsBegin(at); i < entry.events_end; ++i) {
+      lines.Add(PgInt(static_cast<std::int16_t>(i - log.EventsBegin(at))));
+      kinds.Add(PgInt(static_cast<std::int16_t>(log.events[i].kind)));
+      payloads.Add(log.events[i].payload);
+    }
+    const PgSums sums = BalanceArrays(log, at, at + 1);
+    connection_.Run("single",
+                    {PgInt(static_cast<std::int32_t>(entry.book)), std::string{TextOf(entry.key)},
+                     PgInt(static_cast<std::int64_t>(entry.seq)), lines.Finish(), kinds.Finish(),
+                     payloads.Finish(), sums.accounts, sums.amounts});
+  }
+
+  static void AddEntry(const PlainLog& log, std::size_t at, PgRows& commands, PgRows& events) {
+    const PlainEntry& entry = log.entries[at];
+    const std::string book = PgInt(static_cast<std::int32_t>(entry.book));
+    const std::string seq = PgInt(static_cast<std::int64_t>(entry.seq));
+    commands.Add({book, TextOf(entry.key), seq});
+    std::int16_t line = 0;
+    for (std::size_t i = log.EventsBegin(at); i < entry.events_end; ++i) {
+      const PlainEvent& event = log.events[i];
+      events.Add(
+          {book, seq, PgInt(line++), PgInt(static_cast<std::int16_t>(event.kind)), event.payload});
+    }
+  }
+
+  Connection connection_;
+};
+
+constexpr const char* kTables = R"(
+  drop table if exists command, event, balance, posting;
+  create table command (book int4, key uuid, seq int8 not null, primary key (book, key));
+  create table event (book int4, seq int8, line int2, kind int2 not null, payload bytea not null,
+                      primary key (book, seq, line));
+  create table balance (account int4 primary key, amount int8 not null) with (fillfactor = 50);
+  create table posting (book int4, seq int8, line int2, account int4, amount int8);
+  checkpoint)";
+
+class Postgres final : public PeerDatabase {
+ public:
+  explicit Postgres(std::string where) : where_(std::move(where)), connection_(where_) {
+    connection_.Execute("set client_min_messages = warning");
+    connection_.Execute("set max_parallel_workers_per_gather = 0");
+  }
+
+  void Reset() override { connection_.Execute(kTables); }
+  std::unique_ptr<PeerSession> Connect() override {
+    return std::make_unique<PostgresSession>(where_);
+  }
+  std::vector<std::int64_t> Balances(std::size_t accounts) override {
+    return Amounts("select account, amount from balance", accounts);
+  }
+  void LoadPostings(const PlainLog& log) override;
+  std::vector<std::int64_t> SumPostings(std::size_t accounts) override {
+    return Amounts("select account, sum(amount)::int8 from posting group by account", accounts);
+  }
+  std::string Version() {
+    return ::PQgetvalue(connection_.Execute("show server_version").get(), 0, 0);
+  }
+
+ private:
+  std::vector<std::int64_t> Amounts(const char* sql, std::size_t accounts) {
+    std::vector<std::int64_t> amounts(accounts);
+    const ResultPtr result = connection_.Execute(sql);
+    for (int row = 0; row < ::PQntuples(result.get()); ++row)
+      amounts.at(static_cast<std::size_t>(NumberAt(result.get(), row, 0))) =
+          NumberAt(result.get(), row, 1);
+    return amounts;
+  }
+
+  std::string where_;
+  Connection connection_;
+};
+
+void Postgres::LoadPostings(const PlainLog& log) {
+  PgRows rows;
+  for (std::size_t at = 0; at < log.entries.size(); ++at) {
+    const std::string book = PgInt(static_cast<std::int32_t>(log.entries[at].book));
+    const std::string seq = PgInt(static_cast<std::int64_t>(log.entries[at].seq));
+    const std::size_t first = log.EventsBegin(at);
+    for (std::size_t event = first; event < log.entries[at].events_end; ++event) {
+      const std::string line = PgInt(static_cast<std::int16_t>(event - first));
+      for (std::size_t i = log.PostingsBegin(event); i < log.events[event].postings_end; ++i)
+        rows.Add({book, seq, line, PgInt(static_cast<std::int32_t>(log.postings[i].account)),
+                  PgInt(log.postings[i].amount)});
+    }
+  }
+  connection_.Copy("copy posting from stdin (format binary)", rows.Finish());
+  connection_.Execute("vacuum (analyze, freeze) posting");
+  connection_.Execute("checkpoint");
+}
+
+}  // namespace
+
+Peer OpenPostgres() {
+  static std::string reason;
+  static const std::unique_ptr<PostgresServer> server = PostgresServer::Start(reason);
+  if (server == nullptr) return {nullptr, reason};
+  auto postgres = std::make_unique<Postgres>(server->connection());
+  const std::string version = postgres->Version();
+  return {std::move(postgres), "PostgreSQL " + version +
+                                   " (fsync, synchronous_commit, full_page_writes on; 512 MB "
+                                   "shared buffers; Unix socket)"};
+}
+
+}  // namespace suanpan::bench

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace suanpan::bench {
+
+/// How often a second 4 KiB can be appended to a new file and made durable with fdatasync: what one
+/// client that waits for each write can reach at most on the disk of `directory`.
+[[nodiscard]] double SyncsPerSecond(const std::string& directory);
+
+}  // namespace suanpan::bench

@@ -45,6 +45,11 @@ run_ctest() {
     --output-junit "$PWD/build/log/test-$variant.xml"
 }
 
+# What a variant needs of another preset: instructions are counted of the release build.
+build_besides() {
+  [ "$1" != slow ] || build_preset release counted_work
+}
+
 verb_test() {
   local variant=${1:-dev} preset status=0 passed=0 failed=0 skipped=0
   preset=$(preset_of_variant "$variant") || exit 2
@@ -53,7 +58,7 @@ verb_test() {
   # Headers are compiled alone by one preset of each compiler; more would show nothing new.
   local targets=(all)
   case $preset in dev | clang-dev) targets+=(all_verify_interface_header_sets) ;; esac
-  if build_preset "$preset" "${targets[@]}"; then
+  if build_preset "$preset" "${targets[@]}" && build_besides "$variant"; then
     DEV_LOG_LINES=200 run_ctest "$variant" "$preset" || status=1
     read -r passed failed skipped < <(
       ctest_counts "build/log/test-$variant.log"

@@ -5,7 +5,8 @@
 
 #include <map>
 
-#include "peers/plain_log.h"
+#include "peers/database.h"
+#include "suanpan/schema/kinds/sales.h"
 #include "suanpan/store/memory_store.h"
 #include "support/bench_directory.h"
 #include "support/clients.h"
@@ -89,10 +90,50 @@ ClientTimes PutFromAll(const std::string& path, const PlainLog& log, std::size_t
   });
 }
 
+bool IsSale(const PlainLog& log, std::size_t entry) {
+  return log.events[log.EventsBegin(entry)].kind == schema::SaleRecorded::kKind;
+}
+
+/// Stores what comes before the sales; runs of it in one transaction each.
+void AppendOpening(PeerSession& session, const PlainLog& log) {
+  std::size_t begin = 0;
+  while (begin < log.entries.size()) {
+    std::size_t end = begin;
+    while (end < log.entries.size() && !IsSale(log, end)) ++end;
+    if (begin != end) session.Append(log, begin, end);
+    begin = end + 1;
+  }
+}
+
+/// Each client has a session, and a transaction a sale. The sequences are given beforehand: no
+/// client waits for a number.
+ClientTimes AppendFromAll(PeerDatabase& database, const PlainLog& log, bool book_each) {
+  database.Reset();
+  std::vector<std::unique_ptr<PeerSession>> sessions;
+  for (std::size_t i = 0; i < kClients; ++i) sessions.push_back(database.Connect());
+  AppendOpening(*sessions.front(), log);
+  std::vector<std::vector<std::size_t>> shares(kClients);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < log.entries.size(); ++i) {
+    if (!IsSale(log, i)) continue;
+    shares[(book_each ? log.entries[i].book : next++) % kClients].push_back(i);
+  }
+  std::vector<std::size_t> counts;
+  for (const auto& share : shares) counts.push_back(share.size());
+  const ClientTimes times = RunClients(counts, [&](std::size_t client, std::size_t i) {
+    const std::size_t entry = shares[client][i];
+    sessions[client]->Append(log, entry, entry + 1);
+  });
+  SUANPAN_INVARIANT(log.AreBalances(database.Balances(log.accounts.size())));
+  return times;
+}
+
 struct Totals {
   ClientTimes ours;
   ClientTimes raw;
+  ClientTimes postgres;
   double syncs_per_second = 0;
+  std::string says;
 };
 
 void Report(benchmark::State& state, const Totals& totals, std::size_t sales) {
@@ -105,11 +146,19 @@ void Report(benchmark::State& state, const Totals& totals, std::size_t sales) {
   state.counters["raw_commands/s"] = commands / totals.raw.seconds;
   state.counters["raw_p99_ms"] = totals.raw.p99_ms;
   state.counters["of_raw"] = totals.raw.seconds / totals.ours.seconds;
+  if (totals.postgres.seconds > 0) {
+    state.counters["postgres_commands/s"] = commands / totals.postgres.seconds;
+    state.counters["postgres_p99_ms"] = totals.postgres.p99_ms;
+    state.counters["x_postgres"] = totals.postgres.seconds / totals.ours.seconds;
+  }
   state.counters["fdatasync/s"] = totals.syncs_per_second;
   state.counters["of_fdatasync"] = rate / totals.syncs_per_second;
   state.SetLabel(
       "64 threads, each waits until its command is durable; raw: RocksDB, 64 threads put the same "
-      "entries with sync, no keys, no balances; fdatasync: 4 KiB appended and synced, one thread");
+      "entries with sync, no keys, no balances; fdatasync: 4 KiB appended and synced, one thread; "
+      "databases: 64 sessions, a prepared statement and commit a sale (event rows, key, balances, "
+      "its sequence given); " +
+      totals.says);
 }
 
 void BM_Clients(benchmark::State& state, std::uint32_t books) {
@@ -130,6 +179,10 @@ void BM_Clients(benchmark::State& state, std::uint32_t books) {
     if (BalancesOf(log) != expected)
       return state.SkipWithError("the balances are not those of the same sales in order");
     totals.raw = PutFromAll(directory / "raw", log, sales->opening.all().size(), counts);
+    const Peer postgres = OpenPostgres();
+    totals.says = postgres.says;
+    if (postgres.database)
+      totals.postgres = AppendFromAll(*postgres.database, log, books == kClients);
     totals.syncs_per_second = SyncsPerSecond(directory / ".");
   }
   std::size_t all = 0;

@@ -1,69 +1,14 @@
 // PostgreSQL as a peer, through libpq: COPY in binary form for what is only ever added, one
 // prepared upsert of arrays for the balances.
 
-#include <libpq-fe.h>
-
-#include <charconv>
-
 #include "peers/database.h"
 #include "peers/pg_binary.h"
+#include "peers/pg_connection.h"
 #include "peers/postgres_server.h"
 #include "suanpan/base/invariant.h"
 
 namespace suanpan::bench {
 namespace {
-
-using ResultPtr = std::unique_ptr<::PGresult, decltype(&::PQclear)>;
-
-class Connection {
- public:
-  explicit Connection(const std::string& where) : conn_(::PQconnectdb(where.c_str())) {
-    SUANPAN_INVARIANT(::PQstatus(conn_) == CONNECTION_OK, "{}", ::PQerrorMessage(conn_));
-  }
-  ~Connection() { ::PQfinish(conn_); }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-
-  ResultPtr Execute(const char* sql) { return Checked(::PQexec(conn_, sql)); }
-  void Prepare(const char* name, const char* sql) {
-    Checked(::PQprepare(conn_, name, sql, 0, nullptr));
-  }
-  void Run(const char* name, const std::vector<std::string>& binary) {
-    std::vector<const char*> values;
-    std::vector<int> lengths;
-    for (const std::string& value : binary) {
-      values.push_back(value.data());
-      lengths.push_back(static_cast<int>(value.size()));
-    }
-    const std::vector<int> formats(binary.size(), 1);
-    Checked(::PQexecPrepared(conn_, name, static_cast<int>(binary.size()), values.data(),
-                             lengths.data(), formats.data(), 1));
-  }
-  void Copy(const char* sql, const std::string& rows) {
-    Checked(::PQexec(conn_, sql), PGRES_COPY_IN);
-    const bool sent = ::PQputCopyData(conn_, rows.data(), static_cast<int>(rows.size())) == 1 &&
-                      ::PQputCopyEnd(conn_, nullptr) == 1;
-    SUANPAN_INVARIANT(sent, "{}", ::PQerrorMessage(conn_));
-    while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
-  }
-
- private:
-  ResultPtr Checked(::PGresult* raw, ::ExecStatusType wanted = PGRES_COMMAND_OK) {
-    ResultPtr result{raw, &::PQclear};
-    const ::ExecStatusType status = ::PQresultStatus(raw);
-    SUANPAN_INVARIANT(status == wanted || status == PGRES_TUPLES_OK, "{}", ::PQerrorMessage(conn_));
-    return result;
-  }
-
-  ::PGconn* conn_;
-};
-
-std::int64_t NumberAt(const ::PGresult* result, int row, int column) {
-  const std::string_view text{::PQgetvalue(result, row, column)};
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 class PostgresSession final : public PeerSession {
  public:
@@ -126,7 +71,7 @@ class PostgresSession final : public PeerSession {
     }
   }
 
-  Connection connection_;
+  PgConnection connection_;
 };
 
 constexpr const char* kTables = R"(
@@ -163,7 +108,7 @@ class Postgres final : public PeerDatabase {
  private:
   std::vector<std::int64_t> Amounts(const char* sql, std::size_t accounts) {
     std::vector<std::int64_t> amounts(accounts);
-    const ResultPtr result = connection_.Execute(sql);
+    const PgResult result = connection_.Execute(sql);
     for (int row = 0; row < ::PQntuples(result.get()); ++row)
       amounts.at(static_cast<std::size_t>(NumberAt(result.get(), row, 0))) =
           NumberAt(result.get(), row, 1);
@@ -171,7 +116,7 @@ class Postgres final : public PeerDatabase {
   }
 
   std::string where_;
-  Connection connection_;
+  PgConnection connection_;
 };
 
 void Postgres::LoadPostings(const PlainLog& log) {
@@ -195,8 +140,8 @@ void Postgres::LoadPostings(const PlainLog& log) {
 }  // namespace
 
 Peer OpenPostgres() {
-  static std::string reason;
-  static const std::unique_ptr<PostgresServer> server = PostgresServer::Start(reason);
+  std::string reason;
+  const PostgresServer* server = PostgresServer::OfThisProcess(reason);
   if (server == nullptr) return {nullptr, reason};
   auto postgres = std::make_unique<Postgres>(server->connection());
   const std::string version = postgres->Version();

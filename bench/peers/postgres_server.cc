@@ -75,6 +75,13 @@ std::vector<std::string> ServerCommand(const std::string& data, const std::strin
 
 }  // namespace
 
+const PostgresServer* PostgresServer::OfThisProcess(std::string& reason) {
+  static std::string why_not;
+  static const std::unique_ptr<PostgresServer> server = Start(why_not);
+  if (server == nullptr) reason = why_not;
+  return server.get();
+}
+
 std::unique_ptr<PostgresServer> PostgresServer::Start(std::string& reason) {
   if (::access((std::string{kPrograms} + "initdb").c_str(), X_OK) != 0) {
     reason = "PostgreSQL absent: postgresql-15 is not installed";

@@ -14,9 +14,9 @@ namespace suanpan::bench {
 
 class PostgresServer {
  public:
-  /// Null where it cannot be started; `reason` then says why. As root it runs as another user
-  /// (postgres, or nobody where there is none), since it refuses to be root.
-  [[nodiscard]] static std::unique_ptr<PostgresServer> Start(std::string& reason);
+  /// Started at the first call, stopped at the end of the process. Null where it cannot be started;
+  /// `reason` then says why.
+  [[nodiscard]] static const PostgresServer* OfThisProcess(std::string& reason);
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
@@ -26,6 +26,9 @@ class PostgresServer {
 
  private:
   PostgresServer() = default;
+  /// As root it runs as another user (postgres, or nobody where there is none), since it refuses to
+  /// be root.
+  [[nodiscard]] static std::unique_ptr<PostgresServer> Start(std::string& reason);
 
   BenchDirectory directory_;
   pid_t pid_ = -1;

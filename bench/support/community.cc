@@ -16,14 +16,6 @@ namespace {
 
 const rules::Catalogue& Kinds() { return rules::Catalogue::Standard(); }
 
-std::uint64_t CountEvents(const store::EventReader& reader, BookNo book) {
-  std::uint64_t events = 0;
-  const auto cursor = reader.ReadBlocks(book, Seq{1}).value();
-  while (const std::optional<ByteSpan> block = cursor->Next().value())
-    events += store::ReadBlockHeader(*block)->events;
-  return events;
-}
-
 /// Each book's commands as JSON.
 std::vector<std::vector<std::string>> MakeLines(community_year::YearOptions options,
                                                 std::uint32_t books) {
@@ -66,7 +58,7 @@ std::unique_ptr<Community> Make(const community_year::YearOptions& options, std:
   for (std::uint32_t book = 0; book < books; ++book) {
     const std::string ref = community_year::BookName(book);
     community->books.push_back({ref, ledger->Seal(ref).value()});
-    community->events += CountEvents(ledger->reader(), ledger->NumberOf(ref).value());
+    community->events += EventsOf(ledger->reader(), ledger->NumberOf(ref).value());
   }
   return community;
 }
@@ -78,6 +70,14 @@ std::uint32_t DaysOf(std::uint32_t books, std::uint32_t part) {
 }
 
 }  // namespace
+
+std::uint64_t EventsOf(const store::EventReader& reader, BookNo book) {
+  std::uint64_t events = 0;
+  const auto cursor = reader.ReadBlocks(book, Seq{1}).value();
+  while (const std::optional<ByteSpan> block = cursor->Next().value())
+    events += store::ReadBlockHeader(*block)->events;
+  return events;
+}
 
 engine::LedgerOptions FixedClock() {
   engine::LedgerOptions options;

@@ -35,6 +35,9 @@ struct Community {
                                            community_year::KeyForm key_form,
                                            std::uint32_t books = 1, std::uint32_t part = 1);
 
+/// Stored events of a book, as its blocks say.
+[[nodiscard]] std::uint64_t EventsOf(const store::EventReader& reader, BookNo book);
+
 /// A fixed clock after the last fact: the same commands give the same bytes.
 [[nodiscard]] engine::LedgerOptions FixedClock();
 

@@ -43,6 +43,8 @@ class PeerDatabase {
   /// Empty tables, whatever was there.
   virtual void Reset() = 0;
   [[nodiscard]] virtual std::unique_ptr<PeerSession> Connect() = 0;
+  /// Whether sessions on different threads may append at the same time.
+  [[nodiscard]] virtual bool TakesSeveral() const = 0;
   /// By account of the log.
   [[nodiscard]] virtual std::vector<std::int64_t> Balances(std::size_t accounts) = 0;
 
@@ -67,7 +69,8 @@ struct Peer {
 [[nodiscard]] Peer OpenPostgres();
 
 /// Seconds in which a database stores the whole log in batches of `together` commands; stops the
-/// process where its balances are not the ledger's.
+/// process where its balances are not the ledger's. Each part of the log has a session and a thread
+/// of its own where the database takes several at once.
 [[nodiscard]] double AppendAll(PeerDatabase& database, const PlainLog& log, std::size_t together);
 
 }  // namespace suanpan::bench

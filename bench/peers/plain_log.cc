@@ -49,6 +49,7 @@ class PostingCollector final : public replay::Projection, private rules::Posting
 
 /// Where an entry and its events' postings come from.
 struct Source {
+  std::uint32_t part = 0;
   std::uint64_t seq = 0;
   std::uint32_t book = 0;
   const std::string* bytes = nullptr;
@@ -92,6 +93,24 @@ void AddAccounts(std::uint32_t book, const PostingCollector& collector,
   }
 }
 
+/// Replays a book for its postings and lists where its entries come from.
+void AddBook(const store::EventReader& reader, const store::BookRow& row, std::uint32_t parts,
+             PostingCollector& collector, std::vector<Source>& sources, PlainLog& log) {
+  const std::uint32_t book = row.book.value();
+  replay::Projection* const projection = &collector;
+  const auto replayed = replay::ReplayBook(reader, row.book, {}, {&projection, 1});
+  SUANPAN_INVARIANT(replayed.ok(), "{}", replayed.error().ToString());
+  AddAccounts(book, collector, *replayed->state, log);
+  const EventPostings* postings = collector.by_event().data();
+  std::uint64_t seq = 0;
+  for (std::string& bytes : EntriesOf(reader, row.book)) {
+    log.bytes.push_back(std::move(bytes));
+    sources.push_back({book % parts, ++seq, book, &log.bytes.back(), postings});
+    postings += ReadAs<schema::EntryHead>(log.bytes.back(), 0).events;
+  }
+  SUANPAN_INVARIANT(postings == collector.by_event().data() + collector.by_event().size());
+}
+
 std::vector<std::int64_t> SumOfAll(const PlainLog& log) {
   std::vector<std::int64_t> balances(log.accounts.size());
   for (const PlainPosting& posting : log.postings) balances[posting.account] += posting.amount;
@@ -100,30 +119,21 @@ std::vector<std::int64_t> SumOfAll(const PlainLog& log) {
 
 }  // namespace
 
-PlainLog MakePlainLog(const store::EventReader& reader) {
+PlainLog MakePlainLog(const store::EventReader& reader, std::uint32_t parts) {
   PlainLog log;
   std::deque<PostingCollector> collectors;
   std::vector<Source> sources;
   const std::vector<store::BookRow> books = reader.Books().value();
   for (const store::BookRow& row : books) {
-    const std::uint32_t book = row.book.value();
     collectors.emplace_back(static_cast<std::uint32_t>(log.accounts.size()));
-    replay::Projection* const projection = &collectors.back();
-    const auto replayed = replay::ReplayBook(reader, row.book, {}, {&projection, 1});
-    SUANPAN_INVARIANT(replayed.ok(), "{}", replayed.error().ToString());
-    AddAccounts(book, collectors.back(), *replayed->state, log);
-    const EventPostings* postings = collectors.back().by_event().data();
-    std::uint64_t seq = 0;
-    for (std::string& bytes : EntriesOf(reader, row.book)) {
-      log.bytes.push_back(std::move(bytes));
-      sources.push_back({++seq, book, &log.bytes.back(), postings});
-      postings += ReadAs<schema::EntryHead>(log.bytes.back(), 0).events;
-    }
-    SUANPAN_INVARIANT(postings ==
-                      collectors.back().by_event().data() + collectors.back().by_event().size());
+    AddBook(reader, row, parts, collectors.back(), sources, log);
   }
-  std::ranges::sort(sources, {}, [](const Source& s) { return std::tuple{s.seq, s.book}; });
-  for (const Source& source : sources) AddEntry(source, log);
+  std::ranges::sort(sources, {}, [](const Source& s) { return std::tuple{s.part, s.seq, s.book}; });
+  log.part_ends.resize(parts);
+  for (const Source& source : sources) {
+    AddEntry(source, log);
+    log.part_ends[source.part] = log.entries.size();
+  }
   SUANPAN_INVARIANT(log.AreBalances(SumOfAll(log)));
   return log;
 }

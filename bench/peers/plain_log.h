@@ -41,13 +41,15 @@ struct PlainAccount {
   std::int64_t balance = 0;  ///< what the ledger's own state says at the end
 };
 
-/// Entries of several books are in the order of their sequences, book after book within one.
+/// The books are dealt out to parts, which follow each other. In a part, entries are in the order
+/// of their sequences, book after book within one.
 struct PlainLog {
   std::vector<PlainEntry> entries;
   std::vector<PlainEvent> events;
   std::vector<PlainPosting> postings;
   std::vector<PlainAccount> accounts;
-  std::deque<std::string> bytes;  ///< owns what the views see
+  std::vector<std::size_t> part_ends;  ///< of each part's entries
+  std::deque<std::string> bytes;       ///< owns what the views see
 
   PlainLog() = default;
   PlainLog(PlainLog&&) = default;
@@ -66,7 +68,7 @@ struct PlainLog {
 
 /// All books of a store. Stops the process where a replay of it fails, and where the postings do
 /// not add up to the balances of the replayed state.
-[[nodiscard]] PlainLog MakePlainLog(const store::EventReader& reader);
+[[nodiscard]] PlainLog MakePlainLog(const store::EventReader& reader, std::uint32_t parts = 1);
 
 /// What a batch of entries adds to each account it touches, ascending by account.
 [[nodiscard]] std::vector<PlainPosting> SumsOf(const PlainLog& log, std::size_t entry_begin,

@@ -17,14 +17,15 @@ class PostgresSession final : public PeerSession {
         "upsert",
         "insert into balance select * from unnest($1::int4[], $2::int8[]) "
         "on conflict (account) do update set amount = balance.amount + excluded.amount");
-    // One statement is one transaction and one round trip.
+    // One statement is one transaction and one round trip. What stands in "with" runs after the
+    // main part: the balances come last, so that their rows are locked as shortly as can be.
     connection_.Prepare(
         "single",
         "with c as (insert into command values ($1::int4, $2::uuid, $3::int8)), "
-        "e as (insert into event select $1::int4, $3::int8, * from "
-        "unnest($4::int2[], $5::int2[], $6::bytea[])) "
-        "insert into balance select * from unnest($7::int4[], $8::int8[]) "
-        "on conflict (account) do update set amount = balance.amount + excluded.amount");
+        "b as (insert into balance select * from unnest($7::int4[], $8::int8[]) "
+        "on conflict (account) do update set amount = balance.amount + excluded.amount) "
+        "insert into event select $1::int4, $3::int8, * from "
+        "unnest($4::int2[], $5::int2[], $6::bytea[])");
   }
 
   void Append(const PlainLog& log, std::size_t begin, std::size_t end) override {
@@ -94,6 +95,7 @@ class Postgres final : public PeerDatabase {
   std::unique_ptr<PeerSession> Connect() override {
     return std::make_unique<PostgresSession>(where_);
   }
+  bool TakesSeveral() const override { return true; }
   std::vector<std::int64_t> Balances(std::size_t accounts) override {
     return Amounts("select account, amount from balance", accounts);
   }

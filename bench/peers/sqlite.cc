@@ -115,6 +115,7 @@ class Sqlite final : public PeerDatabase {
       pragma wal_checkpoint(truncate))");
   }
   std::unique_ptr<PeerSession> Connect() override { return std::make_unique<SqliteSession>(db_); }
+  bool TakesSeveral() const override { return false; }
   std::vector<std::int64_t> Balances(std::size_t accounts) override {
     return Amounts("select account, amount from balance", accounts);
   }

@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <map>
@@ -24,6 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint32_t kSmallest = 12;  ///< sales of a stall a day, for a million events
 constexpr std::size_t kTogether = 1'000;
 constexpr std::size_t kParsedAhead = 10'000;
 
@@ -101,11 +103,13 @@ double CountEvents(const std::string& data) {
   return static_cast<double>(EventsOf(*store, store->Books().value().front().book));
 }
 
-/// Nanoseconds an event and memory of one kind of work, beside those of the smallest size.
-void Report(benchmark::State& state, const std::string& work, const Forked& run, double events) {
+/// Nanoseconds an event and memory of one kind of work, beside the fewest of the smallest size.
+void Report(benchmark::State& state, const std::string& work, const Forked& run, double events,
+            bool is_smallest) {
   static std::map<std::string, double> smallest;
   const double ns = run.number / events * 1e9;
-  const double first = smallest.emplace(work, ns).first->second;
+  double& first = smallest.emplace(work, ns).first->second;
+  if (is_smallest) first = std::min(first, ns);
   state.counters[work + "_ns/event"] = ns;
   state.counters[work + "_of_smallest"] = ns / first;
   state.counters[work + "_MiB"] = run.peak_mib;
@@ -129,13 +133,14 @@ void BM_Scale(benchmark::State& state, std::uint32_t sales_per_vendor_day) {
     if (!replay.ok || !open.ok) return state.SkipWithError("the log could not be read again");
     state.SetIterationTime(append.number);
     state.counters["events"] = events;
-    Report(state, "append", append, events);
-    Report(state, "replay", replay, events);
-    Report(state, "open", open, events);
+    const bool is_smallest = sales_per_vendor_day == kSmallest;
+    Report(state, "append", append, events, is_smallest);
+    Report(state, "replay", replay, events, is_smallest);
+    Report(state, "open", open, events, is_smallest);
   }
   state.SetLabel(
       "a year of sales of the same 120 stalls, UUID keys, 1,000 together; each in a process of its "
-      "own, MiB is the most that it had resident; of_smallest: against the first row");
+      "own, MiB is the most that it had resident; of_smallest: against the best of the first row");
 }
 
 /// Rows are registered by what this run can afford.
@@ -146,7 +151,7 @@ const bool kRegistered = [] {
         ->Iterations(1)
         ->Unit(benchmark::kMillisecond);
   };
-  add("BM_Scale/1M", 12);
+  add("BM_Scale/1M", kSmallest);
   if (!Smoke() && !Quick()) add("BM_Scale/10M", 120)->Repetitions(1);
   const char* wanted = std::getenv("SUANPAN_BENCH_SCALE");
   if (wanted != nullptr && std::string_view{wanted} == "100M")

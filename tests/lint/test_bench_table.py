@@ -39,8 +39,8 @@ class BenchTable(unittest.TestCase):
 
     def test_the_median_is_shown_with_ratio_and_goal(self):
         code, text, table = self.table_of(
-            run("", **{"events/s": 1.0, "of_raw": 9.0}),
-            run("mean", **{"events/s": 2.0, "of_raw": 9.0}),
+            run("", **{"events/s": 1.0, "raw_events/s": 1.0, "of_raw": 9.0}),
+            run("mean", **{"events/s": 2.0, "raw_events/s": 1.0, "of_raw": 9.0}),
             run("median", **{"events/s": 2_500_000.0, "raw_events/s": 5e6, "of_raw": 0.5}))
         self.assertEqual(code, 0)
         alone, beside_raw = table

@@ -78,7 +78,7 @@ def cell(counters, name, unit=""):
 def table_row(row, counters):
     """One line of the table as a dictionary, or None where nothing of it was measured."""
     judged = row.get("ratio") or row["ours"]
-    if judged not in counters:
+    if judged not in counters or row.get("theirs", judged) not in counters:
         return None
     goal = row.get("goal")
     return {

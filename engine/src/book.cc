@@ -6,6 +6,11 @@
 
 namespace suanpan::engine {
 
+namespace {
+/// Of at most 256 KiB each, in every book that is written to.
+constexpr std::size_t kBlocksKept = 8;
+}  // namespace
+
 const schema::Event* BookEvents::Find(Address address) {
   auto it = loaded_.find(address.seq());
   if (it == loaded_.end()) {
@@ -53,19 +58,30 @@ Result<ByteSpan> BookEvents::BytesOf(Seq seq) {
   if (seq.value() == 0 || seq > book_.state.head.get()) {
     return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
   }
-  const bool cached =
-      block_ != nullptr && seq >= block_->header().first_seq && seq <= block_->header().last_seq();
-  if (!cached) {
-    auto block = std::make_unique<store::DecodedBlock>();
-    Status read = ReadBlockOf(reader_, book_.commit.number, seq, *block);
-    // The book has this entry: where no block does, it is lost.
-    if (read.code() == StatusCode::kNotFound) {
-      return MakeError(StatusCode::kCorruption, "entry {} is missing", seq.value());
-    }
-    SUANPAN_RETURN_IF_ERROR(std::move(read));
-    block_ = std::move(block);
-  }
-  return block_->entry(seq.value() - block_->header().first_seq.value());
+  if (!FindBlock(seq)) SUANPAN_RETURN_IF_ERROR(ReadBlock(seq));
+  const store::DecodedBlock& block = *blocks_.front();
+  return block.entry(seq.value() - block.header().first_seq.value());
+}
+
+bool BookEvents::FindBlock(Seq seq) {
+  const auto found = std::ranges::find_if(blocks_, [&](const auto& block) {
+    return seq >= block->header().first_seq && seq <= block->header().last_seq();
+  });
+  if (found == blocks_.end()) return false;
+  std::rotate(blocks_.begin(), found, found + 1);
+  return true;
+}
+
+Status BookEvents::ReadBlock(Seq seq) {
+  auto block = std::make_unique<store::DecodedBlock>();
+  Status read = ReadBlockOf(reader_, book_.commit.number, seq, *block);
+  // The book has this entry: where no block does, it is lost.
+  if (read.code() == StatusCode::kNotFound)
+    return MakeError(StatusCode::kCorruption, "entry {} is missing", seq.value());
+  SUANPAN_RETURN_IF_ERROR(std::move(read));
+  if (blocks_.size() == kBlocksKept) blocks_.pop_back();
+  blocks_.insert(blocks_.begin(), std::move(block));
+  return {};
 }
 
 Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {

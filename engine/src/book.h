@@ -4,6 +4,8 @@
 // committer.
 
 #include <deque>
+#include <string>
+#include <vector>
 
 #include "suanpan/engine/key_ring.h"
 #include "suanpan/engine/ledger.h"
@@ -38,13 +40,17 @@ class BookEvents final : public rules::OldEvents {
   const schema::KindTable& kinds_;
   Arena arena_;
   std::map<Seq, Loaded> loaded_;
-  std::unique_ptr<store::DecodedBlock> block_;  ///< the last one read
+  /// Read last, the newest first: refunds and costs name what was sold in the days before.
+  std::vector<std::unique_ptr<store::DecodedBlock>> blocks_;
   Status error_;
   BookEvents* forked_from_ = nullptr;  ///< is told of an error
   friend class Ledger;
   [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> Load(Seq seq);
   /// The bytes of an entry, valid until the next call.
   [[nodiscard]] Result<ByteSpan> BytesOf(Seq seq);
+  /// Moves the kept block that has an entry to the front; false where none has.
+  [[nodiscard]] bool FindBlock(Seq seq);
+  [[nodiscard]] Status ReadBlock(Seq seq);
 };
 
 class Book {
@@ -69,6 +75,7 @@ class Book {
   rules::BookState state;
   rules::Decider decider;
   schema::EntryEncoder encoder;
+  std::string encoded;  ///< the last entry, kept for its memory
   KeyRing keys;
   BookEvents events;
   InstantUs last_recorded;

@@ -10,7 +10,7 @@
 namespace suanpan::engine {
 namespace {
 
-/// Frames the entries of one book in one group.
+/// Frames the entries of one book in one group. What a block takes is hashed together.
 class BookFramer {
  public:
   BookFramer(CommitBook& book, store::CommitGroup& group, Seq first)
@@ -19,38 +19,53 @@ class BookFramer {
   }
 
   [[nodiscard]] Status Add(PendingEntry& entry) {
-    SUANPAN_INVARIANT(entry.seq.value() == book_.tree.size().value() + 1, "{} after {}",
-                      entry.seq.value(), book_.tree.size().value());
     const ByteSpan bytes = entry.entry.bytes();
-    if (!builder_.empty() && !builder_.Fits(bytes.size())) Finish();
-    entry.leaf = proof::LeafHash(bytes);
-    book_.tree.Append(entry.leaf);
-    SUANPAN_RETURN_IF_ERROR(book_.tiles.Append(
-        entry.leaf, [this](const proof::TileId& id, std::span<const Hash32> hashes) {
-          if (id.level >= 1) {
-            const ByteSpan tile = proof::TileBytes(hashes);
-            group_.tiles.push_back({{book_.number, static_cast<std::uint8_t>(id.level), id.index},
-                                    std::string{AsText(tile)}});
-          }
-          return Status{};
-        }));
+    SUANPAN_INVARIANT(entry.seq == builder_.next_seq());
+    if (!builder_.empty() && !builder_.Fits(bytes.size())) SUANPAN_RETURN_IF_ERROR(Finish());
     builder_.Add(bytes, entry.summary);
+    unhashed_.push_back(&entry);
     return {};
   }
-  void Finish() {
-    if (builder_.empty()) return;
+  /// Brings the book's tree up to what was added.
+  [[nodiscard]] Status Hash() {
+    const std::uint64_t size = book_.tree.size().value() + unhashed_.size();
+    SUANPAN_INVARIANT(size == builder_.next_seq().value() - 1, "{}", size);
+    messages_.clear();
+    for (const PendingEntry* entry : unhashed_) messages_.push_back(entry->entry.bytes());
+    leaves_.resize(messages_.size());
+    proof::LeafHashes(messages_, leaves_);
+    for (std::size_t i = 0; i < leaves_.size(); ++i) unhashed_[i]->leaf = leaves_[i];
+    unhashed_.clear();
+    return proof::Grow(book_.tree, book_.tiles, leaves_,
+                       [this](const proof::TileId& id, std::span<const Hash32> hashes) {
+                         if (id.level >= 1) Keep(id, hashes);
+                         return Status{};
+                       });
+  }
+  [[nodiscard]] Status Finish() {
+    if (builder_.empty()) return {};
+    SUANPAN_RETURN_IF_ERROR(Hash());
     const Seq first = builder_.first_seq();
     const Seq last{builder_.next_seq().value() - 1};
     root_ = book_.tree.Root();
     group_.blocks.push_back({book_.number, first, last, builder_.Finish(root_)});
+    return {};
   }
   /// Of the tree with the last entry that was framed.
   [[nodiscard]] const Hash32& root() const { return root_; }
 
  private:
+  void Keep(const proof::TileId& id, std::span<const Hash32> hashes) {
+    group_.tiles.push_back({{book_.number, static_cast<std::uint8_t>(id.level), id.index},
+                            std::string{AsText(proof::TileBytes(hashes))}});
+  }
+
   CommitBook& book_;
   store::CommitGroup& group_;
   store::BlockBuilder builder_;
+  std::vector<PendingEntry*> unhashed_;  ///< the last ones in the builder
+  std::vector<ByteSpan> messages_;
+  std::vector<Hash32> leaves_;
   Hash32 root_;
 };
 
@@ -159,11 +174,13 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
       const auto framer = framers.try_emplace(item.book, *item.book, group, item.entry->seq).first;
       SUANPAN_RETURN_IF_ERROR(framer->second.Add(*item.entry));
     } else {
+      const auto framer = framers.find(item.book);
+      if (framer != framers.end()) SUANPAN_RETURN_IF_ERROR(framer->second.Hash());
       item.mark->size = item.book->tree.size();
       item.mark->root = item.book->tree.Root();
     }
   }
-  for (auto& [book, framer] : framers) framer.Finish();
+  for (auto& [book, framer] : framers) SUANPAN_RETURN_IF_ERROR(framer.Finish());
   if (group.empty()) return {};
   SUANPAN_RETURN_IF_ERROR(store_.Commit(group));
   for (auto& [book, framer] : framers) {

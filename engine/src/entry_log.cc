@@ -8,42 +8,68 @@
 
 namespace suanpan::engine {
 
-EntryLog::EntryLog(std::unique_ptr<store::BlockCursor> cursor)
+EntryLog::EntryLog(std::unique_ptr<store::BlockCursor> cursor, proof::LevelSink levels)
     : cursor_(std::move(cursor)),
       block_(std::make_unique<store::DecodedBlock>()),
-      tree_(std::make_unique<proof::Frontier>()) {}
+      trees_(std::make_unique<Trees>()),
+      levels_(std::move(levels)) {}
 
-Result<EntryLog> EntryLog::Open(const store::EventReader& reader, BookNo book) {
+Result<EntryLog> EntryLog::Open(const store::EventReader& reader, BookNo book,
+                                proof::LevelSink levels) {
   SUANPAN_ASSIGN_OR_RETURN(std::unique_ptr<store::BlockCursor> cursor,
                            reader.ReadBlocks(book, Seq{1}));
-  return EntryLog{std::move(cursor)};
+  return EntryLog{std::move(cursor), std::move(levels)};
 }
 
 Status EntryLog::NextBlock() {
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<ByteSpan> bytes, cursor_->Next());
-  position_ = 0;
   if (!bytes) {
     ended_ = true;
     return {};
   }
+  const std::uint64_t due = size().value() + 1;
   SUANPAN_RETURN_IF_ERROR(store::DecodeBlock(*bytes, *block_));
-  if (block_->header().first_seq.value() != tree_->size().value() + 1) {
+  if (block_->header().first_seq.value() != due) {
     return MakeError(StatusCode::kCorruption, "a block begins at entry {} where {} is due",
-                     block_->header().first_seq.value(), tree_->size().value() + 1);
+                     block_->header().first_seq.value(), due);
   }
+  HashBlock();
   return {};
 }
 
+void EntryLog::HashBlock() {
+  std::vector<ByteSpan> entries(block_->size());
+  for (std::size_t i = 0; i < entries.size(); ++i) entries[i] = block_->entry(i);
+  leaves_.resize(entries.size());
+  proof::LeafHashes(entries, leaves_);
+  trees_->entry = trees_->block;
+  trees_->entries = 0;
+  trees_->block.Append(leaves_, levels_);
+  position_ = 0;
+}
+
+TreeSize EntryLog::size() const {
+  return TreeSize{trees_->block.size().value() - (leaves_.size() - position_)};
+}
+
+const proof::Frontier& EntryLog::tree() {
+  if (position_ == leaves_.size()) return trees_->block;
+  const std::span<const Hash32> leaves{leaves_};
+  trees_->entry.Append(leaves.subspan(trees_->entries, position_ - trees_->entries));
+  trees_->entries = position_;
+  return trees_->entry;
+}
+
 Result<std::optional<EntryLog::Entry>> EntryLog::Next() {
-  while (!ended_ && position_ == block_->size()) SUANPAN_RETURN_IF_ERROR(NextBlock());
+  while (!ended_ && position_ == leaves_.size()) SUANPAN_RETURN_IF_ERROR(NextBlock());
   if (ended_) return std::optional<Entry>{};
   Entry entry;
   entry.seq = block_->seq(position_);
   entry.bytes = block_->entry(position_);
-  entry.leaf = proof::LeafHash(entry.bytes);
-  tree_->Append(entry.leaf);
+  entry.leaf = leaves_[position_];
   ++position_;
-  if (position_ == block_->size() && tree_->Root() != block_->header().root_after) {
+  // Told with the last entry, so that a reader finds what is wrong in an earlier one first.
+  if (position_ == leaves_.size() && trees_->block.Root() != block_->header().root_after) {
     return MakeError(StatusCode::kCorruption,
                      "the tree's root after entry {} is not the one its block recorded",
                      entry.seq.value());
@@ -53,9 +79,9 @@ Result<std::optional<EntryLog::Entry>> EntryLog::Next() {
 
 EntryBytes EntryBytes::Copy(ByteSpan from) {
   EntryBytes copy;
-  copy.words.resize((from.size() + 7) / 8);
+  copy.words = std::make_unique_for_overwrite<std::uint64_t[]>((from.size() + 7) / 8);
   copy.size = from.size();
-  if (!from.empty()) std::memcpy(copy.words.data(), from.data(), from.size());
+  if (!from.empty()) std::memcpy(copy.words.get(), from.data(), from.size());
   return copy;
 }
 

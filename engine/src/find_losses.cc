@@ -36,8 +36,8 @@ Result<std::optional<schema::LogRestored::Fixed>> RestoredIn(ByteSpan entry) {
 }
 
 /// The first difference counts.
-void MeetAt(const GuardCheck& check, const proof::Frontier& tree, Status& differs) {
-  if (differs.ok() && check.Wants(tree.size())) differs = check.Meet(tree.size(), tree.Root());
+void MeetAt(const GuardCheck& check, EntryLog& log, Status& differs) {
+  if (differs.ok() && check.Wants(log.size())) differs = check.Meet(log.size(), log.tree().Root());
 }
 
 Result<Walked> Walk(const store::EventReader& reader, BookNo book, Seq kept,
@@ -46,17 +46,17 @@ Result<Walked> Walk(const store::EventReader& reader, BookNo book, Seq kept,
   SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
   Walked walked;
   // Not to the end: there a store that knows of later entries says that they are missing.
-  while (log.tree().size().value() < kept.value()) {
+  while (log.size().value() < kept.value()) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
     if (!entry) return MakeError(StatusCode::kCorruption, "it ends before entry {}", kept.value());
-    const TreeSize size = log.tree().size();
+    const TreeSize size = log.size();
     if (size.value() + 1 == kept.value()) walked.root_before = log.tree().Root();
     if (size.value() == kept.value()) {
       SUANPAN_ASSIGN_OR_RETURN(walked.restored, RestoredIn(entry->bytes),
                                fmt::format("entry {}", kept.value()));
     }
-    for (const GuardCheck& check : checks) MeetAt(check, log.tree(), walked.differs);
-    for (const GuardCheck& check : earlier) MeetAt(check, log.tree(), walked.earlier_differs);
+    for (const GuardCheck& check : checks) MeetAt(check, log, walked.differs);
+    for (const GuardCheck& check : earlier) MeetAt(check, log, walked.earlier_differs);
   }
   walked.root = log.tree().Root();
   return walked;

@@ -30,18 +30,17 @@ class BookFolder {
   [[nodiscard]] Status Fold(const std::function<void(std::uint64_t)>& on_progress) {
     SUANPAN_RETURN_IF_ERROR(ReadIndex());
     SUANPAN_ASSIGN_OR_RETURN(const GuardCheck check, MakeCheck());
-    SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader_, book_.commit.number));
+    SUANPAN_ASSIGN_OR_RETURN(EntryLog log, OpenLog());
     while (true) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
       if (!entry) break;
       SUANPAN_RETURN_IF_ERROR(Take(*entry), fmt::format("entry {}", entry->seq.value()));
-      const TreeSize size = log.tree().size();
+      const TreeSize size = log.size();
       if (check.Wants(size)) SUANPAN_RETURN_IF_ERROR(check.Meet(size, log.tree().Root()));
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
     }
-    SUANPAN_RETURN_IF_ERROR(check.End(log.tree().size()));
-    SUANPAN_RETURN_IF_ERROR(
-        CheckPlanned(plan_, book_.commit.number, Seq{log.tree().size().value()}));
+    SUANPAN_RETURN_IF_ERROR(check.End(log.size()));
+    SUANPAN_RETURN_IF_ERROR(CheckPlanned(plan_, book_.commit.number, Seq{log.size().value()}));
     SUANPAN_RETURN_IF_ERROR(TellGuard(log.tree()));
     if (IndexAgrees()) SUANPAN_RETURN_IF_ERROR(unindexed_.Flush());
     book_.commit.tree = log.tree();
@@ -85,13 +84,20 @@ class BookFolder {
     if (guard_ == nullptr || store_ == nullptr || tree.size().value() == 0) return {};
     return guard_->WriteDurable(book_.commit.number, {tree.size(), tree.Root()});
   }
+  /// The tiles grow with the tree that reading the log makes; the store has the full ones.
+  [[nodiscard]] Result<EntryLog> OpenLog() {
+    const auto forget = [](const proof::TileId&, std::span<const Hash32>) { return Status{}; };
+    return EntryLog::Open(reader_, book_.commit.number,
+                          [this, forget](unsigned level, std::span<const Hash32> hashes) {
+                            const Status grown = book_.commit.tiles.Append(level, hashes, forget);
+                            SUANPAN_INVARIANT(grown.ok(), "nothing is written");
+                          });
+  }
   [[nodiscard]] Status Take(const EntryLog::Entry& entry) {
     arena_.Reset();
     SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
                              schema::DecodeEntry(entry.bytes, catalogue_.kinds(), arena_));
     SUANPAN_RETURN_IF_ERROR(rules::ApplyEntry(catalogue_, book_.state, entry.seq, view));
-    SUANPAN_RETURN_IF_ERROR(book_.commit.tiles.Append(
-        entry.leaf, [](const proof::TileId&, std::span<const Hash32>) { return Status{}; }));
     book_.last_recorded = view.common.recorded_at;
     const BoundKey bound{view.common.source, StoreKey(view.common.key)};
     if (bound.key.form == store::KeyForm::kEngine) return {};

@@ -107,7 +107,7 @@ namespace {
 Status HashAndMeet(const store::EventReader& reader, BookNo book, const GuardCheck& check,
                    TreeSize size) {
   SUANPAN_ASSIGN_OR_RETURN(EntryLog log, EntryLog::Open(reader, book));
-  while (log.tree().size() < size) {
+  while (log.size() < size) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
     if (!entry) return {};
   }

@@ -205,7 +205,8 @@ Result<Submission> Ledger::DecideNew(Book& book, const schema::Command& command,
   }
   auto pending = std::make_shared<PendingEntry>();
   if (view != nullptr) {
-    std::string bytes;
+    std::string& bytes = book.encoded;
+    bytes.clear();
     book.encoder.Encode(view->common, view->events, bytes);
     if (bytes.size() > schema::kEntryBytesMax) {
       book.state.Rollback();

@@ -41,8 +41,9 @@ Status BatchReader::FillFromLog(EntryBatch& batch) {
 }
 
 Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
-  const proof::Frontier before = options_.recorded_until ? log_->tree() : proof::Frontier{};
-  const bool reached = options_.until && log_->tree().size().value() >= options_.until->value();
+  std::optional<Hash32> before;  // the root without this entry, which may be the first too late
+  if (options_.recorded_until) before = log_->tree().Root();
+  const bool reached = options_.until && log_->size().value() >= options_.until->value();
   std::optional<engine::EntryLog::Entry> entry;
   if (!reached) {
     SUANPAN_ASSIGN_OR_RETURN(entry, log_->Next());
@@ -56,7 +57,7 @@ Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
                            schema::DecodeEntry(bytes, catalogue_.kinds(), batch.arena),
                            fmt::format("entry {}", entry->seq.value()));
   if (options_.recorded_until && view.common.recorded_at > *options_.recorded_until) {
-    batch.root = before.Root();
+    batch.root = *before;
     return 0;
   }
   batch.entries.push_back({entry->seq, view, RootAtStop(entry->seq)});

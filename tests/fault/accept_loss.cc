@@ -41,7 +41,7 @@ Result<std::string> TextOfLog(const store::EventReader& reader, const store::Boo
   std::string told;
   while (true) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
-    if (!entry) return fmt::format("{} {}{}", row.ref, log.tree().size().value(), told);
+    if (!entry) return fmt::format("{} {}{}", row.ref, log.size().value(), told);
     Arena arena;
     SUANPAN_ASSIGN_OR_RETURN(
         const schema::EntryView view,
@@ -154,7 +154,7 @@ void GuardOnly(const Place& place, std::uint64_t size) {
   RunAndCrash([&] {
     const auto reader = store::OpenRocksDbReader(place.data()).value();
     auto log = engine::EntryLog::Open(*reader, BookNo{1}).value();
-    while (log.tree().size().value() < size) SUANPAN_INVARIANT(log.Next().value());
+    while (log.size().value() < size) SUANPAN_INVARIANT(log.Next().value());
     const auto guard = engine::Guard::Open(place.guard(), Vkey(), engine::Guard::Mode::kWrite);
     SUANPAN_INVARIANT((*guard)->GoBack(BookNo{1}, {TreeSize{size}, log.tree().Root()}).ok());
   });

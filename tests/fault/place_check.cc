@@ -83,7 +83,7 @@ std::string WrongHeads(const store::EventReader& reader, const engine::Guard& gu
           engine::DecodeCheckpointRecord(stored.size, AsBytes(stored.bytes)).value();
       const proof::Checkpoint head = proof::ReadCheckpoint(record.note).value();
       engine::EntryLog log = engine::EntryLog::Open(reader, row.book).value();
-      while (log.tree().size() < stored.size) SUANPAN_INVARIANT(log.Next().value());
+      while (log.size() < stored.size) SUANPAN_INVARIANT(log.Next().value());
       const std::string which = fmt::format("head {} of {} ", stored.size.value(), row.ref);
       if (head.size != stored.size || log.tree().Root() != head.root) return which + "differs";
       if (!known || known->size < stored.size) return which + "is not known to the guard";

@@ -15,7 +15,7 @@ Hash32 RootOf(const proof::Frontier& tiles, std::span<const Hash32> rest) {
   if (rest.empty()) return tiles.Root();
   // The complete subtrees of a size are those of its high bits, then those of its low 8 bits.
   proof::Frontier right;
-  for (const Hash32& leaf : rest) right.Append(leaf);
+  right.Append(rest);
   Hash32 root = right.Root();
   const std::span<const Hash32> left = tiles.hashes();
   for (std::size_t i = left.size(); i-- > 0;) root = proof::NodeHash(left[i], root);
@@ -60,11 +60,11 @@ void TreeCheck::Take(const PreparedBundle& bundle, Findings& findings) {
     rest_ = bundle.leaves;
     return;
   }
-  tiles_.Append(bundle.tile_root);
-  const Status compared = upper_.Append(
-      bundle.tile_root, [&](const proof::TileId& tile, std::span<const Hash32> hashes) {
-        return CompareTile({tile.level + 1, tile.index, tile.width}, hashes, findings);
-      });
+  const Status compared =
+      proof::Grow(tiles_, upper_, {&bundle.tile_root, 1},
+                  [&](const proof::TileId& tile, std::span<const Hash32> hashes) {
+                    return CompareTile({tile.level + 1, tile.index, tile.width}, hashes, findings);
+                  });
   compared.IgnoreError("comparing adds findings and never fails");
 }
 

@@ -62,6 +62,14 @@ void CompareLeafTile(const std::filesystem::path& dir, PreparedBundle& bundle) {
   bundle.findings.push_back(std::move(finding));
 }
 
+void HashLeaves(PreparedBundle& bundle) {
+  std::array<ByteSpan, proof::kTileWidth> entries;
+  const std::size_t count = bundle.entries.size();
+  for (std::size_t i = 0; i < count; ++i) entries.at(i) = bundle.entries[i].bytes;
+  bundle.leaves.resize(count);
+  proof::LeafHashes(std::span{entries}.first(count), bundle.leaves);
+}
+
 }  // namespace
 
 Finding UnreadableFile(const proof::TileId& tile, const Status& status) {
@@ -79,17 +87,17 @@ void PrepareBundle(const std::filesystem::path& dir, const proof::TileId& tile,
                    const schema::KindTable& kinds, PreparedBundle& bundle) {
   bundle.tile = tile;
   bundle.findings.clear();
-  bundle.leaves.clear();
   bundle.arena.Reset();
   const Status read = ReadEntries(dir, bundle);
   bundle.readable = read.ok();
   if (!read.ok()) {
     bundle.entries.clear();
+    bundle.leaves.clear();
     bundle.findings.push_back(UnreadableFile(tile, read));
     return;
   }
+  HashLeaves(bundle);
   for (PreparedEntry& entry : bundle.entries) {
-    bundle.leaves.push_back(proof::LeafHash(entry.bytes));
     entry.canonical = Status{};
     Result<schema::EntryView> view = schema::DecodeEntry(entry.bytes, kinds, bundle.arena);
     if (!view.ok()) {

@@ -40,7 +40,7 @@ Status WriteTiles(const store::EventReader& reader, const SignedHead& head, cons
     return WriteIfDifferent(dir / path, bytes, Sync::kNo);
   }};
   SUANPAN_RETURN_IF_ERROR(ForEachEntry(
-      reader, head, [&writer](const engine::EntryLog::Entry& entry, const proof::Frontier&) {
+      reader, head, [&writer](const engine::EntryLog::Entry& entry, engine::EntryLog&) {
         return writer.Append(entry.bytes, entry.leaf);
       }));
   return writer.Finish();

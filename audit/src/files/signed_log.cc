@@ -21,7 +21,7 @@ bool SameLogKey(const proof::Note& one, const proof::Note& other, const std::str
 
 /// Whether the log has every entry under a head that somebody signed.
 bool HasAllOf(const store::EventReader& reader, BookNo book, const proof::Checkpoint& checkpoint) {
-  const auto pass = [](const engine::EntryLog::Entry&, const proof::Frontier&) { return Status{}; };
+  const auto pass = [](const engine::EntryLog::Entry&, engine::EntryLog&) { return Status{}; };
   return ForEachEntry(reader, {book, {}, checkpoint}, pass).ok();
 }
 
@@ -29,8 +29,8 @@ bool HasAllOf(const store::EventReader& reader, BookNo book, const proof::Checkp
 Result<Hash32> RootAt(const store::EventReader& reader, const SignedHead& head, TreeSize earlier) {
   Hash32 root = proof::Frontier{}.Root();
   SUANPAN_RETURN_IF_ERROR(ForEachEntry(
-      reader, head, [&](const engine::EntryLog::Entry&, const proof::Frontier& tree) -> Status {
-        if (tree.size() == earlier) root = tree.Root();
+      reader, head, [&](const engine::EntryLog::Entry&, engine::EntryLog& log) -> Status {
+        if (log.size() == earlier) root = log.tree().Root();
         return {};
       }));
   return root;
@@ -42,14 +42,14 @@ Status ForEachEntry(const store::EventReader& reader, const SignedHead& head,
                     const EntryVisitor& visit) {
   SUANPAN_ASSIGN_OR_RETURN(engine::EntryLog log, engine::EntryLog::Open(reader, head.book));
   const TreeSize size = head.checkpoint.size;
-  while (log.tree().size() < size) {
+  while (log.size() < size) {
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<engine::EntryLog::Entry> entry, log.Next());
     if (!entry) {
       return MakeError(StatusCode::kNotFound,
-                       "the log has {} entries, the checkpoint is of size {}",
-                       log.tree().size().value(), size.value());
+                       "the log has {} entries, the checkpoint is of size {}", log.size().value(),
+                       size.value());
     }
-    SUANPAN_RETURN_IF_ERROR(visit(*entry, log.tree()));
+    SUANPAN_RETURN_IF_ERROR(visit(*entry, log));
   }
   if (log.tree().Root() == head.checkpoint.root) return {};
   return MakeError(StatusCode::kCorruption,

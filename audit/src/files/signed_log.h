@@ -22,9 +22,9 @@ struct SignedHead {
   proof::Checkpoint checkpoint;
 };
 
-/// Takes an entry and the tree up to and with it.
+/// Takes an entry and the log, whose tree is up to and with it.
 using EntryVisitor =
-    std::function<Status(const engine::EntryLog::Entry& entry, const proof::Frontier& tree)>;
+    std::function<Status(const engine::EntryLog::Entry& entry, engine::EntryLog& log)>;
 
 /// Visits the entries under the head, in order. kNotFound where the log ends before, kCorruption
 /// where it is damaged or its root there is another; an error of `visit` ends the walk.

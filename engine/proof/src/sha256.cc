@@ -10,6 +10,7 @@
 
 #include <type_traits>
 
+#include "src/sha256_lanes.h"
 #include "suanpan/base/invariant.h"
 
 namespace suanpan::proof {
@@ -75,6 +76,19 @@ Hash32 NodeHash(HashTag tag, const Hash32& left, const Hash32& right) {
   SHA256_Update(&context, left.bytes.data(), left.bytes.size());
   SHA256_Update(&context, right.bytes.data(), right.bytes.size());
   return End(context);
+}
+
+void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves) {
+  SUANPAN_INVARIANT(entries.size() == leaves.size());
+  if (HaveShaLanes()) return HashLanes(HashTag::kLeaf, entries, leaves);
+  for (std::size_t i = 0; i < entries.size(); ++i) leaves[i] = LeafHash(entries[i]);
+}
+
+void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents) {
+  SUANPAN_INVARIANT(children.size() == 2 * parents.size());
+  if (HaveShaLanes()) return HashPairs(tag, children, parents);
+  for (std::size_t i = 0; i < parents.size(); ++i)
+    parents[i] = NodeHash(tag, children[2 * i], children[2 * i + 1]);
 }
 
 Hash32 TaggedHash(HashTag tag, std::initializer_list<ByteSpan> parts) {

@@ -6,9 +6,9 @@ namespace suanpan::proof {
 
 Result<TileStack> TileStack::At(TreeSize size, const NodeReader& nodes) {
   TileStack stack;
-  stack.size_ = size.value();
   for (int level = 0; TileHashCount(size, level) > 0; ++level) {
     const std::uint64_t count = TileHashCount(size, level);
+    stack.counts_.push_back(count);
     std::vector<Hash32>& open = stack.open_.emplace_back();
     open.reserve(kTileWidth);
     for (std::uint64_t i = count - count % kTileWidth; i < count; ++i) {
@@ -20,32 +20,45 @@ Result<TileStack> TileStack::At(TreeSize size, const NodeReader& nodes) {
   return stack;
 }
 
-Status TileStack::Append(const Hash32& leaf_hash, const TileSink& sink) {
-  Hash32 hash = leaf_hash;
-  ++size_;
-  for (std::size_t level = 0;; ++level) {
-    if (level == open_.size()) open_.emplace_back().reserve(kTileWidth);
-    std::vector<Hash32>& open = open_[level];
-    open.push_back(hash);
+Status TileStack::Append(unsigned level, std::span<const Hash32> hashes, const TileSink& sink) {
+  if (level % kTileHeight != 0) return {};
+  const std::size_t of_tiles = level / kTileHeight;
+  if (of_tiles == open_.size()) {
+    counts_.push_back(0);
+    open_.emplace_back().reserve(kTileWidth);
+  }
+  std::vector<Hash32>& open = open_[of_tiles];
+  while (!hashes.empty()) {
+    const std::size_t taken = std::min(hashes.size(), kTileWidth - open.size());
+    open.insert(open.end(), hashes.begin(), hashes.begin() + static_cast<std::ptrdiff_t>(taken));
+    counts_[of_tiles] += taken;
+    hashes = hashes.subspan(taken);
     if (open.size() < kTileWidth) return {};
-    const int tile_level = static_cast<int>(level);
-    const std::uint64_t index = TileHashCount(size(), tile_level) / kTileWidth - 1;
-    SUANPAN_RETURN_IF_ERROR(sink(TileId{tile_level, index, kTileWidth}, open));
-    hash = ShapeRoot(open);
+    const std::uint64_t index = counts_[of_tiles] / kTileWidth - 1;
+    SUANPAN_RETURN_IF_ERROR(sink(TileId{static_cast<int>(of_tiles), index, kTileWidth}, open));
     open.clear();
   }
+  return {};
 }
 
 Status TileStack::VisitPartial(const TileSink& sink) const {
   for (std::size_t level = 0; level < open_.size(); ++level) {
     const std::vector<Hash32>& open = open_[level];
     if (open.empty()) continue;
-    const int tile_level = static_cast<int>(level);
-    const std::uint64_t index = TileHashCount(size(), tile_level) / kTileWidth;
-    SUANPAN_RETURN_IF_ERROR(
-        sink(TileId{tile_level, index, static_cast<std::uint32_t>(open.size())}, open));
+    const std::uint64_t index = counts_[level] / kTileWidth;
+    const auto width = static_cast<std::uint32_t>(open.size());
+    SUANPAN_RETURN_IF_ERROR(sink(TileId{static_cast<int>(level), index, width}, open));
   }
   return {};
+}
+
+Status Grow(Frontier& tree, TileStack& tiles, std::span<const Hash32> leaf_hashes,
+            const TileSink& sink) {
+  Status status;
+  tree.Append(leaf_hashes, [&](unsigned level, std::span<const Hash32> hashes) {
+    if (status.ok()) status = tiles.Append(level, hashes, sink);
+  });
+  return status;
 }
 
 ByteSpan TileBytes(std::span<const Hash32> hashes) {

@@ -34,14 +34,13 @@ Status TileWriter::Append(ByteSpan entry, const Hash32& leaf_hash) {
 
 Status TileWriter::AppendOpen(ByteSpan entry, const Hash32& leaf_hash) {
   AppendBundleEntry(bundle_, entry);
-  frontier_.Append(leaf_hash);
-  const std::uint64_t count = size().value();
+  const std::uint64_t count = size().value() + 1;
   if (count % kTileWidth == 0) {
     SUANPAN_RETURN_IF_ERROR(
         Write(TileId{kEntriesLevel, count / kTileWidth - 1, kTileWidth}, AsBytes(bundle_)));
     bundle_.clear();
   }
-  return tiles_.Append(leaf_hash, tile_sink_);
+  return Grow(frontier_, tiles_, {&leaf_hash, 1}, tile_sink_);
 }
 
 Status TileWriter::Finish() {

@@ -1,5 +1,6 @@
 #include "suanpan/proof/tree.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "suanpan/base/invariant.h"
@@ -7,6 +8,9 @@
 namespace suanpan::proof {
 
 namespace {
+
+/// Leaves that are hashed in one go: their nodes stay in the first cache.
+constexpr std::size_t kPiece = 256;
 
 /// Takes the complete subtrees of a range from left to right and folds them from the right.
 class SubtreeFold {
@@ -54,11 +58,42 @@ void Frontier::Append(const Hash32& leaf_hash) {
   ++size_;
 }
 
+void Frontier::Append(std::span<const Hash32> leaf_hashes, const LevelSink& levels) {
+  SUANPAN_INVARIANT(leaf_hashes.size() <= kTreeSizeMax - size_);
+  for (std::size_t begin = 0; begin < leaf_hashes.size(); begin += kPiece) {
+    const std::size_t count = std::min(kPiece, leaf_hashes.size() - begin);
+    AppendPiece(leaf_hashes.subspan(begin, count), levels);
+  }
+}
+
+// Level by level instead of leaf by leaf: the hashes of one level that this piece adds, and before
+// them the one that waits there for its sibling, are paired at once.
+void Frontier::AppendPiece(std::span<const Hash32> leaf_hashes, const LevelSink& levels) {
+  std::array<std::array<Hash32, kPiece + 1>, 2> work;  // [0] of each is for the one that waits
+  std::array<Hash32, 64> left;                         // without a sibling, lowest level first
+  std::size_t left_count = 0;
+  std::ranges::copy(leaf_hashes, work[0].begin() + 1);
+  std::size_t count = leaf_hashes.size();
+  for (unsigned level = 0; count > 0; ++level) {
+    std::span<Hash32> row = std::span{work[level % 2]}.subspan(1, count);
+    if (levels != nullptr) levels(level, row);
+    if (((size_ >> level) & 1U) != 0) {
+      row = std::span{work[level % 2]}.first(count + 1);
+      row.front() = hashes_[--count_];
+    }
+    if (row.size() % 2 != 0) left[left_count++] = row.back();
+    count = row.size() / 2;
+    NodeHashes(tag_, row.first(2 * count), std::span{work[(level + 1) % 2]}.subspan(1, count));
+  }
+  while (left_count > 0) hashes_[count_++] = left[--left_count];
+  size_ += leaf_hashes.size();
+}
+
 Hash32 Frontier::Root() const { return SubtreeFold::FoldRight(hashes(), tag_); }
 
 Hash32 ShapeRoot(std::span<const Hash32> leaf_hashes, HashTag tag) {
   Frontier frontier{tag};
-  for (const Hash32& hash : leaf_hashes) frontier.Append(hash);
+  frontier.Append(leaf_hashes);
   return frontier.Root();
 }
 

@@ -6,17 +6,8 @@ namespace suanpan::rules {
 
 bool Accounts::Post(const AccountKey& key, AnyUnits amount, Seq seq) {
   if (amount.value() == 0) return true;
-  const std::uint32_t* found = index_.Find(key);
-  std::uint32_t index = 0;
-  if (found != nullptr) {
-    index = *found;
-  } else {
-    Account fresh;
-    fresh.key = key;
-    index = static_cast<std::uint32_t>(accounts_.PushBack(fresh));
-    index_.Set(key, index);
-    if (UnitOf(key.account_class) == UnitOfAccount::kPoints) schemes_.Set(key.owner, 1);
-  }
+  const std::uint32_t index = index_.Number(key);
+  if (index == accounts_.size()) Open(key);
   Account& account = accounts_.Edit(index);
   const bool debit = amount.value() > 0;
   AnyUnits& side = debit ? account.debit : account.credit;
@@ -27,21 +18,36 @@ bool Accounts::Post(const AccountKey& key, AnyUnits amount, Seq seq) {
   ++account.postings;
   account.last_seq = seq;
   if (!IsNet(key.account_class)) return true;
-  for (const schema::Pot pot : {key.pot, schema::Pot{}}) {
-    const AccountKey sum{AccountClass::kNetIncome, pot, key.owner, {}};
-    nets_.Set(sum, NetOf(key.owner, pot) - amount.wide());
-  }
+  for (const std::uint32_t sum : {net_sums_[index].pot, net_sums_[index].fund})
+    nets_.Edit(sum) -= amount.wide();
   return true;
 }
 
+void Accounts::Open(const AccountKey& key) {
+  Account fresh;
+  fresh.key = key;
+  NetSums sums;
+  if (IsNet(key.account_class)) sums = {NetSumOf(key.owner, key.pot), NetSumOf(key.owner, {})};
+  accounts_.PushBack(fresh);
+  net_sums_.PushBack(sums);
+  if (UnitOf(key.account_class) == UnitOfAccount::kPoints) schemes_.Set(key.owner, 1);
+}
+
+std::uint32_t Accounts::NetSumOf(NameId fund, schema::Pot pot) {
+  const std::uint32_t number = net_index_.Number({AccountClass::kNetIncome, pot, fund, {}});
+  if (number == nets_.size()) nets_.PushBack(0);
+  return number;
+}
+
 AnyUnits Accounts::BalanceOn(const AccountKey& key) const {
-  const std::uint32_t* index = index_.Find(key);
-  return index == nullptr ? AnyUnits{} : accounts_[*index].balance();
+  const std::optional<std::uint32_t> index = index_.Find(key);
+  return !index ? AnyUnits{} : accounts_[*index].balance();
 }
 
 Wide Accounts::NetOf(NameId fund, schema::Pot pot) const {
-  const Wide* sum = nets_.Find({AccountClass::kNetIncome, pot, fund, {}});
-  return sum == nullptr ? 0 : *sum;
+  const std::optional<std::uint32_t> sum =
+      net_index_.Find({AccountClass::kNetIncome, pot, fund, {}});
+  return sum ? nets_[*sum] : 0;
 }
 
 std::vector<NameId> Accounts::Schemes() const {
@@ -53,19 +59,25 @@ std::vector<NameId> Accounts::Schemes() const {
 void Accounts::Begin() {
   index_.Begin();
   accounts_.Begin();
+  net_sums_.Begin();
   schemes_.Begin();
+  net_index_.Begin();
   nets_.Begin();
 }
 void Accounts::Commit() {
   index_.Commit();
   accounts_.Commit();
+  net_sums_.Commit();
   schemes_.Commit();
+  net_index_.Commit();
   nets_.Commit();
 }
 void Accounts::Rollback() {
   index_.Rollback();
   accounts_.Rollback();
+  net_sums_.Rollback();
   schemes_.Rollback();
+  net_index_.Rollback();
   nets_.Rollback();
 }
 

@@ -128,8 +128,15 @@ TEST(TileStack, TakenFromATreeGoesOnAsIfItHadGrownThere) {
       EXPECT_TRUE(AsText(TileBytes(hashes)) == files.at(TilePath(tile))) << TilePath(tile);
       return Status{};
     };
-    for (std::uint64_t i = size; i < 66200; ++i)
-      ASSERT_TRUE(stack->Append(leaves[i], compare).ok());
+    Frontier tree = Frontier::At(TreeSize{size}, reader.AsNodeReader()).value();
+    std::span<const Hash32> rest = std::span{leaves}.subspan(size);
+    for (std::size_t step = 1; !rest.empty(); step = step * 5 % 1021) {  // 1 to 1020
+      const std::size_t count = std::min(step, rest.size());
+      ASSERT_TRUE(Grow(tree, *stack, rest.first(count), compare).ok());
+      rest = rest.subspan(count);
+    }
+    EXPECT_EQ(stack->size(), TreeSize{66200});
+    EXPECT_EQ(tree.Root(), reader.RootAt(TreeSize{66200}).value());
     EXPECT_TRUE(stack->VisitPartial(compare).ok());
   }
 }

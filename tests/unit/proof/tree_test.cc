@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -54,6 +55,39 @@ TEST(Frontier, TakenFromATreeGrowsAsIfItHadGrownThere) {
     for (std::size_t i = size; i < 70; ++i) frontier->Append(leaves[i]);
     EXPECT_EQ(frontier->Root(), reference::Root(leaves)) << size;
   }
+}
+
+TEST(Frontier, TakesLeavesTogetherAsOneByOne) {
+  const std::vector<Hash32> leaves = reference::MakeLeaves(1400);
+  const NodeReader nodes = SlowNodes(leaves);
+  for (const std::size_t first : {0U, 1U, 2U, 3U, 127U, 255U, 256U, 257U, 700U}) {
+    for (const std::size_t count : {0U, 1U, 2U, 7U, 128U, 255U, 256U, 257U, 600U}) {
+      Frontier together;
+      for (std::size_t i = 0; i < first; ++i) together.Append(leaves[i]);
+      Frontier single = together;
+      std::vector<std::uint64_t> told(64);
+      for (unsigned level = 0; level < 64; ++level) told[level] = first >> level;
+      together.Append(std::span{leaves}.subspan(first, count), [&](unsigned level,
+                                                                   std::span<const Hash32> hashes) {
+        for (const Hash32& hash : hashes)
+          EXPECT_EQ(hash, nodes(level, told[level]++).value()) << level << " of " << first;
+      });
+      for (std::size_t i = first; i < first + count; ++i) single.Append(leaves[i]);
+      EXPECT_EQ(together.size(), single.size());
+      EXPECT_TRUE(std::ranges::equal(together.hashes(), single.hashes())) << first << "+" << count;
+      for (unsigned level = 0; level < 64; ++level)
+        EXPECT_EQ(told[level], (first + count) >> level) << level << " of " << first;
+    }
+  }
+}
+
+TEST(Frontier, TakesManyLeavesOfAnotherDomain) {
+  const std::vector<Hash32> leaves = reference::MakeLeaves(75);
+  Frontier together{HashTag::kStateNode};
+  Frontier single{HashTag::kStateNode};
+  together.Append(leaves);
+  for (const Hash32& leaf : leaves) single.Append(leaf);
+  EXPECT_EQ(together.Root(), single.Root());
 }
 
 TEST(ShapeRoot, UsesTheChosenNodePrefix) {

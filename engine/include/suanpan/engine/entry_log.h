@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "suanpan/proof/tree.h"
 #include "suanpan/schema/kind_info.h"
@@ -24,22 +25,38 @@ class EntryLog {
     Hash32 leaf;
   };
 
-  [[nodiscard]] static Result<EntryLog> Open(const store::EventReader& reader, BookNo book);
+  /// `levels` is told of the tree block by block, so ahead of the entries handed out.
+  [[nodiscard]] static Result<EntryLog> Open(const store::EventReader& reader, BookNo book,
+                                             proof::LevelSink levels = nullptr);
 
   /// The next entry, nothing at the end. kCorruption names the entry or block that is damaged.
   [[nodiscard]] Result<std::optional<Entry>> Next();
 
-  /// The tree over the entries read so far.
-  [[nodiscard]] const proof::Frontier& tree() const { return *tree_; }
+  /// How many entries were read so far.
+  [[nodiscard]] TreeSize size() const;
+  /// The tree over the entries read so far; valid until the next call of either function. Cheap at
+  /// the end of a block and where the size before it was asked for last, otherwise up to a node
+  /// hash per entry of the block.
+  [[nodiscard]] const proof::Frontier& tree();
 
  private:
-  explicit EntryLog(std::unique_ptr<store::BlockCursor> cursor);
+  /// A block is hashed as a whole, so that its tree is ahead of the entries handed out.
+  struct Trees {
+    proof::Frontier block;  ///< after the block's last entry
+    proof::Frontier entry;  ///< after `entries` of the block
+    std::size_t entries = 0;
+  };
+
+  EntryLog(std::unique_ptr<store::BlockCursor> cursor, proof::LevelSink levels);
   [[nodiscard]] Status NextBlock();
+  void HashBlock();
 
   std::unique_ptr<store::BlockCursor> cursor_;
   std::unique_ptr<store::DecodedBlock> block_;
-  std::unique_ptr<proof::Frontier> tree_;
-  std::size_t position_ = 0;
+  std::unique_ptr<Trees> trees_;
+  proof::LevelSink levels_;
+  std::vector<Hash32> leaves_;  ///< of the block
+  std::size_t position_ = 0;    ///< entries of the block that were handed out
   bool ended_ = false;
 };
 
@@ -58,10 +75,10 @@ struct ReadablePart {
 /// One entry by its sequence. kNotFound where the book is shorter. The bytes are copied, 8-byte
 /// aligned.
 struct EntryBytes {
-  std::vector<std::uint64_t> words;
+  std::unique_ptr<std::uint64_t[]> words;
   std::size_t size = 0;
   [[nodiscard]] ByteSpan bytes() const {
-    return {reinterpret_cast<const std::uint8_t*>(words.data()), size};
+    return {reinterpret_cast<const std::uint8_t*>(words.get()), size};
   }
   [[nodiscard]] static EntryBytes Copy(ByteSpan from);
 };

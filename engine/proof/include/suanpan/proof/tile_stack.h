@@ -1,7 +1,7 @@
 #pragma once
 
-// Growing tiles: takes leaf hashes in order and hands out every tile as it fills. Memory is
-// bounded: at most one open tile (8 KiB) per level.
+// Growing tiles: takes the hashes of a growing tree in order and hands out every tile as it fills.
+// Hashes nothing itself. Memory is bounded: at most one open tile (8 KiB) per level.
 
 #include <cstdint>
 #include <functional>
@@ -28,19 +28,26 @@ class TileStack {
   /// of 8 only).
   [[nodiscard]] static Result<TileStack> At(TreeSize size, const NodeReader& nodes);
 
-  /// Appends a leaf; gives `sink` every tile this completes, level 0 first. After an error of the
-  /// sink the stack must be dropped.
-  [[nodiscard]] Status Append(const Hash32& leaf_hash, const TileSink& sink);
+  /// Takes the hashes of complete subtrees over 2^level leaves that a frontier of the same tree was
+  /// told of (LevelSink), of every level; those of levels between the tiles' are passed over. Gives
+  /// `sink` every tile this completes. After an error of the sink the stack must be dropped.
+  [[nodiscard]] Status Append(unsigned level, std::span<const Hash32> hashes, const TileSink& sink);
 
   /// Gives `sink` the partial tiles of the present size, level 0 first; the stack is unchanged.
   [[nodiscard]] Status VisitPartial(const TileSink& sink) const;
 
-  [[nodiscard]] TreeSize size() const { return TreeSize{size_}; }
+  /// Of the hashes at level 0.
+  [[nodiscard]] TreeSize size() const { return TreeSize{counts_.empty() ? 0 : counts_.front()}; }
 
  private:
-  std::uint64_t size_ = 0;
-  std::vector<std::vector<Hash32>> open_;  ///< by level, fewer than 256 hashes each
+  std::vector<std::uint64_t> counts_;      ///< hashes taken, by level of tiles
+  std::vector<std::vector<Hash32>> open_;  ///< by the same, fewer than 256 hashes each
 };
+
+/// Grows tree and tiles together, each node hashed once. After an error of the sink both must be
+/// dropped.
+[[nodiscard]] Status Grow(Frontier& tree, TileStack& tiles, std::span<const Hash32> leaf_hashes,
+                          const TileSink& sink);
 
 /// The bytes of a tile: its hashes one after another.
 [[nodiscard]] ByteSpan TileBytes(std::span<const Hash32> hashes);

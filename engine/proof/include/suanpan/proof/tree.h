@@ -22,6 +22,10 @@ inline constexpr std::uint64_t kTreeSizeMax = (std::uint64_t{1} << 63U) - 1;
 /// [index << level, (index + 1) << level), which must lie inside the tree. Level 0 are leaf hashes.
 using NodeReader = std::function<Result<Hash32>(unsigned level, std::uint64_t index)>;
 
+/// Is told which complete subtrees a growing tree gained: the hashes of those over 2^level leaves,
+/// one after another. Valid during the call only.
+using LevelSink = std::function<void(unsigned level, std::span<const Hash32> hashes)>;
+
 /// The right edge of a growing tree: the hashes of its complete subtrees, largest first, one per
 /// set bit of the size. Enough to append and to know the root; about one node hash per leaf. A
 /// plain value of 2 KiB: a copy is an independent fork. Allocates nothing.
@@ -37,6 +41,9 @@ class Frontier {
 
   /// Appends a leaf by its hash. The size must stay within kTreeSizeMax.
   void Append(const Hash32& leaf_hash);
+  /// The same for many leaves, whose nodes are then hashed several at a time. `levels` is told of
+  /// every subtree this completes, for each piece of at most 256 leaves from level 0 upwards.
+  void Append(std::span<const Hash32> leaf_hashes, const LevelSink& levels = nullptr);
 
   [[nodiscard]] TreeSize size() const { return TreeSize{size_}; }
   [[nodiscard]] Hash32 Root() const;
@@ -44,6 +51,8 @@ class Frontier {
   [[nodiscard]] std::span<const Hash32> hashes() const { return {hashes_.data(), count_}; }
 
  private:
+  void AppendPiece(std::span<const Hash32> leaf_hashes, const LevelSink& levels);
+
   HashTag tag_;
   std::uint8_t count_ = 0;
   std::uint64_t size_ = 0;

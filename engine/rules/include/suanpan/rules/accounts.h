@@ -3,7 +3,6 @@
 // The balances of accounts (schema/account_key.h has the chart), and what posts to them.
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "suanpan/base/invariant.h"
 #include "suanpan/base/units.h"
 #include "suanpan/rules/undo.h"
+#include "suanpan/rules/undo_index.h"
 #include "suanpan/schema/account_key.h"
 
 namespace suanpan::rules {
@@ -40,7 +40,7 @@ struct AccountKeyHash {
     const std::uint64_t high = std::uint64_t{static_cast<std::uint8_t>(key.account_class)} << 16U |
                                std::uint64_t{key.pot.pot_class} << 8U | key.pot.source;
     const std::uint64_t low = std::uint64_t{key.owner.value()} << 32U | key.detail.value();
-    return std::hash<std::uint64_t>{}((low ^ high << 40U) * 0x9e37'79b9'7f4a'7c15U);
+    return (low ^ high << 40U) * 0x9e37'79b9'7f4a'7c15U;
   }
 };
 
@@ -95,10 +95,21 @@ class Accounts {
   void Rollback();
 
  private:
-  UndoMap<AccountKey, std::uint32_t, AccountKeyHash> index_;
-  UndoVector<Account> accounts_;
+  /// Where the sums are that a net account is part of.
+  struct NetSums {
+    std::uint32_t pot = 0;
+    std::uint32_t fund = 0;
+  };
+
+  void Open(const AccountKey& key);
+  [[nodiscard]] std::uint32_t NetSumOf(NameId fund, schema::Pot pot);
+
+  UndoIndex<AccountKey, AccountKeyHash> index_;
+  UndoVector<Account> accounts_;  ///< by number of the index, as what follows
+  UndoVector<NetSums> net_sums_;  ///< zeros for other accounts
   UndoMap<NameId, std::uint8_t> schemes_;
-  UndoMap<AccountKey, Wide, AccountKeyHash> nets_;  ///< of a pot, and of a fund; class kNetIncome
+  UndoIndex<AccountKey, AccountKeyHash> net_index_;  ///< of a pot, of a fund; class kNetIncome
+  UndoVector<Wide> nets_;                            ///< by number of net_index_
 };
 
 }  // namespace suanpan::rules

@@ -38,7 +38,9 @@ struct Times {
   double ours = 0;
   PeerTimes raw{"raw", "of_raw"};
   PeerTimes sqlite{"sqlite", "x_sqlite"};
+  PeerTimes sqlite_each{"sqlite_each", "x_sqlite_each"};
   PeerTimes postgres{"postgres", "x_postgres"};
+  PeerTimes postgres_each{"postgres_each", "x_postgres_each"};
   std::size_t blocks = 0;
   std::string says;
 };
@@ -54,16 +56,25 @@ std::vector<std::vector<std::string>> GroupsOf(engine::Ledger& ledger, const Com
   return groups;
 }
 
+constexpr Balances kEach = Balances::kAfterEachCommand;
+
 void AppendToDatabases(const PlainLog& log, std::size_t together, const BenchDirectory& directory,
                        Times& times) {
   const Peer sqlite = OpenSqlite(directory / "sqlite");
-  if (sqlite.database) times.sqlite.Add(AppendAll(*sqlite.database, log, together));
+  if (sqlite.database) {
+    times.sqlite.Add(AppendAll(*sqlite.database, log, together, Balances::kOnceABatch));
+    times.sqlite_each.Add(AppendAll(*sqlite.database, log, together, kEach));
+  }
   const Peer postgres = OpenPostgres();
-  if (postgres.database) times.postgres.Add(AppendAll(*postgres.database, log, together));
-  times.says =
-      "; " + sqlite.says + "; " + postgres.says +
-      ": event rows, keys, balances in one transaction a batch, nothing validated or hashed; of "
-      "several books half by each of two sessions of PostgreSQL";
+  if (postgres.database) {
+    times.postgres.Add(AppendAll(*postgres.database, log, together, Balances::kOnceABatch));
+    times.postgres_each.Add(AppendAll(*postgres.database, log, together, kEach));
+  }
+  times.says = "; " + sqlite.says + "; " + postgres.says +
+               ": event rows, keys, balances in one transaction a batch, nothing validated or "
+               "hashed; each: with "
+               "balances up to date after each command, else once a batch; of "
+               "several books half by each of two sessions of PostgreSQL";
 }
 
 bool HeadsAreRight(engine::Ledger& ledger, const Community& community) {
@@ -81,9 +92,9 @@ void Report(benchmark::State& state, const Community& community, const Times& ti
   state.counters["commands"] = static_cast<double>(community.commands.all().size());
   state.counters["blocks"] = static_cast<double>(times.blocks) / rounds;
   state.counters["events/s"] = events * rounds / times.ours;
-  times.raw.Report(state, events, times.ours, "events");
-  times.sqlite.Report(state, events, times.ours, "events");
-  times.postgres.Report(state, events, times.ours, "events");
+  for (const PeerTimes* peer :
+       {&times.raw, &times.sqlite, &times.sqlite_each, &times.postgres, &times.postgres_each})
+    peer->Report(state, events, times.ours, "events");
   state.SetLabel(
       "events: stored, derived included; raw: RocksDB, same blocks without key rows, a sync a "
       "batch" +

@@ -54,17 +54,17 @@ void SubmitAll(engine::Ledger& ledger, const TypedCommands& commands) {
 }
 
 /// By book and account, whatever the order in which names were introduced.
-using Balances = std::map<std::pair<std::uint32_t, std::string>, std::int64_t>;
+using BalanceMap = std::map<std::pair<std::uint32_t, std::string>, std::int64_t>;
 
-Balances BalancesOf(const PlainLog& log) {
-  Balances balances;
+BalanceMap BalancesOf(const PlainLog& log) {
+  BalanceMap balances;
   for (const PlainAccount& account : log.accounts)
     balances[{account.book, account.path}] = account.balance;
   return balances;
 }
 
 /// What the same sales come to when they are handed in one after the other.
-Balances BalancesInOrder(const TypedSales& sales) {
+BalanceMap BalancesInOrder(const TypedSales& sales) {
   const auto ledger = engine::Ledger::Open(store::MakeMemoryStore(), FixedClock()).value();
   SubmitAll(*ledger, sales.opening);
   for (const TypedCommands& of_book : sales.sales) SubmitAll(*ledger, of_book);
@@ -100,7 +100,7 @@ void AppendOpening(PeerSession& session, const PlainLog& log) {
   while (begin < log.entries.size()) {
     std::size_t end = begin;
     while (end < log.entries.size() && !IsSale(log, end)) ++end;
-    if (begin != end) session.Append(log, begin, end);
+    if (begin != end) session.Append(log, begin, end, Balances::kOnceABatch);
     begin = end + 1;
   }
 }
@@ -122,7 +122,7 @@ ClientTimes AppendFromAll(PeerDatabase& database, const PlainLog& log, bool book
   for (const auto& share : shares) counts.push_back(share.size());
   const ClientTimes times = RunClients(counts, [&](std::size_t client, std::size_t i) {
     const std::size_t entry = shares[client][i];
-    sessions[client]->Append(log, entry, entry + 1);
+    sessions[client]->Append(log, entry, entry + 1, Balances::kAfterEachCommand);
   });
   SUANPAN_INVARIANT(log.AreBalances(database.Balances(log.accounts.size())));
   return times;
@@ -164,7 +164,7 @@ void Report(benchmark::State& state, const Totals& totals, std::size_t sales) {
 
 void BM_Clients(benchmark::State& state, std::uint32_t books) {
   const std::unique_ptr<TypedSales> sales = ParseSales(MakeSaleLines(books, SalesWanted()));
-  const Balances expected = BalancesInOrder(*sales);
+  const BalanceMap expected = BalancesInOrder(*sales);
   const Shares shares = ShareOut(*sales);
   const std::vector<std::size_t> counts = CountsOf(shares);
   Totals totals;

@@ -20,6 +20,12 @@
 
 namespace suanpan::bench {
 
+/// When the balances of a batch are brought up to date, within its transaction.
+enum class Balances {
+  kOnceABatch,       ///< an account at most once, with the sum of the batch
+  kAfterEachCommand  ///< as one who refuses by balances must have them
+};
+
 /// One session of a database; belongs to one thread.
 class PeerSession {
  public:
@@ -29,7 +35,8 @@ class PeerSession {
   virtual ~PeerSession() = default;
 
   /// Stores entries [begin, end) of the log in one transaction, durable when this returns.
-  virtual void Append(const PlainLog& log, std::size_t begin, std::size_t end) = 0;
+  virtual void Append(const PlainLog& log, std::size_t begin, std::size_t end,
+                      Balances balances) = 0;
 };
 
 /// Every failure of the database stops the process: a bench with a wrong peer has no result.
@@ -71,6 +78,7 @@ struct Peer {
 /// Seconds in which a database stores the whole log in batches of `together` commands; stops the
 /// process where its balances are not the ledger's. Each part of the log has a session and a thread
 /// of its own where the database takes several at once.
-[[nodiscard]] double AppendAll(PeerDatabase& database, const PlainLog& log, std::size_t together);
+[[nodiscard]] double AppendAll(PeerDatabase& database, const PlainLog& log, std::size_t together,
+                               Balances balances);
 
 }  // namespace suanpan::bench

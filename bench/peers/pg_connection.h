@@ -30,6 +30,30 @@ class PgConnection {
     Checked(::PQprepare(conn_, name, sql, 0, nullptr));
   }
   void Run(const char* name, const std::vector<std::string>& binary) {
+    Send(name, binary);
+    while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
+  }
+  /// The statement with each of the parameter lists, all in one pipeline, which is one transaction.
+  void RunTogether(const char* name, const std::vector<std::vector<std::string>>& all) {
+    Must(::PQenterPipelineMode(conn_));
+    for (const std::vector<std::string>& binary : all) Send(name, binary);
+    Must(::PQpipelineSync(conn_));
+    for (std::size_t i = 0; i < all.size(); ++i)
+      while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
+    Checked(::PQgetResult(conn_), PGRES_PIPELINE_SYNC);
+    Must(::PQexitPipelineMode(conn_));
+  }
+  void Copy(const char* sql, const std::string& rows) {
+    Checked(::PQexec(conn_, sql), PGRES_COPY_IN);
+    Must(::PQputCopyData(conn_, rows.data(), static_cast<int>(rows.size())));
+    Must(::PQputCopyEnd(conn_, nullptr));
+    while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
+  }
+
+ private:
+  void Must(int done) { SUANPAN_INVARIANT(done == 1, "{}", ::PQerrorMessage(conn_)); }
+
+  void Send(const char* name, const std::vector<std::string>& binary) {
     std::vector<const char*> values;
     std::vector<int> lengths;
     for (const std::string& value : binary) {
@@ -37,18 +61,10 @@ class PgConnection {
       lengths.push_back(static_cast<int>(value.size()));
     }
     const std::vector<int> formats(binary.size(), 1);
-    Checked(::PQexecPrepared(conn_, name, static_cast<int>(binary.size()), values.data(),
-                             lengths.data(), formats.data(), 1));
-  }
-  void Copy(const char* sql, const std::string& rows) {
-    Checked(::PQexec(conn_, sql), PGRES_COPY_IN);
-    const bool sent = ::PQputCopyData(conn_, rows.data(), static_cast<int>(rows.size())) == 1 &&
-                      ::PQputCopyEnd(conn_, nullptr) == 1;
-    SUANPAN_INVARIANT(sent, "{}", ::PQerrorMessage(conn_));
-    while (::PGresult* result = ::PQgetResult(conn_)) Checked(result);
+    Must(::PQsendQueryPrepared(conn_, name, static_cast<int>(binary.size()), values.data(),
+                               lengths.data(), formats.data(), 1));
   }
 
- private:
   PgResult Checked(::PGresult* raw, ::ExecStatusType wanted = PGRES_COMMAND_OK) {
     PgResult result{raw, &::PQclear};
     const ::ExecStatusType status = ::PQresultStatus(raw);

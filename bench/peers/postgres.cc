@@ -28,8 +28,20 @@ class PostgresSession final : public PeerSession {
         "unnest($4::int2[], $5::int2[], $6::bytea[])");
   }
 
-  void Append(const PlainLog& log, std::size_t begin, std::size_t end) override {
-    if (end - begin == 1) return AppendOne(log, begin);
+  void Append(const PlainLog& log, std::size_t begin, std::size_t end, Balances balances) override {
+    if (end - begin == 1) {
+      connection_.Run("single", OneCommand(log, begin));
+    } else if (balances == Balances::kAfterEachCommand) {
+      std::vector<std::vector<std::string>> commands;
+      for (std::size_t i = begin; i < end; ++i) commands.push_back(OneCommand(log, i));
+      connection_.RunTogether("single", commands);
+    } else {
+      AppendBatch(log, begin, end);
+    }
+  }
+
+ private:
+  void AppendBatch(const PlainLog& log, std::size_t begin, std::size_t end) {
     PgRows commands;
     PgRows events;
     for (std::size_t i = begin; i < end; ++i) AddEntry(log, i, commands, events);
@@ -41,8 +53,8 @@ class PostgresSession final : public PeerSession {
     connection_.Execute("commit");
   }
 
- private:
-  void AppendOne(const PlainLog& log, std::size_t at) {
+  /// Parameters of "single".
+  static std::vector<std::string> OneCommand(const PlainLog& log, std::size_t at) {
     const PlainEntry& entry = log.entries[at];
     PgArray lines{kPgInt2};
     PgArray kinds{kPgInt2};
@@ -53,10 +65,14 @@ class PostgresSession final : public PeerSession {
       payloads.Add(log.events[i].payload);
     }
     const PgSums sums = BalanceArrays(log, at, at + 1);
-    connection_.Run("single",
-                    {PgInt(static_cast<std::int32_t>(entry.book)), std::string{TextOf(entry.key)},
-                     PgInt(static_cast<std::int64_t>(entry.seq)), lines.Finish(), kinds.Finish(),
-                     payloads.Finish(), sums.accounts, sums.amounts});
+    return {PgInt(static_cast<std::int32_t>(entry.book)),
+            std::string{TextOf(entry.key)},
+            PgInt(static_cast<std::int64_t>(entry.seq)),
+            lines.Finish(),
+            kinds.Finish(),
+            payloads.Finish(),
+            sums.accounts,
+            sums.amounts};
   }
 
   static void AddEntry(const PlainLog& log, std::size_t at, PgRows& commands, PgRows& events) {

@@ -63,11 +63,13 @@ class SqliteSession final : public PeerSession {
                  "on conflict (account) do update set amount = amount + excluded.amount"),
         commit_(db, "commit") {}
 
-  void Append(const PlainLog& log, std::size_t begin, std::size_t end) override {
+  void Append(const PlainLog& log, std::size_t begin, std::size_t end, Balances balances) override {
     begin_.Run();
-    for (std::size_t i = begin; i < end; ++i) AddEntry(log, i);
-    for (const PlainPosting& sum : SumsOf(log, begin, end))
-      balance_.Bind(1, sum.account).Bind(2, sum.amount).Run();
+    for (std::size_t i = begin; i < end; ++i) {
+      AddEntry(log, i);
+      if (balances == Balances::kAfterEachCommand) AddSums(log, i, i + 1);
+    }
+    if (balances == Balances::kOnceABatch) AddSums(log, begin, end);
     commit_.Run();
   }
 
@@ -82,6 +84,10 @@ class SqliteSession final : public PeerSession {
       event_.Bind(1, entry.book).Bind(2, seq).Bind(3, line++).Bind(4, event.kind);
       event_.Bind(5, event.payload.data(), event.payload.size()).Run();
     }
+  }
+  void AddSums(const PlainLog& log, std::size_t begin, std::size_t end) {
+    for (const PlainPosting& sum : SumsOf(log, begin, end))
+      balance_.Bind(1, sum.account).Bind(2, sum.amount).Run();
   }
 
   Statement begin_;

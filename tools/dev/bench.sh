@@ -41,7 +41,7 @@ verb_bench() {
     build_preset release suanpan_benches || return 1
   mapfile -t names < <(bench_programs "$@")
   [ "${#names[@]}" -gt 0 ] || die "no bench${1:+ named $*}"
-  rm -f build/bench/*_bench.json
+  rm -rf build/bench/work build/bench/*_bench.json
   for name in "${names[@]}"; do
     # Millions of events are not quick; by its name it is run all the same.
     [ -n "${quick[*]}" ] && [ $# -eq 0 ] && [ "$name" = scale_bench ] && continue

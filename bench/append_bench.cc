@@ -19,7 +19,7 @@ namespace {
 
 struct AppendCase {
   std::uint32_t facts = 1;
-  std::size_t together = 1;  ///< commands handed in before one waits for the last of them
+  std::size_t together = 1;  ///< commands under way at once (Append)
   community_year::KeyForm key_form = community_year::KeyForm::kUuid;
   std::uint32_t books = 1;
   std::uint32_t part = 1;  ///< of the days: a run that waits for every sync takes a thirtieth

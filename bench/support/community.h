@@ -45,8 +45,9 @@ struct Community {
 /// program has one.
 [[nodiscard]] std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory);
 
-/// Hands all commands to a new ledger, waiting after each `together`; seconds that took. Stops the
-/// process at a refusal.
+/// Hands all commands to a new ledger as `suanpan append` does: when `together` are under way it
+/// waits for the first half of them, or for the only one. Seconds that took. Stops the process at a
+/// refusal.
 double Append(engine::Ledger& ledger, const Community& community, std::size_t together);
 
 /// A data directory with the community in it, appended by 1,000 commands and closed.

@@ -1,5 +1,7 @@
 #include "src/submitter.h"
 
+#include <algorithm>
+
 #include "suanpan/schema/json_text.h"
 
 namespace suanpan::cli {
@@ -34,24 +36,29 @@ Result<bool> Submitter::Submit(std::string_view json) {
   }
   waiting_.push_back(std::move(submission));
   const bool stop = refused && !options_.go_on;
-  if (stop || waiting_.size() >= options_.batch) SUANPAN_RETURN_IF_ERROR(Flush());
+  if (stop) SUANPAN_RETURN_IF_ERROR(Flush());
+  // Half of them, so that the newer ones are written while the older ones are answered.
+  if (waiting_.size() >= options_.batch)
+    SUANPAN_RETURN_IF_ERROR(AnswerFirst(std::max<std::size_t>(options_.batch / 2, 1)));
   return !stop;
 }
 
-Status Submitter::Flush() {
-  for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    const Submission& submission = waiting_[i];
+Status Submitter::Flush() { return AnswerFirst(waiting_.size()); }
+
+Status Submitter::AnswerFirst(std::size_t count) {
+  for (; count > 0; --count) {
+    const Submission& submission = waiting_.front();
     SUANPAN_RETURN_IF_ERROR(ledger_.WaitDurable(submission));
     const bool refused = submission.outcome == Submission::Outcome::kRefused;
-    if (options_.dry && !dry_answers_[i].empty()) {
-      on_answer_(dry_answers_[i], false);
-      continue;
+    if (options_.dry && !dry_answers_.front().empty()) {
+      on_answer_(dry_answers_.front(), false);
+    } else {
+      SUANPAN_ASSIGN_OR_RETURN(const std::string answer, ledger_.AnswerJson(submission));
+      on_answer_(answer, refused);
     }
-    SUANPAN_ASSIGN_OR_RETURN(const std::string answer, ledger_.AnswerJson(submission));
-    on_answer_(answer, refused);
+    waiting_.pop_front();
+    if (options_.dry) dry_answers_.pop_front();
   }
-  waiting_.clear();
-  dry_answers_.clear();
   return {};
 }
 

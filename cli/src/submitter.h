@@ -2,6 +2,7 @@
 
 // Hands commands to a ledger in batches and answers them in order once they are durable.
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -52,12 +53,15 @@ class Submitter {
   [[nodiscard]] std::string DryAnswer(const engine::Submission& submission,
                                       const std::vector<engine::BalanceChange>& changes);
 
+  /// Waits for and answers so many of those that wait longest.
+  [[nodiscard]] Status AnswerFirst(std::size_t count);
+
   engine::Ledger& ledger_;
   SubmitOptions options_;
   AnswerSink on_answer_;
   schema::CommandParser parser_;
-  std::vector<engine::Submission> waiting_;
-  std::vector<std::string> dry_answers_;  ///< one per waiting submission, made when it was decided
+  std::deque<engine::Submission> waiting_;
+  std::deque<std::string> dry_answers_;  ///< one per waiting submission, made when it was decided
   std::map<const engine::Book*, Seq> dry_from_;  ///< first entry of a book that a dry run decided
   SubmitCounts counts_;
 };

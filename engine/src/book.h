@@ -56,8 +56,8 @@ class BookEvents final : public rules::OldEvents {
 class Book {
  public:
   Book(BookNo number, std::string ref, const rules::Catalogue& catalogue, rules::SchemaStamp stamp,
-       const store::EventReader& reader)
-      : decider(catalogue, stamp), events(*this, reader, catalogue.kinds()) {
+       const store::EventReader& reader, KeyFilter& filter)
+      : decider(catalogue, stamp), keys(number, filter), events(*this, reader, catalogue.kinds()) {
     commit.number = number;
     commit.ref = std::move(ref);
   }

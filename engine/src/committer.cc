@@ -10,6 +10,9 @@
 namespace suanpan::engine {
 namespace {
 
+/// An answer is never held back longer than this for the sake of a larger group.
+constexpr std::chrono::steady_clock::duration kAwaitMax = std::chrono::microseconds{500};
+
 /// Frames the entries of one book in one group. What a block takes is hashed together.
 class BookFramer {
  public:
@@ -89,12 +92,14 @@ void Committer::Enqueue(CommitBook& book, std::shared_ptr<PendingEntry> entry) {
   if (!failure_.ok()) return;
   queue_bytes_ += entry->entry.size;
   queue_.push_back({&book, std::move(entry), nullptr});
-  work_.NotifyOne();
+  if (queue_.size() >= wanted_) work_.NotifyOne();
 }
 
 Status Committer::WaitDurable(const CommitBook& book, Seq seq) {
   const MutexLock lock{mutex_};
+  ++waiting_;
   while (book.durable < seq && failure_.ok()) done_.Wait(mutex_);
+  --waiting_;
   return book.durable >= seq ? Status{} : failure_.Clone();
 }
 
@@ -102,6 +107,7 @@ Result<HeadMark> Committer::MarkHead(CommitBook& book) {
   HeadMark mark;
   const MutexLock lock{mutex_};
   queue_.push_back({&book, nullptr, &mark});
+  wanted_ = 1;
   work_.NotifyOne();
   while (!mark.done && failure_.ok()) done_.Wait(mutex_);
   if (mark.done) return mark;
@@ -127,6 +133,7 @@ Status Committer::failure() const {
 
 std::deque<Committer::Item> Committer::TakeGroup() {
   const MutexLock lock{mutex_};
+  AwaitReturning();
   while (!stopping_ && queue_.empty()) work_.Wait(mutex_);
   std::deque<Item> items;
   std::size_t bytes = 0;
@@ -137,6 +144,17 @@ std::deque<Committer::Item> Committer::TakeGroup() {
   }
   queue_bytes_ -= bytes;
   return items;
+}
+
+// Clients that wait for each answer come back together. Whoever is first would make a group of its
+// own, and the others would wait for its sync before theirs begins.
+void Committer::AwaitReturning() {
+  const auto deadline = std::chrono::steady_clock::now() + std::min(last_write_ / 4, kAwaitMax);
+  wanted_ = std::max<std::size_t>(returning_, 1);
+  while (!stopping_ && queue_.size() < wanted_ && wanted_ > 1) {
+    if (!work_.WaitUntil(mutex_, deadline)) break;
+  }
+  wanted_ = 1;
 }
 
 void Committer::Run() {
@@ -160,7 +178,9 @@ void Committer::Run() {
 Result<bool> Committer::CommitNext() {
   std::deque<Item> items = TakeGroup();
   if (items.empty()) return false;  // stopping, and nothing left
+  const auto begin = std::chrono::steady_clock::now();
   SUANPAN_RETURN_IF_ERROR(WriteGroup(items));
+  last_write_ = std::chrono::steady_clock::now() - begin;
   Publish(items);
   SUANPAN_RETURN_IF_ERROR(WriteKeys(items));
   return true;
@@ -201,6 +221,7 @@ void Committer::Publish(std::deque<Item>& items) {
       item.mark = nullptr;
     }
   }
+  returning_ = std::min(waiting_, items.size());
   done_.NotifyAll();
 }
 
@@ -214,6 +235,10 @@ Status Committer::WriteKeys(const std::deque<Item>& items) {
     bindings[item.book].push_back({item.entry->source, item.entry->key, item.entry->seq});
   }
   for (const auto& [book, head] : heads) {
+    // In the order of the rows: each is then inserted near the one before.
+    std::ranges::sort(bindings[book], {}, [](const store::KeyBinding& binding) {
+      return std::pair{binding.source, binding.key};
+    });
     SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, bindings[book], head));
     const MutexLock lock{mutex_};
     book->indexed = head;

@@ -140,7 +140,8 @@ Status Ledger::Fold() {
   std::uint64_t done = 0;
   std::vector<std::string> unsound;  // books whose index does not agree with the log
   for (const store::BookRow& row : rows) {
-    auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_);
+    auto book = std::make_unique<Book>(row.book, row.ref, catalogue_, options_.schema, *reader_,
+                                       key_filter_);
     BookFolder folder{*book, catalogue_, *reader_, store_, options_.guard.get(), plan};
     const auto progress = [&](std::uint64_t more) {
       done += more;

@@ -15,18 +15,20 @@ std::size_t BoundKeyHash::operator()(const BoundKey& bound) const {
   return std::hash<std::uint64_t>{}(mixed * 0xff51'afd7'ed55'8ccdU ^ mixed >> 32U);
 }
 
-void KeyRing::Count(const BoundKey& bound) {
-  if (bound.key.form != store::KeyForm::kStream) return;
-  (void)streams_[{bound.source, bound.key.stream}].Insert(bound.key.counter);
+void KeyRing::Note(const BoundKey& bound) {
+  if (bound.key.form == store::KeyForm::kStream)
+    (void)streams_[{bound.source, bound.key.stream}].Insert(bound.key.counter);
+  if (bound.key.form == store::KeyForm::kUuid && filter_ != nullptr)
+    filter_->Add(book_, bound.source, bound.key.uuid);
 }
 
 void KeyRing::Bind(const BoundKey& bound, Seq seq) {
   recent_.emplace(bound, seq);
   order_.emplace_back(seq, bound);
-  Count(bound);
+  Note(bound);
 }
 
-void KeyRing::Learn(const BoundKey& bound) { Count(bound); }
+void KeyRing::Learn(const BoundKey& bound) { Note(bound); }
 
 void KeyRing::Trim(Seq indexed) {
   while (!order_.empty() && order_.front().first <= indexed) {
@@ -44,6 +46,8 @@ Result<std::optional<Seq>> KeyRing::Find(const store::EventReader& reader, BookN
     if (stream == streams_.end()) return std::optional<Seq>{};
     is_bound = stream->second.Contains(bound.key.counter);
     if (!is_bound && stream->second.complete()) return std::optional<Seq>{};
+  } else if (filter_ != nullptr && !filter_->MayHave(book_, bound.source, bound.key.uuid)) {
+    return std::optional<Seq>{};
   }
   SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> found,
                            reader.FindKey(book, bound.source, bound.key));

@@ -132,7 +132,7 @@ Result<Submission> Ledger::Route(const schema::Command& command, std::string_vie
     return refused;
   }
   auto book = std::make_unique<Book>(BookNo{last_number_ + 1}, std::string{command.book},
-                                     catalogue_, options_.schema, *reader_);
+                                     catalogue_, options_.schema, *reader_, key_filter_);
   SUANPAN_ASSIGN_OR_RETURN(Submission submission, SubmitTo(*book, true, command, source));
   if (submission.outcome != Submission::Outcome::kAccepted) {
     submission.book = nullptr;

@@ -1,5 +1,7 @@
 #include "suanpan/schema/validate_fields.h"
 
+#include <bit>
+
 namespace suanpan::schema {
 
 void FieldValidator::SourceDoc(NameId series, std::string_view number) {
@@ -12,8 +14,9 @@ void FieldValidator::SourceDoc(NameId series, std::string_view number) {
 }
 
 void FieldValidator::Irregular(std::uint64_t bits) {
-  for (unsigned bit = 0; bit < 64; ++bit) {
-    if ((bits >> bit & 1U) != 0 && !IrregularCode(bit)) Fail(RefusalCode::bad_field, "irregular");
+  for (; bits != 0; bits &= bits - 1) {
+    const auto bit = static_cast<unsigned>(std::countr_zero(bits));
+    if (!IrregularCode(bit)) Fail(RefusalCode::bad_field, "irregular");
   }
 }
 

@@ -24,7 +24,7 @@ Status ReadEntries(const std::filesystem::path& dir, PreparedBundle& bundle) {
                            proof::DecodeBundle(AsBytes(bundle.file), bundle.tile.width));
   std::size_t words = 0;
   for (const ByteSpan span : spans) words += (span.size() + 7) / 8;
-  bundle.words.assign(words, 0);
+  if (bundle.words.size() < words) bundle.words.resize(words);
   bundle.entries.resize(spans.size());
   auto* at = reinterpret_cast<std::uint8_t*>(bundle.words.data());
   for (std::size_t i = 0; i < spans.size(); ++i) {

@@ -64,9 +64,12 @@ bool WriteAll(int fd, ByteSpan bytes) {
 
 }  // namespace
 
-Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes,
+namespace {
+
+/// What is in `bytes` before is not cleared first: a file after the other is read into the same
+/// memory, and growing a string fills it with zeros.
+Status ReadInto(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes,
                 Links links) {
-  bytes.clear();
   // Without O_NONBLOCK a named pipe in the place of a file would wait for somebody to write it.
   const int no_follow = links == Links::kRefuse ? O_NOFOLLOW : 0;
   Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | no_follow)};
@@ -90,6 +93,15 @@ Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::s
   }
   bytes.resize(done);
   return {};
+}
+
+}  // namespace
+
+Status ReadFile(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes,
+                Links links) {
+  Status read = ReadInto(path, bytes_max, bytes, links);
+  if (!read.ok()) bytes.clear();
+  return read;
 }
 
 Status ReplaceFile(const std::filesystem::path& path, ByteSpan bytes, Sync sync) {

@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "src/sha256_lanes.h"
+#include "src/sha256_wide.h"
 #include "suanpan/base/invariant.h"
 
 namespace suanpan::proof {
@@ -78,15 +79,35 @@ Hash32 NodeHash(HashTag tag, const Hash32& left, const Hash32& right) {
   return End(context);
 }
 
-void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves) {
-  SUANPAN_INVARIANT(entries.size() == leaves.size());
-  if (HaveShaLanes()) return HashLanes(HashTag::kLeaf, entries, leaves);
+bool CanHash(HashWay way) {
+  switch (way) {
+    case HashWay::kOneByOne:
+      return true;
+    case HashWay::kTwoAtATime:
+      return HaveShaLanes();
+    case HashWay::kSixteenAtATime:
+      return HaveWideSha();
+  }
+  return false;
+}
+
+HashWay HashWayFor(std::size_t messages) {
+  if (messages >= kWideMessagesMin && HaveWideSha()) return HashWay::kSixteenAtATime;
+  return HaveShaLanes() ? HashWay::kTwoAtATime : HashWay::kOneByOne;
+}
+
+void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves, HashWay way) {
+  SUANPAN_INVARIANT(entries.size() == leaves.size() && CanHash(way));
+  if (way == HashWay::kSixteenAtATime) return HashWide(HashTag::kLeaf, entries, leaves);
+  if (way == HashWay::kTwoAtATime) return HashLanes(HashTag::kLeaf, entries, leaves);
   for (std::size_t i = 0; i < entries.size(); ++i) leaves[i] = LeafHash(entries[i]);
 }
 
-void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents) {
-  SUANPAN_INVARIANT(children.size() == 2 * parents.size());
-  if (HaveShaLanes()) return HashPairs(tag, children, parents);
+void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents,
+                HashWay way) {
+  SUANPAN_INVARIANT(children.size() == 2 * parents.size() && CanHash(way));
+  if (way == HashWay::kSixteenAtATime) return HashPairsWide(tag, children, parents);
+  if (way == HashWay::kTwoAtATime) return HashPairs(tag, children, parents);
   for (std::size_t i = 0; i < parents.size(); ++i)
     parents[i] = NodeHash(tag, children[2 * i], children[2 * i + 1]);
 }

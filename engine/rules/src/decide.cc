@@ -57,9 +57,13 @@ class Decider::Events final : public OldEvents {
 class Decider::Resolver final : public schema::FieldMap {
  public:
   Resolver(BookState& state, const schema::Command& command,
-           const std::vector<std::uint16_t>& fact_lines)
-      : state_(state), command_(command), fact_lines_(fact_lines), seq_(Next(state.head.get())) {
-    ids_.resize(command.names.size());
+           const std::vector<std::uint16_t>& fact_lines, std::vector<NameId>& ids)
+      : state_(state),
+        command_(command),
+        fact_lines_(fact_lines),
+        seq_(Next(state.head.get())),
+        ids_(ids) {
+    ids_.assign(command.names.size(), NameId{});
   }
 
   NameId MapName(NameId id) override {
@@ -97,7 +101,7 @@ class Decider::Resolver final : public schema::FieldMap {
   const schema::Command& command_;
   const std::vector<std::uint16_t>& fact_lines_;
   Seq seq_;
-  std::vector<NameId> ids_;
+  std::vector<NameId>& ids_;
   Verdict fault_;
 };
 
@@ -149,7 +153,7 @@ std::variant<schema::EntryView, Refusal> Decider::Decide(BookState& state, OldEv
   schema::EntryView entry;
   entry.common.source = state.names.Intern(source);
   entry.common.recorded_at = recorded_at;
-  Resolver resolver{state, command, fact_lines_};
+  Resolver resolver{state, command, fact_lines_, ids_};
   entry.common.key = command.key;
   if (command.key.form == schema::KeyForm::kStream)
     entry.common.key.stream = resolver.MapName(command.key.stream);
@@ -269,10 +273,10 @@ Verdict Decider::Accept(BookState& state, Events& events, const Event& fact) {
     return refusal_of(status);
   const Rule& rule = catalogue_.RuleOf(*fact.kind);
   if (rule.derive == nullptr) return std::nullopt;
-  std::vector<Event> derived;
+  derived_.clear();
   DecideContext context{catalogue_.kinds(), state, events, arena_, at, catalogue_, state.names};
-  if (Verdict refusal = rule.derive(context, fact, derived)) return refusal;
-  for (const Event& event : derived) {
+  if (Verdict refusal = rule.derive(context, fact, derived_)) return refusal;
+  for (const Event& event : derived_) {
     const Address line{at.seq(), static_cast<std::uint16_t>(events_.size())};
     events_.push_back(event);
     if (const Status status = ApplyEvent(catalogue_, state, line, events_.back()); !status.ok()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 #include "suanpan/base/invariant.h"
@@ -103,9 +104,10 @@ std::array<std::pair<std::string, std::string>, 3> KeyRowsOf(BookNo book) {
 std::string WatermarkRowKey(BookNo book) { return RowPrefix(RowTag::kWatermark, book); }
 
 std::string UuidRowKey(BookNo book, NameId source, const Uuid& uuid) {
-  std::string key = RowPrefix(RowTag::kUuid, book);
-  AppendBig(key, source.value());
-  key.append(AsText(uuid.bytes));
+  std::string key(kUuidRowKeyBytes, static_cast<char>(RowTag::kUuid));
+  StoreBig(key.data() + 1, book.value());
+  StoreBig(key.data() + kSourceAt, source.value());
+  std::memcpy(key.data() + kNameAt, uuid.bytes.data(), uuid.bytes.size());
   return key;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "suanpan/store/memory_store.h"
 
 namespace suanpan::engine {
@@ -94,6 +96,42 @@ TEST(KeyRing, AsksTheIndexForACounterOnceTheIntervalsAreIncomplete) {
 TEST(KeyRing, AsksTheIndexForAUuidItDoesNotRemember) {
   Index index;
   EXPECT_EQ(index.Find(KeyRing{}, Random(9)), Seq{77});
+}
+
+TEST(KeyRing, KnowsByTheFilterThatAUuidIsNewToItsBook) {
+  Index index;
+  KeyFilter filter;
+  KeyRing ring{BookNo{1}, filter};
+  KeyRing other{BookNo{2}, filter};
+  ring.Learn(Random(1));
+  ring.Bind(Random(2), Seq{8});
+  ring.Trim(Seq{8});
+  EXPECT_EQ(index.Find(ring, Random(3)), std::nullopt);
+  EXPECT_EQ(index.Find(other, Random(1)), std::nullopt);
+  EXPECT_EQ(index.asked(), 0);
+  EXPECT_EQ(index.Find(ring, Random(1)), Seq{77});
+  EXPECT_EQ(index.Find(ring, Random(2)), Seq{77});
+  EXPECT_EQ(index.asked(), 2);
+}
+
+TEST(KeyFilter, HasWhatWasAddedAndLittleElse) {
+  std::mt19937_64 random{1};
+  const auto draw = [&random] {
+    Uuid uuid;
+    for (std::uint8_t& byte : uuid.bytes) byte = static_cast<std::uint8_t>(random());
+    return uuid;
+  };
+  KeyFilter filter;
+  std::vector<Uuid> keys(1'000'000);
+  for (Uuid& key : keys) filter.Add(BookNo{1}, NameId{2}, key = draw());
+  for (const Uuid& key : keys) ASSERT_TRUE(filter.MayHave(BookNo{1}, NameId{2}, key));
+  int wrong = 0;
+  for (int i = 0; i < 100'000; ++i) wrong += filter.MayHave(BookNo{1}, NameId{2}, draw()) ? 1 : 0;
+  EXPECT_LT(wrong, 200);  // 1 in 500; about 1 in 3,000 is expected
+  int of_others = 0;
+  for (int i = 0; i < 100'000; ++i)
+    of_others += filter.MayHave(BookNo{2}, NameId{2}, keys[static_cast<std::size_t>(i)]) ? 1 : 0;
+  EXPECT_LT(of_others, 200);
 }
 
 }  // namespace

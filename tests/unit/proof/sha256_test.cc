@@ -75,29 +75,40 @@ TEST(Sha256, CopyOfAHasherForksIt) {
   EXPECT_EQ(two.Finish(), EvpSha256("common right"));
 }
 
-TEST(Sha256, ManyEntriesHaveTheHashesOfEach) {
+constexpr HashWay kWays[] = {HashWay::kOneByOne, HashWay::kTwoAtATime, HashWay::kSixteenAtATime};
+
+class ManyHashes : public ::testing::TestWithParam<HashWay> {
+ protected:
+  void SetUp() override {
+    if (!CanHash(GetParam())) GTEST_SKIP() << "not on this processor";
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(EachWay, ManyHashes, ::testing::ValuesIn(kWays));
+
+TEST_P(ManyHashes, OfEntriesAreThoseOfEach) {
   std::mt19937_64 random{3};
   std::vector<std::string> texts;
   for (std::size_t size = 0; size < 400; ++size) texts.push_back(RandomBytes(random, size));
   for (const std::size_t size : {1000U, 32768U, 0U, 5U}) texts.push_back(RandomBytes(random, size));
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 36; ++round) {
     std::shuffle(texts.begin(), texts.end(), random);
-    const std::size_t count = round < 4 ? static_cast<std::size_t>(round) : texts.size();
+    const std::size_t count = round < 18 ? static_cast<std::size_t>(round) : texts.size();
     std::vector<ByteSpan> entries;
     for (std::size_t i = 0; i < count; ++i) entries.push_back(AsBytes(texts[i]));
     std::vector<Hash32> leaves(count);
-    LeafHashes(entries, leaves);
+    LeafHashes(entries, leaves, GetParam());
     for (std::size_t i = 0; i < count; ++i)
       EXPECT_EQ(leaves[i], EvpSha256(std::string(1, '\0') + texts[i])) << texts[i].size();
   }
 }
 
-TEST(Sha256, ManyNodesHaveTheHashesOfEach) {
+TEST_P(ManyHashes, OfNodesAreThoseOfEach) {
   std::vector<Hash32> children;
-  for (int i = 0; i < 34; ++i) children.push_back(EvpSha256(std::to_string(i)));
-  for (std::size_t count = 0; count <= 17; ++count) {
+  for (int i = 0; i < 70; ++i) children.push_back(EvpSha256(std::to_string(i)));
+  for (std::size_t count = 0; count <= 35; ++count) {
     std::vector<Hash32> parents(count);
-    NodeHashes(HashTag::kStateNode, std::span{children}.first(2 * count), parents);
+    NodeHashes(HashTag::kStateNode, std::span{children}.first(2 * count), parents, GetParam());
     for (std::size_t i = 0; i < count; ++i) {
       const std::string pair = Bytes(children[2 * i]) + Bytes(children[2 * i + 1]);
       EXPECT_EQ(parents[i], EvpSha256("\x11" + pair));

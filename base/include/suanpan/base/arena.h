@@ -3,6 +3,7 @@
 // Arena: bump allocation for values that live and die together (one command, one decoded entry).
 // Only trivially destructible types; Reset keeps the memory. Not for sharing between threads.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -56,7 +57,8 @@ class Arena {
 
  private:
   static constexpr std::size_t kAlign = 16;
-  static constexpr std::size_t kChunkBytes = 64 * 1024;
+  /// Each chunk is twice the one before, up to 64 KiB: many arenas hold one small value and go.
+  static constexpr std::size_t kFirstChunkBytes = 4 * 1024;
 
   struct Chunk {
     std::unique_ptr<std::byte[]> bytes;
@@ -70,8 +72,9 @@ class Arena {
       used_ = 0;
     }
     if (chunk_ == chunks_.size()) {
-      const std::size_t size = bytes > kChunkBytes ? bytes : kChunkBytes;
-      chunks_.push_back({std::make_unique<std::byte[]>(size), size});
+      const std::size_t size =
+          std::max(bytes, kFirstChunkBytes << std::min<std::size_t>(chunk_, 4));
+      chunks_.push_back({std::make_unique_for_overwrite<std::byte[]>(size), size});
       used_ = 0;
     }
     void* raw = chunks_[chunk_].bytes.get() + used_;

@@ -66,6 +66,14 @@ void AppendBig(std::string& out, T value) {
   for (std::size_t i = sizeof(T); i-- > 0;) out.push_back(static_cast<char>(value >> (8 * i)));
 }
 
+/// Writes an integer at `data`, which has room for it.
+template <std::unsigned_integral T>
+void StoreBig(void* data, T value) {
+  auto* bytes = static_cast<std::uint8_t*>(data);
+  for (std::size_t i = 0; i < sizeof(T); ++i)
+    bytes[i] = static_cast<std::uint8_t>(value >> (8 * (sizeof(T) - 1 - i)));
+}
+
 /// `size` rounded up to a multiple of 8.
 [[nodiscard]] constexpr std::size_t PadTo8(std::size_t size) {
   return (size + 7U) & ~std::size_t{7};

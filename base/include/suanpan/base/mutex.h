@@ -4,6 +4,7 @@
 // and an access without the lock does not compile there (-Wthread-safety). With g++ the
 // annotations are nothing.
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
@@ -54,6 +55,14 @@ class ConditionVariable {
     std::unique_lock<std::mutex> held{mutex.mutex_, std::adopt_lock};
     condition_.wait(held);
     held.release();
+  }
+  /// False once the time has come. It may also return true for no reason, as Wait does.
+  bool WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline)
+      SUANPAN_REQUIRES(mutex) {
+    std::unique_lock<std::mutex> held{mutex.mutex_, std::adopt_lock};
+    const std::cv_status status = condition_.wait_until(held, deadline);
+    held.release();
+    return status == std::cv_status::no_timeout;
   }
   void NotifyOne() { condition_.notify_one(); }
   void NotifyAll() { condition_.notify_all(); }

@@ -15,6 +15,7 @@
 // A failed write stops everything (fail-stop): the outcome is unknown until the log is opened
 // again.
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -86,6 +87,8 @@ class Committer {
   /// One group from queue to disk; false when there is nothing more to do.
   [[nodiscard]] Result<bool> CommitNext();
   [[nodiscard]] std::deque<Item> TakeGroup();
+  /// Waits for those whose entries have just become durable to hand in their next ones.
+  void AwaitReturning() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
   [[nodiscard]] Status WriteKeys(const std::deque<Item>& items);
   void Publish(std::deque<Item>& items);
@@ -100,6 +103,10 @@ class Committer {
   std::size_t queue_bytes_ SUANPAN_GUARDED_BY(mutex_) = 0;
   Status failure_ SUANPAN_GUARDED_BY(mutex_);
   bool stopping_ SUANPAN_GUARDED_BY(mutex_) = false;
+  std::size_t waiting_ SUANPAN_GUARDED_BY(mutex_) = 0;    ///< callers in WaitDurable
+  std::size_t returning_ SUANPAN_GUARDED_BY(mutex_) = 0;  ///< of them, answered by the last group
+  std::size_t wanted_ SUANPAN_GUARDED_BY(mutex_) = 1;     ///< queued items worth waking up for
+  std::chrono::steady_clock::duration last_write_{};      ///< the thread's own
   std::thread thread_;
 };
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "suanpan/engine/key_filter.h"
 #include "suanpan/store/counter_set.h"
 #include "suanpan/store/event_store.h"
 
@@ -23,9 +24,15 @@ struct BoundKeyHash {
   std::size_t operator()(const BoundKey& bound) const;
 };
 
-/// Memory: keys not yet in the index, and intervals of counters. Not synchronised.
+/// Memory: keys not yet in the index, and intervals of counters; the filter is the ledger's. Not
+/// synchronised.
 class KeyRing {
  public:
+  /// Of a book by itself: the index is asked for every UUID that is not remembered.
+  KeyRing() = default;
+  /// `filter`, which other books use too and which must outlive this, is told of every UUID.
+  KeyRing(BookNo book, KeyFilter& filter) : book_(book), filter_(&filter) {}
+
   /// Binds a new key to the entry `seq`, which is later than all before.
   void Bind(const BoundKey& bound, Seq seq);
   /// Notes a key that the index already has.
@@ -38,8 +45,11 @@ class KeyRing {
                                                 const BoundKey& bound) const;
 
  private:
-  void Count(const BoundKey& bound);
+  /// Notes what tells without the index that a key is new.
+  void Note(const BoundKey& bound);
 
+  BookNo book_;
+  KeyFilter* filter_ = nullptr;
   std::unordered_map<BoundKey, Seq, BoundKeyHash> recent_;
   std::deque<std::pair<Seq, BoundKey>> order_;
   std::map<std::pair<NameId, NameId>, store::CounterSet> streams_;  ///< by source and stream

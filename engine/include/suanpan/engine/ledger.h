@@ -14,6 +14,7 @@
 
 #include "suanpan/engine/committer.h"
 #include "suanpan/engine/guard.h"
+#include "suanpan/engine/key_filter.h"
 #include "suanpan/engine/state_root.h"
 #include "suanpan/rules/decide.h"
 #include "suanpan/rules/repeat.h"
@@ -135,6 +136,7 @@ class Ledger {
   std::unique_ptr<store::EventReader> reader_;
   store::EventStore* store_;
   mutable Mutex mutex_;  ///< one command is decided at a time
+  KeyFilter key_filter_ SUANPAN_GUARDED_BY(mutex_);
   std::map<std::string, std::unique_ptr<Book>, std::less<>> books_ SUANPAN_GUARDED_BY(mutex_);
   std::uint32_t last_number_ SUANPAN_GUARDED_BY(mutex_) = 0;
   std::unique_ptr<Committer> committer_;  ///< last member: stops first

@@ -47,13 +47,31 @@ class Sha256Hasher {
 /// SHA-256(tag || left || right) for a tree of another domain.
 [[nodiscard]] Hash32 NodeHash(HashTag tag, const Hash32& left, const Hash32& right);
 
-/// leaves[i] = LeafHash(entries[i]), for spans of one length: several at a time where the processor
-/// can, which is about twice as fast as one by one.
-void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves);
+/// How hashes of many messages are made; the hashes are the same.
+enum class HashWay : std::uint8_t {
+  kOneByOne,        ///< by the library
+  kTwoAtATime,      ///< the SHA extensions of x86: the rounds of one message wait for each other
+  kSixteenAtATime,  ///< AVX-512, a message to each 32-bit lane
+};
+
+/// Whether this processor can hash that way.
+[[nodiscard]] bool CanHash(HashWay way);
+/// The fastest way for so many messages here.
+[[nodiscard]] HashWay HashWayFor(std::size_t messages);
+
+/// leaves[i] = LeafHash(entries[i]), for spans of one length; `way` must be one that CanHash.
+void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves, HashWay way);
+inline void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves) {
+  LeafHashes(entries, leaves, HashWayFor(entries.size()));
+}
 
 /// parents[i] = NodeHash(tag, children[2i], children[2i + 1]), for twice as many children; the two
-/// may not overlap. Several at a time, as above.
-void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents);
+/// may not overlap. `way` must be one that CanHash.
+void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents,
+                HashWay way);
+inline void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents) {
+  NodeHashes(tag, children, parents, HashWayFor(parents.size()));
+}
 
 /// SHA-256(tag || part || part ...): the parts are not delimited, so all but one must be of fixed
 /// length.

@@ -57,6 +57,8 @@ class Decider {
   Arena arena_;
   std::vector<schema::Event> events_;
   std::vector<std::uint16_t> fact_lines_;  ///< line of each fact so far
+  std::vector<schema::Event> derived_;     ///< by the last fact
+  std::vector<NameId> ids_;                ///< of the command's names, 0 while not looked up
 };
 
 }  // namespace suanpan::rules

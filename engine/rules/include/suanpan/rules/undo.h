@@ -30,7 +30,9 @@ class UndoVector {
   /// The value for changing it; valid until the next PushBack.
   [[nodiscard]] T& Edit(std::size_t index) {
     SUANPAN_INVARIANT(index < items_.size(), "{} of {}", index, items_.size());
-    if (open_) changed_.emplace_back(index, items_[index]);
+    // What was saved last for this index is older.
+    if (open_ && (changed_.empty() || changed_.back().first != index))
+      changed_.emplace_back(index, items_[index]);
     return items_[index];
   }
   std::size_t PushBack(T value) {

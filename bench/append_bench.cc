@@ -45,17 +45,6 @@ struct Times {
   std::string says;
 };
 
-/// The k-th blocks of all books: as the committer groups them while all books are being written.
-std::vector<std::vector<std::string>> GroupsOf(engine::Ledger& ledger, const Community& community) {
-  std::vector<std::vector<std::string>> groups;
-  for (const BookHead& book : community.books) {
-    std::vector<std::string> blocks = BlocksOf(ledger.reader(), ledger.NumberOf(book.ref).value());
-    groups.resize(std::max(groups.size(), blocks.size()));
-    for (std::size_t i = 0; i < blocks.size(); ++i) groups[i].push_back(std::move(blocks[i]));
-  }
-  return groups;
-}
-
 constexpr Balances kEach = Balances::kAfterEachCommand;
 
 void AppendToDatabases(const PlainLog& log, std::size_t together, const BenchDirectory& directory,
@@ -108,13 +97,13 @@ void BM_Append(benchmark::State& state, const AppendCase& wanted) {
   Times times;
   for (auto _ : state) {
     const BenchDirectory directory;
-    const auto ledger = NewLedger(directory);
+    BlockGroups groups;
+    const auto ledger = NewLedger(directory, &groups);
     const double seconds = Append(*ledger, community, wanted.together);
     state.SetIterationTime(seconds);
     times.ours += seconds;
     if (!HeadsAreRight(*ledger, community))
       return state.SkipWithError("the roots are not those of the same commands as JSON");
-    const auto groups = GroupsOf(*ledger, community);
     for (const auto& group : groups) times.blocks += group.size();
     times.raw.Add(PutGroups(*OpenRaw(directory / "raw", false), groups));
     if (!wanted.databases) continue;

@@ -102,8 +102,9 @@ const Community& CommunityOf(std::uint32_t facts_per_command, community_year::Ke
   return *community;
 }
 
-std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory) {
+std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory, BlockGroups* groups) {
   auto store = store::OpenRocksDb(directory / "data", {.create = true}).value();
+  if (groups != nullptr) store = std::make_unique<RecordingStore>(std::move(store), *groups);
   constexpr std::string_view kOwner = "bench";
   SUANPAN_INVARIANT(engine::Guard::Create(directory / "guard", kOwner).ok());
   engine::LedgerOptions options = FixedClock();

@@ -9,6 +9,7 @@
 #include "suanpan/community_year/generate.h"
 #include "suanpan/engine/ledger.h"
 #include "support/bench_directory.h"
+#include "support/recording_store.h"
 #include "support/typed_commands.h"
 
 namespace suanpan::bench {
@@ -42,8 +43,9 @@ struct Community {
 [[nodiscard]] engine::LedgerOptions FixedClock();
 
 /// A new ledger over RocksDB in a directory, with a guard that is told of every group, as the
-/// program has one.
-[[nodiscard]] std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory);
+/// program has one. `groups`, which must outlive it, gets what it commits.
+[[nodiscard]] std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory,
+                                                        BlockGroups* groups = nullptr);
 
 /// Hands all commands to a new ledger as `suanpan append` does: when `together` are under way it
 /// waits for the first half of them, or for the only one. Seconds that took. Stops the process at a

@@ -64,7 +64,7 @@ double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync)
   return Since(begin);
 }
 
-double PutGroups(rocksdb::DB& db, const std::vector<std::vector<std::string>>& groups) {
+double PutGroups(rocksdb::DB& db, const BlockGroups& groups) {
   rocksdb::WriteOptions options;
   options.sync = true;
   std::uint64_t number = 0;

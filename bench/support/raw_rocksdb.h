@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "suanpan/store/event_store.h"
+#include "support/recording_store.h"
 
 namespace suanpan::bench {
 
@@ -27,7 +28,7 @@ namespace suanpan::bench {
 double PutEach(rocksdb::DB& db, const std::vector<std::string>& rows, bool sync);
 
 /// Writes each group of rows as one synced batch; seconds that took.
-double PutGroups(rocksdb::DB& db, const std::vector<std::vector<std::string>>& groups);
+double PutGroups(rocksdb::DB& db, const BlockGroups& groups);
 
 /// Writes one row with sync; from any number of threads.
 void PutSynced(rocksdb::DB& db, std::uint64_t number, std::string_view row);

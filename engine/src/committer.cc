@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "suanpan/proof/sha256.h"
@@ -13,20 +14,26 @@ namespace {
 /// An answer is never held back longer than this for the sake of a larger group.
 constexpr std::chrono::steady_clock::duration kAwaitMax = std::chrono::microseconds{500};
 
+/// What is written does not depend on it, only how many entries share a sync.
+auto Now() { return std::chrono::steady_clock::now(); }  // lint-allow clock: for waiting alone
+
 /// Frames the entries of one book in one group. What a block takes is hashed together.
 class BookFramer {
  public:
   BookFramer(CommitBook& book, store::CommitGroup& group, Seq first)
       : book_(book), group_(group), builder_(first) {
     if (!book.exists) group.new_books.push_back({book.number, book.ref});
+    if (!book.tail.enough()) return;
+    replaced_ = book.tail.firsts();
+    builder_ = store::BlockBuilder{replaced_.front()};
+    for (const std::shared_ptr<PendingEntry>& entry : book.tail.entries()) Frame(entry);
   }
 
-  [[nodiscard]] Status Add(PendingEntry& entry) {
-    const ByteSpan bytes = entry.entry.bytes();
-    SUANPAN_INVARIANT(entry.seq == builder_.next_seq());
-    if (!builder_.empty() && !builder_.Fits(bytes.size())) SUANPAN_RETURN_IF_ERROR(Finish());
-    builder_.Add(bytes, entry.summary);
-    unhashed_.push_back(&entry);
+  [[nodiscard]] Status Add(const std::shared_ptr<PendingEntry>& entry) {
+    SUANPAN_INVARIANT(entry->seq == builder_.next_seq());
+    if (!builder_.empty() && !builder_.Fits(entry->entry.size)) SUANPAN_RETURN_IF_ERROR(Finish());
+    Frame(entry);
+    unhashed_.push_back(entry.get());
     return {};
   }
   /// Brings the book's tree up to what was added.
@@ -51,13 +58,21 @@ class BookFramer {
     const Seq first = builder_.first_seq();
     const Seq last{builder_.next_seq().value() - 1};
     root_ = book_.tree.Root();
-    group_.blocks.push_back({book_.number, first, last, builder_.Finish(root_)});
+    const std::size_t raw_bytes = builder_.raw_bytes();
+    group_.blocks.push_back(
+        {book_.number, first, last, builder_.Finish(root_), std::exchange(replaced_, {})});
+    book_.tail.Take(framed_, raw_bytes);
+    framed_.clear();
     return {};
   }
   /// Of the tree with the last entry that was framed.
   [[nodiscard]] const Hash32& root() const { return root_; }
 
  private:
+  void Frame(const std::shared_ptr<PendingEntry>& entry) {
+    builder_.Add(entry->entry.bytes(), entry->summary);
+    framed_.push_back(entry);
+  }
   void Keep(const proof::TileId& id, std::span<const Hash32> hashes) {
     group_.tiles.push_back({{book_.number, static_cast<std::uint8_t>(id.level), id.index},
                             std::string{AsText(proof::TileBytes(hashes))}});
@@ -66,7 +81,9 @@ class BookFramer {
   CommitBook& book_;
   store::CommitGroup& group_;
   store::BlockBuilder builder_;
-  std::vector<PendingEntry*> unhashed_;  ///< the last ones in the builder
+  std::vector<std::shared_ptr<PendingEntry>> framed_;  ///< in the builder
+  std::vector<Seq> replaced_;                          ///< by the block in the builder
+  std::vector<PendingEntry*> unhashed_;                ///< the last ones in the builder
   std::vector<ByteSpan> messages_;
   std::vector<Hash32> leaves_;
   Hash32 root_;
@@ -149,7 +166,7 @@ std::deque<Committer::Item> Committer::TakeGroup() {
 // Clients that wait for each answer come back together. Whoever is first would make a group of its
 // own, and the others would wait for its sync before theirs begins.
 void Committer::AwaitReturning() {
-  const auto deadline = std::chrono::steady_clock::now() + std::min(last_write_ / 4, kAwaitMax);
+  const auto deadline = Now() + std::min(last_write_ / 4, kAwaitMax);
   wanted_ = std::max<std::size_t>(returning_, 1);
   while (!stopping_ && queue_.size() < wanted_ && wanted_ > 1) {
     if (!work_.WaitUntil(mutex_, deadline)) break;
@@ -178,9 +195,9 @@ void Committer::Run() {
 Result<bool> Committer::CommitNext() {
   std::deque<Item> items = TakeGroup();
   if (items.empty()) return false;  // stopping, and nothing left
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = Now();
   SUANPAN_RETURN_IF_ERROR(WriteGroup(items));
-  last_write_ = std::chrono::steady_clock::now() - begin;
+  last_write_ = Now() - begin;
   Publish(items);
   SUANPAN_RETURN_IF_ERROR(WriteKeys(items));
   return true;
@@ -192,7 +209,7 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
   for (Item& item : items) {
     if (item.entry != nullptr) {
       const auto framer = framers.try_emplace(item.book, *item.book, group, item.entry->seq).first;
-      SUANPAN_RETURN_IF_ERROR(framer->second.Add(*item.entry));
+      SUANPAN_RETURN_IF_ERROR(framer->second.Add(item.entry));
     } else {
       const auto framer = framers.find(item.book);
       if (framer != framers.end()) SUANPAN_RETURN_IF_ERROR(framer->second.Hash());

@@ -34,7 +34,8 @@ class BookFolder {
     while (true) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<EntryLog::Entry> entry, log.Next());
       if (!entry) break;
-      SUANPAN_RETURN_IF_ERROR(Take(*entry), fmt::format("entry {}", entry->seq.value()));
+      SUANPAN_RETURN_IF_ERROR(Take(*entry, log.block()),
+                              fmt::format("entry {}", entry->seq.value()));
       const TreeSize size = log.size();
       if (check.Wants(size)) SUANPAN_RETURN_IF_ERROR(check.Meet(size, log.tree().Root()));
       if (on_progress != nullptr && entry->seq.value() % 65'536 == 0) on_progress(65'536);
@@ -93,12 +94,13 @@ class BookFolder {
                             SUANPAN_INVARIANT(grown.ok(), "nothing is written");
                           });
   }
-  [[nodiscard]] Status Take(const EntryLog::Entry& entry) {
+  [[nodiscard]] Status Take(const EntryLog::Entry& entry, const store::BlockHeader& block) {
     arena_.Reset();
     SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
                              schema::DecodeEntry(entry.bytes, catalogue_.kinds(), arena_));
     SUANPAN_RETURN_IF_ERROR(rules::ApplyEntry(catalogue_, book_.state, entry.seq, view));
     book_.last_recorded = view.common.recorded_at;
+    if (store_ != nullptr) NoteTail(entry, view, block);
     const BoundKey bound{view.common.source, StoreKey(view.common.key)};
     if (bound.key.form == store::KeyForm::kEngine) return {};
     if (entry.seq <= watermark_) {
@@ -114,6 +116,21 @@ class BookFolder {
     return {};
   }
 
+  /// The committer goes on where the last process left small blocks.
+  void NoteTail(const EntryLog::Entry& entry, const schema::EntryView& view,
+                const store::BlockHeader& block) {
+    if (block.raw_bytes >= BlockTail::kSmallBytes) return book_.commit.tail.Clear();
+    auto kept = std::make_shared<PendingEntry>();
+    kept->seq = entry.seq;
+    kept->entry = EntryBytes::Copy(entry.bytes);
+    kept->summary = SummaryOf(view);
+    kept->leaf = entry.leaf;
+    in_block_.push_back(std::move(kept));
+    if (entry.seq != block.last_seq()) return;
+    book_.commit.tail.Take(in_block_, block.raw_bytes);
+    in_block_.clear();
+  }
+
   Book& book_;
   const rules::Catalogue& catalogue_;
   const store::EventReader& reader_;
@@ -122,9 +139,10 @@ class BookFolder {
   const std::vector<PlannedLoss>& plan_;
   Arena arena_;
   Seq watermark_;
-  std::optional<store::KeySum> index_;  ///< nothing: it cannot be read
-  store::KeySum log_;                   ///< of the keys up to the watermark
-  KeyBatch unindexed_;                  ///< of later entries
+  std::optional<store::KeySum> index_;                   ///< nothing: it cannot be read
+  store::KeySum log_;                                    ///< of the keys up to the watermark
+  KeyBatch unindexed_;                                   ///< of later entries
+  std::vector<std::shared_ptr<PendingEntry>> in_block_;  ///< of a small block so far
 };
 
 }  // namespace

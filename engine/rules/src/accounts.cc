@@ -6,15 +6,17 @@ namespace suanpan::rules {
 
 bool Accounts::Post(const AccountKey& key, AnyUnits amount, Seq seq) {
   if (amount.value() == 0) return true;
-  const std::uint32_t index = index_.Number(key);
+  const std::uint32_t index = index_.Number(PackedAccountKey{key});
   if (index == accounts_.size()) Open(key);
   Account& account = accounts_.Edit(index);
   const bool debit = amount.value() > 0;
   AnyUnits& side = debit ? account.debit : account.credit;
-  const std::optional<std::int64_t> turnover =
-      NarrowWide(side.wide() + (debit ? amount.wide() : -amount.wide()));
-  if (!turnover) return false;
-  side = AnyUnits{*turnover};
+  std::int64_t turnover = 0;
+  if (debit ? __builtin_add_overflow(side.value(), amount.value(), &turnover)
+            : __builtin_sub_overflow(side.value(), amount.value(), &turnover)) {
+    return false;
+  }
+  side = AnyUnits{turnover};
   ++account.postings;
   account.last_seq = seq;
   if (!IsNet(key.account_class)) return true;
@@ -34,19 +36,20 @@ void Accounts::Open(const AccountKey& key) {
 }
 
 std::uint32_t Accounts::NetSumOf(NameId fund, schema::Pot pot) {
-  const std::uint32_t number = net_index_.Number({AccountClass::kNetIncome, pot, fund, {}});
+  const std::uint32_t number =
+      net_index_.Number(PackedAccountKey{{AccountClass::kNetIncome, pot, fund, {}}});
   if (number == nets_.size()) nets_.PushBack(0);
   return number;
 }
 
 AnyUnits Accounts::BalanceOn(const AccountKey& key) const {
-  const std::optional<std::uint32_t> index = index_.Find(key);
+  const std::optional<std::uint32_t> index = index_.Find(PackedAccountKey{key});
   return !index ? AnyUnits{} : accounts_[*index].balance();
 }
 
 Wide Accounts::NetOf(NameId fund, schema::Pot pot) const {
   const std::optional<std::uint32_t> sum =
-      net_index_.Find({AccountClass::kNetIncome, pot, fund, {}});
+      net_index_.Find(PackedAccountKey{{AccountClass::kNetIncome, pot, fund, {}}});
   return sum ? nets_[*sum] : 0;
 }
 

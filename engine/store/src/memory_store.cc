@@ -162,7 +162,12 @@ class MemoryStore final : public EventStore {
     SUANPAN_RETURN_IF_ERROR(CheckCommit(group, content_));
     for (const BookRow& row : group.new_books) content_.books[row.book].ref = row.ref;
     for (const StoredBlock& block : group.blocks) {
-      content_.books[block.book].blocks.push_back(std::make_shared<const StoredBlock>(block));
+      BlockList& blocks = content_.books[block.book].blocks;
+      if (!block.replaced.empty())
+        std::erase_if(blocks, [&](const auto& old) { return old->first >= block.first; });
+      auto stored = std::make_shared<StoredBlock>(block);
+      stored->replaced.clear();
+      blocks.push_back(std::move(stored));
     }
     for (const StoredTile& tile : group.tiles) content_.tiles[tile.id] = tile.bytes;
     return {};

@@ -1,5 +1,7 @@
 #include "src/write_checks.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -37,7 +39,9 @@ class CommitCheck {
       SUANPAN_ASSIGN_OR_RETURN(const Seq stored, context_.LastSeq(block.book));
       last = last_.emplace(block.book, stored).first;
     }
-    if (block.first != Next(last->second)) {
+    if (!block.replaced.empty()) {
+      SUANPAN_RETURN_IF_ERROR(CheckReplaced(block, last->second));
+    } else if (block.first != Next(last->second)) {
       return MakeError(StatusCode::kConflict,
                        "block of book {} starts at entry {}, but the book's last entry is {}",
                        block.book.value(), block.first.value(), last->second.value());
@@ -78,6 +82,21 @@ class CommitCheck {
                        block.last.value());
     }
     return {};
+  }
+
+  /// That the rows exist and end where the book does is known to who wrote them: here is checked
+  /// what a mistake would make unreadable.
+  static Status CheckReplaced(const StoredBlock& block, Seq last) {
+    const bool ordered =
+        std::ranges::adjacent_find(block.replaced, std::greater_equal<>{}) == block.replaced.end();
+    if (ordered && block.replaced.front() == block.first && block.replaced.back() <= last &&
+        block.last > last) {
+      return {};
+    }
+    return MakeError(StatusCode::kConflict,
+                     "block of book {}, entries {} to {}, cannot take the place of others: the "
+                     "book's last entry is {}",
+                     block.book.value(), block.first.value(), block.last.value(), last.value());
   }
 
   const WriteContext& context_;

@@ -71,6 +71,47 @@ TEST_P(StoreConformance, ABlockThatDoesNotContinueItsBookIsAConflict) {
   EXPECT_OK(CommitBlock(1, 4, 4));
 }
 
+TEST_P(StoreConformance, ABlockTakesThePlaceOfTheLastOnes) {
+  AddBooks();
+  EXPECT_OK(CommitBlock(1, 1, 2));
+  EXPECT_OK(CommitBlock(1, 3, 3));
+  EXPECT_OK(CommitBlock(1, 4, 5));
+  EXPECT_OK(CommitBlock(2, 1, 1));
+  auto before = store().ReadBlocks(BookNo{1}, Seq{1}).value();
+  CommitGroup group;
+  group.blocks.push_back(SampleBlock(BookNo{1}, 3, 7));
+  group.blocks.back().replaced = {Seq{3}, Seq{4}};
+  group.blocks.push_back(SampleBlock(BookNo{1}, 8, 8));
+  EXPECT_OK(store().Commit(group));
+  EXPECT_EQ(PlacesFrom(store(), 1, 1), "1-2 3-7 8-8");
+  int seen = 0;
+  while (before->Next().value()) ++seen;
+  EXPECT_EQ(seen, 3) << "a cursor keeps to the blocks of its beginning";
+  before.reset();
+  Reopen();
+  EXPECT_EQ(PlacesFrom(store(), 1, 1), "1-2 3-7 8-8");
+  EXPECT_EQ(PlacesFrom(store(), 1, 5), "3-7 8-8");
+  EXPECT_EQ(PlacesFrom(store(), 2, 1), "1-1");
+  EXPECT_OK(CommitBlock(1, 9, 9));
+}
+
+TEST_P(StoreConformance, ABlockThatWouldLeaveAGapTakesNoPlace) {
+  AddBooks();
+  EXPECT_OK(CommitBlock(1, 1, 2));
+  EXPECT_OK(CommitBlock(1, 3, 5));
+  const auto replace = [this](std::uint64_t first, std::uint64_t last, std::vector<Seq> replaced) {
+    CommitGroup group;
+    group.blocks.push_back(SampleBlock(BookNo{1}, first, last));
+    group.blocks.back().replaced = std::move(replaced);
+    return store().Commit(group).code();
+  };
+  EXPECT_EQ(replace(3, 5, {Seq{3}}), StatusCode::kConflict) << "nothing new in it";
+  EXPECT_EQ(replace(3, 6, {Seq{1}, Seq{3}}), StatusCode::kConflict) << "begins after the first";
+  EXPECT_EQ(replace(1, 6, {Seq{3}, Seq{1}}), StatusCode::kConflict) << "out of order";
+  EXPECT_EQ(replace(6, 7, {Seq{6}}), StatusCode::kConflict) << "not there";
+  EXPECT_EQ(PlacesFrom(store(), 1, 1), "1-2 3-5");
+}
+
 TEST_P(StoreConformance, ARefusedGroupWritesNothingOfIt) {
   AddBooks();
   CommitGroup group;

@@ -23,8 +23,8 @@
 #include <thread>
 
 #include "suanpan/base/mutex.h"
+#include "suanpan/engine/block_tail.h"
 #include "suanpan/engine/guard.h"
-#include "suanpan/engine/pending_entry.h"
 #include "suanpan/proof/tile_stack.h"
 #include "suanpan/store/event_store.h"
 
@@ -38,6 +38,7 @@ struct CommitBook {
   bool exists = false;  ///< the store has the book's row
   proof::Frontier tree;
   proof::TileStack tiles;
+  BlockTail tail;
   Seq durable;  ///< head that readers and answers may see
   Seq indexed;  ///< keys of entries up to here are in the key index
 };

@@ -32,6 +32,8 @@ class EntryLog {
   /// The next entry, nothing at the end. kCorruption names the entry or block that is damaged.
   [[nodiscard]] Result<std::optional<Entry>> Next();
 
+  /// The block of the entry that was read last.
+  [[nodiscard]] const store::BlockHeader& block() const { return block_->header(); }
   /// How many entries were read so far.
   [[nodiscard]] TreeSize size() const;
   /// The tree over the entries read so far; valid until the next call of either function. Cheap at

@@ -133,6 +133,11 @@ class RocksDbStore final : public WithRocksDbReads<EventStore>, private WriteCon
     };
     for (const BookRow& row : group.new_books) put(Family::kMeta, BookRowKey(row.book), row.ref);
     for (const StoredBlock& block : group.blocks) {
+      for (const Seq first : block.replaced) {
+        if (status.ok())
+          status = batch.Delete(database().family(Family::kBlocks),
+                                PositionRowKey(block.book, first.value()));
+      }
       put(Family::kBlocks, PositionRowKey(block.book, block.first.value()), block.bytes);
     }
     for (const StoredTile& tile : group.tiles) put(Family::kTiles, TileRowKey(tile.id), tile.bytes);

@@ -35,12 +35,21 @@ struct Account {
   [[nodiscard]] AnyUnits balance() const { return AnyUnits{debit.value() - credit.value()}; }
 };
 
-struct AccountKeyHash {
-  std::size_t operator()(const AccountKey& key) const {
-    const std::uint64_t high = std::uint64_t{static_cast<std::uint8_t>(key.account_class)} << 16U |
-                               std::uint64_t{key.pot.pot_class} << 8U | key.pot.source;
-    const std::uint64_t low = std::uint64_t{key.owner.value()} << 32U | key.detail.value();
-    return (low ^ high << 40U) * 0x9e37'79b9'7f4a'7c15U;
+/// An account's key as two words, which are compared and hashed faster than its fields.
+struct PackedAccountKey {
+  std::uint64_t names = 0;
+  std::uint64_t sort = 0;  ///< class and pot
+
+  explicit PackedAccountKey(const AccountKey& key)
+      : names(std::uint64_t{key.owner.value()} << 32U | key.detail.value()),
+        sort(std::uint64_t{static_cast<std::uint8_t>(key.account_class)} << 16U |
+             std::uint64_t{key.pot.pot_class} << 8U | key.pot.source) {}
+  friend bool operator==(const PackedAccountKey&, const PackedAccountKey&) = default;
+};
+
+struct PackedAccountKeyHash {
+  std::size_t operator()(const PackedAccountKey& key) const {
+    return (key.names ^ key.sort << 40U) * 0x9e37'79b9'7f4a'7c15U;
   }
 };
 
@@ -104,12 +113,14 @@ class Accounts {
   void Open(const AccountKey& key);
   [[nodiscard]] std::uint32_t NetSumOf(NameId fund, schema::Pot pot);
 
-  UndoIndex<AccountKey, AccountKeyHash> index_;
+  using Index = UndoIndex<PackedAccountKey, PackedAccountKeyHash>;
+
+  Index index_;
   UndoVector<Account> accounts_;  ///< by number of the index, as what follows
   UndoVector<NetSums> net_sums_;  ///< zeros for other accounts
   UndoMap<NameId, std::uint8_t> schemes_;
-  UndoIndex<AccountKey, AccountKeyHash> net_index_;  ///< of a pot, of a fund; class kNetIncome
-  UndoVector<Wide> nets_;                            ///< by number of net_index_
+  Index net_index_;        ///< of a pot, of a fund; class kNetIncome
+  UndoVector<Wide> nets_;  ///< by number of net_index_
 };
 
 }  // namespace suanpan::rules

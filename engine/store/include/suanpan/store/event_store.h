@@ -51,6 +51,9 @@ struct StoredBlock {
   Seq first;
   Seq last;  ///< inclusive
   std::string bytes;
+  /// To be committed: the first sequences of the book's last blocks that this one takes the place
+  /// of, in order. It has their entries, and others after them.
+  std::vector<Seq> replaced = {};
 };
 
 struct StoredTile {
@@ -66,7 +69,8 @@ struct StoredCheckpoint {
 /// Written together or not at all, in one sync.
 struct CommitGroup {
   std::vector<BookRow> new_books;
-  std::vector<StoredBlock> blocks;  ///< those of one book in order, each continuing the last
+  /// Those of one book in order, each continuing the last or replacing the book's last ones.
+  std::vector<StoredBlock> blocks;
   std::vector<StoredTile> tiles;
 
   [[nodiscard]] bool empty() const { return new_books.empty() && blocks.empty() && tiles.empty(); }
@@ -159,9 +163,9 @@ class EventStore : public EventReader {
   /// Durable when ok. Before anything is written: kInvalidArgument for a malformed group (a block
   /// that is not valid or not where it says, a tile of the wrong size or level, an empty ref),
   /// kNotFound for a book that neither exists nor is new here, kConflict for a book number, ref or
-  /// tile that exists and for a block that does not continue its book. kUnknown: it is not known
-  /// whether the group was written; the store then refuses every later write with
-  /// kFailedPrecondition and must be opened again to find out.
+  /// tile that exists and for a block that does not continue its book or replaces what is not
+  /// there. kUnknown: it is not known whether the group was written; the store then refuses every
+  /// later write with kFailedPrecondition and must be opened again to find out.
   virtual Status Commit(const CommitGroup& group) = 0;
 
   /// Adds to the key index, together with the watermark (KeyWatermark). Not durable: after a crash

@@ -10,6 +10,7 @@
 #include "suanpan/schema/command_json.h"
 #include "support/bench_directory.h"
 #include "support/child.h"
+#include "support/disk.h"
 #include "support/sales.h"
 
 namespace suanpan::bench {
@@ -62,6 +63,7 @@ void BM_Lines(benchmark::State& state) {
     if (RunProgram(directory, {"init", "--origin", "bench.example"}).exit_code != 0 ||
         RunProgram(directory, {"append", directory / "opening"}).exit_code != 0)
       return state.SkipWithError("the books could not be opened");
+    SettleDisk();
     const ChildRun run = RunProgram(directory, {"append", directory / "sales"});
     state.SetIterationTime(run.seconds);
     if (run.exit_code != 0 || CountCommitted(directory / "answers") != sales.size())

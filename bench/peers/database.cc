@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "suanpan/base/invariant.h"
+#include "support/disk.h"
 
 namespace suanpan::bench {
 
@@ -42,6 +43,7 @@ double AppendAll(PeerDatabase& database, const PlainLog& log, std::size_t togeth
   Sessions sessions;
   const std::size_t wanted = database.TakesSeveral() ? log.part_ends.size() : 1;
   while (sessions.size() < wanted) sessions.push_back(database.Connect());
+  SettleDisk();
   const auto begin = std::chrono::steady_clock::now();
   AppendParts(sessions, log, together, balances);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

@@ -5,6 +5,8 @@
 #include <latch>
 #include <thread>
 
+#include "support/disk.h"
+
 namespace suanpan::bench {
 namespace {
 
@@ -35,6 +37,7 @@ ClientTimes RunClients(const std::vector<std::size_t>& counts,
       }
     });
   }
+  SettleDisk();
   ready.arrive_and_wait();
   const auto begin = Clock::now();
   for (std::thread& client : clients) client.join();

@@ -11,6 +11,7 @@
 #include "suanpan/schema/schema_files.h"
 #include "suanpan/store/memory_store.h"
 #include "suanpan/store/rocksdb_store.h"
+#include "support/disk.h"
 
 namespace suanpan::bench {
 namespace {
@@ -114,6 +115,7 @@ std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory, Block
 }
 
 double Append(engine::Ledger& ledger, const Community& community, std::size_t together) {
+  SettleDisk();
   const auto begin = std::chrono::steady_clock::now();
   std::deque<engine::Submission> under_way;
   const auto answer_first = [&](std::size_t count) {

@@ -11,9 +11,16 @@
 
 namespace suanpan::bench {
 
+void SettleDisk() {
+  const int directory = ::open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  SUANPAN_INVARIANT(directory >= 0 && ::syncfs(directory) == 0);
+  ::close(directory);
+}
+
 double SyncsPerSecond(const std::string& directory) {
   using Clock = std::chrono::steady_clock;
   const std::chrono::duration<double> long_enough{Smoke() ? 0.01 : 0.5};
+  SettleDisk();
   const std::string path = directory + "/syncs";
   const int file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
   SUANPAN_INVARIANT(file >= 0, "{}", path);

@@ -8,6 +8,7 @@
 
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/store/block.h"
+#include "support/disk.h"
 
 namespace suanpan::bench {
 namespace {
@@ -68,6 +69,7 @@ double PutGroups(rocksdb::DB& db, const BlockGroups& groups) {
   rocksdb::WriteOptions options;
   options.sync = true;
   std::uint64_t number = 0;
+  SettleDisk();
   const auto begin = std::chrono::steady_clock::now();
   for (const std::vector<std::string>& group : groups) {
     rocksdb::WriteBatch batch;

@@ -22,7 +22,7 @@ struct AppendCase {
   std::size_t together = 1;  ///< commands under way at once (Append)
   community_year::KeyForm key_form = community_year::KeyForm::kUuid;
   std::uint32_t books = 1;
-  std::uint32_t part = 1;  ///< of the days: a run that waits for every sync takes a thirtieth
+  std::uint32_t part = 1;  ///< of the days: a run that waits for every sync takes few
   bool databases = false;  ///< the databases are measured, too
 };
 
@@ -31,7 +31,7 @@ constexpr AppendCase kThirtyBooks{.together = 1000, .books = 30, .databases = tr
 constexpr AppendCase kStream{.together = 1000, .key_form = community_year::KeyForm::kStream};
 constexpr AppendCase kHundredFacts{.facts = 100, .together = 10, .databases = true};
 constexpr AppendCase kHundredFactsSingle{.facts = 100, .part = 6};
-constexpr AppendCase kSingle{.part = 30};
+constexpr AppendCase kSingle{.part = 60};
 
 /// Seconds by whom, over all rounds.
 struct Times {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kClients = 64;
 
-std::uint32_t SalesWanted() { return Smoke() ? 1'000 : Quick() ? 15'000 : 60'000; }
+std::uint32_t SalesWanted() { return Smoke() ? 1'000 : Quick() ? 8'000 : 60'000; }
 
 /// Which commands each client sends, in order.
 using Shares = std::vector<std::vector<const schema::Command*>>;

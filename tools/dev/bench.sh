@@ -9,7 +9,8 @@ run_bench() {
   mkdir -p build/bench/work build/log
   rm -f "$out"
   run_step "$name" "bench-$name" env -C build/bench/work "$PWD/build/release/bench/$name" \
-    --benchmark_repetitions="$repetitions" --benchmark_out="$PWD/$out" \
+    --benchmark_repetitions="$repetitions" \
+    --benchmark_min_time="${SUANPAN_BENCH_QUICK:+0.}1" --benchmark_out="$PWD/$out" \
     --benchmark_out_format=json || return 1
   # Google Benchmark leaves a bench that found a wrong result with exit code 0.
   ! grep -q 'ERROR OCCURRED' "$log"

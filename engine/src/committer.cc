@@ -198,9 +198,28 @@ Result<bool> Committer::CommitNext() {
   const auto begin = Now();
   SUANPAN_RETURN_IF_ERROR(WriteGroup(items));
   last_write_ = Now() - begin;
-  Publish(items);
-  SUANPAN_RETURN_IF_ERROR(WriteKeys(items));
+  Written written = WhatRemains(items);
+  // Before anybody is answered: the deciding side has them still, and frees what it allocated.
+  items.clear();
+  Publish(written);
+  SUANPAN_RETURN_IF_ERROR(WriteKeys(written));
   return true;
+}
+
+Committer::Written Committer::WhatRemains(const std::deque<Item>& items) {
+  Written written;
+  written.items = items.size();
+  for (const Item& item : items) {
+    if (item.entry == nullptr) {
+      written.marks.push_back(item.mark);
+      continue;
+    }
+    WrittenBook& book = written.books[item.book];
+    book.head = item.entry->seq;
+    if (item.entry->key.form == store::KeyForm::kEngine) continue;
+    book.bindings.push_back({item.entry->source, item.entry->key, item.entry->seq});
+  }
+  return written;
 }
 
 Status Committer::WriteGroup(std::deque<Item>& items) {
@@ -228,37 +247,23 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
   return {};
 }
 
-void Committer::Publish(std::deque<Item>& items) {
+void Committer::Publish(const Written& written) {
   const MutexLock lock{mutex_};
-  for (Item& item : items) {
-    if (item.entry != nullptr) {
-      item.book->durable = item.entry->seq;
-    } else {
-      item.mark->done = true;
-      item.mark = nullptr;
-    }
-  }
-  returning_ = std::min(waiting_, items.size());
+  for (const auto& [book, of_book] : written.books) book->durable = of_book.head;
+  for (HeadMark* const mark : written.marks) mark->done = true;
+  returning_ = std::min(waiting_, written.items);
   done_.NotifyAll();
 }
 
-Status Committer::WriteKeys(const std::deque<Item>& items) {
-  std::map<CommitBook*, std::vector<store::KeyBinding>> bindings;
-  std::map<CommitBook*, Seq> heads;
-  for (const Item& item : items) {
-    if (item.entry == nullptr) continue;
-    heads[item.book] = item.entry->seq;
-    if (item.entry->key.form == store::KeyForm::kEngine) continue;
-    bindings[item.book].push_back({item.entry->source, item.entry->key, item.entry->seq});
-  }
-  for (const auto& [book, head] : heads) {
+Status Committer::WriteKeys(Written& written) {
+  for (auto& [book, of_book] : written.books) {
     // In the order of the rows: each is then inserted near the one before.
-    std::ranges::sort(bindings[book], {}, [](const store::KeyBinding& binding) {
+    std::ranges::sort(of_book.bindings, {}, [](const store::KeyBinding& binding) {
       return std::pair{binding.source, binding.key};
     });
-    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, bindings[book], head));
+    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, of_book.bindings, of_book.head));
     const MutexLock lock{mutex_};
-    book->indexed = head;
+    book->indexed = of_book.head;
   }
   return {};
 }

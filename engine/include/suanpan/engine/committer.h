@@ -18,9 +18,11 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "suanpan/base/mutex.h"
 #include "suanpan/engine/block_tail.h"
@@ -84,6 +86,17 @@ class Committer {
     HeadMark* mark = nullptr;
   };
 
+  /// What is still to be done of a group that is on disk.
+  struct WrittenBook {
+    Seq head;
+    std::vector<store::KeyBinding> bindings;
+  };
+  struct Written {
+    std::map<CommitBook*, WrittenBook> books;
+    std::vector<HeadMark*> marks;
+    std::size_t items = 0;
+  };
+
   void Run();
   /// One group from queue to disk; false when there is nothing more to do.
   [[nodiscard]] Result<bool> CommitNext();
@@ -91,8 +104,9 @@ class Committer {
   /// Waits for those whose entries have just become durable to hand in their next ones.
   void AwaitReturning() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
-  [[nodiscard]] Status WriteKeys(const std::deque<Item>& items);
-  void Publish(std::deque<Item>& items);
+  [[nodiscard]] static Written WhatRemains(const std::deque<Item>& items);
+  void Publish(const Written& written);
+  [[nodiscard]] Status WriteKeys(Written& written);
 
   store::EventStore& store_;
   Guard* guard_;

@@ -135,10 +135,10 @@ double Append(engine::Ledger& ledger, const Community& community, std::size_t to
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void MakeDataDirectory(const std::string& path, const Community& community) {
+void MakeDataDirectory(const std::string& path, const Community& community, std::size_t together) {
   auto store = store::OpenRocksDb(path, {.create = true}).value();
   const auto ledger = engine::Ledger::Open(std::move(store), FixedClock()).value();
-  Append(*ledger, community, 1000);
+  Append(*ledger, community, together);
 }
 
 }  // namespace suanpan::bench

@@ -52,7 +52,8 @@ struct Community {
 /// refusal.
 double Append(engine::Ledger& ledger, const Community& community, std::size_t together);
 
-/// A data directory with the community in it, appended by 1,000 commands and closed.
-void MakeDataDirectory(const std::string& path, const Community& community);
+/// A data directory with the community in it, appended (Append) and closed.
+void MakeDataDirectory(const std::string& path, const Community& community,
+                       std::size_t together = 1000);
 
 }  // namespace suanpan::bench

@@ -14,6 +14,9 @@ namespace {
 /// An answer is never held back longer than this for the sake of a larger group.
 constexpr std::chrono::steady_clock::duration kAwaitMax = std::chrono::microseconds{500};
 
+/// Keys are written after so many at the latest: a write costs more than a key in it.
+constexpr std::size_t kKeysTogether = 1'000;
+
 /// What is written does not depend on it, only how many entries share a sync.
 auto Now() { return std::chrono::steady_clock::now(); }  // lint-allow clock: for waiting alone
 
@@ -26,14 +29,16 @@ class BookFramer {
     if (!book.tail.enough()) return;
     replaced_ = book.tail.firsts();
     builder_ = store::BlockBuilder{replaced_.front()};
-    for (const std::shared_ptr<PendingEntry>& entry : book.tail.entries()) Frame(entry);
+    book.tail.FillInto(builder_);
   }
 
-  [[nodiscard]] Status Add(const std::shared_ptr<PendingEntry>& entry) {
-    SUANPAN_INVARIANT(entry->seq == builder_.next_seq());
-    if (!builder_.empty() && !builder_.Fits(entry->entry.size)) SUANPAN_RETURN_IF_ERROR(Finish());
-    Frame(entry);
-    unhashed_.push_back(entry.get());
+  [[nodiscard]] Status Add(PendingEntry& entry) {
+    const ByteSpan bytes = entry.entry.bytes();
+    SUANPAN_INVARIANT(entry.seq == builder_.next_seq());
+    if (!builder_.empty() && !builder_.Fits(bytes.size())) SUANPAN_RETURN_IF_ERROR(Finish());
+    builder_.Add(bytes, entry.summary);
+    framed_.push_back(&entry);
+    unhashed_.push_back(&entry);
     return {};
   }
   /// Brings the book's tree up to what was added.
@@ -58,10 +63,14 @@ class BookFramer {
     const Seq first = builder_.first_seq();
     const Seq last{builder_.next_seq().value() - 1};
     root_ = book_.tree.Root();
-    const std::size_t raw_bytes = builder_.raw_bytes();
+    const bool small = builder_.raw_bytes() < BlockTail::kSmallBytes && replaced_.empty();
     group_.blocks.push_back(
         {book_.number, first, last, builder_.Finish(root_), std::exchange(replaced_, {})});
-    book_.tail.Take(framed_, raw_bytes);
+    if (!small) book_.tail.Clear();
+    for (const PendingEntry* entry : framed_) {
+      if (!small) break;
+      book_.tail.Add(entry->seq, entry->entry.bytes(), entry->summary, entry == framed_.front());
+    }
     framed_.clear();
     return {};
   }
@@ -69,10 +78,6 @@ class BookFramer {
   [[nodiscard]] const Hash32& root() const { return root_; }
 
  private:
-  void Frame(const std::shared_ptr<PendingEntry>& entry) {
-    builder_.Add(entry->entry.bytes(), entry->summary);
-    framed_.push_back(entry);
-  }
   void Keep(const proof::TileId& id, std::span<const Hash32> hashes) {
     group_.tiles.push_back({{book_.number, static_cast<std::uint8_t>(id.level), id.index},
                             std::string{AsText(proof::TileBytes(hashes))}});
@@ -81,9 +86,9 @@ class BookFramer {
   CommitBook& book_;
   store::CommitGroup& group_;
   store::BlockBuilder builder_;
-  std::vector<std::shared_ptr<PendingEntry>> framed_;  ///< in the builder
-  std::vector<Seq> replaced_;                          ///< by the block in the builder
-  std::vector<PendingEntry*> unhashed_;                ///< the last ones in the builder
+  std::vector<PendingEntry*> framed_;    ///< of this group, in the builder
+  std::vector<Seq> replaced_;            ///< by the block in the builder
+  std::vector<PendingEntry*> unhashed_;  ///< the last ones in the builder
   std::vector<ByteSpan> messages_;
   std::vector<Hash32> leaves_;
   Hash32 root_;
@@ -124,7 +129,7 @@ Result<HeadMark> Committer::MarkHead(CommitBook& book) {
   HeadMark mark;
   const MutexLock lock{mutex_};
   queue_.push_back({&book, nullptr, &mark});
-  wanted_ = 1;
+  mark_queued_ = true;
   work_.NotifyOne();
   while (!mark.done && failure_.ok()) done_.Wait(mutex_);
   if (mark.done) return mark;
@@ -152,6 +157,7 @@ std::deque<Committer::Item> Committer::TakeGroup() {
   const MutexLock lock{mutex_};
   AwaitReturning();
   while (!stopping_ && queue_.empty()) work_.Wait(mutex_);
+  mark_queued_ = false;
   std::deque<Item> items;
   std::size_t bytes = 0;
   while (!queue_.empty() && bytes < options_.group_bytes_max) {
@@ -168,7 +174,7 @@ std::deque<Committer::Item> Committer::TakeGroup() {
 void Committer::AwaitReturning() {
   const auto deadline = Now() + std::min(last_write_ / 4, kAwaitMax);
   wanted_ = std::max<std::size_t>(returning_, 1);
-  while (!stopping_ && queue_.size() < wanted_ && wanted_ > 1) {
+  while (!stopping_ && !mark_queued_ && queue_.size() < wanted_ && wanted_ > 1) {
     if (!work_.WaitUntil(mutex_, deadline)) break;
   }
   wanted_ = 1;
@@ -193,16 +199,16 @@ void Committer::Run() {
 }
 
 Result<bool> Committer::CommitNext() {
+  SUANPAN_RETURN_IF_ERROR(WriteKeysInTime());
   std::deque<Item> items = TakeGroup();
   if (items.empty()) return false;  // stopping, and nothing left
   const auto begin = Now();
   SUANPAN_RETURN_IF_ERROR(WriteGroup(items));
   last_write_ = Now() - begin;
-  Written written = WhatRemains(items);
+  const Written written = WhatRemains(items);
   // Before anybody is answered: the deciding side has them still, and frees what it allocated.
   items.clear();
   Publish(written);
-  SUANPAN_RETURN_IF_ERROR(WriteKeys(written));
   return true;
 }
 
@@ -214,10 +220,12 @@ Committer::Written Committer::WhatRemains(const std::deque<Item>& items) {
       written.marks.push_back(item.mark);
       continue;
     }
-    WrittenBook& book = written.books[item.book];
-    book.head = item.entry->seq;
+    written.heads[item.book] = item.entry->seq;
+    UnwrittenKeys& keys = unwritten_[item.book];
+    keys.head = item.entry->seq;
     if (item.entry->key.form == store::KeyForm::kEngine) continue;
-    book.bindings.push_back({item.entry->source, item.entry->key, item.entry->seq});
+    keys.bindings.push_back({item.entry->source, item.entry->key, item.entry->seq});
+    ++unwritten_keys_;
   }
   return written;
 }
@@ -228,7 +236,7 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
   for (Item& item : items) {
     if (item.entry != nullptr) {
       const auto framer = framers.try_emplace(item.book, *item.book, group, item.entry->seq).first;
-      SUANPAN_RETURN_IF_ERROR(framer->second.Add(item.entry));
+      SUANPAN_RETURN_IF_ERROR(framer->second.Add(*item.entry));
     } else {
       const auto framer = framers.find(item.book);
       if (framer != framers.end()) SUANPAN_RETURN_IF_ERROR(framer->second.Hash());
@@ -249,22 +257,33 @@ Status Committer::WriteGroup(std::deque<Item>& items) {
 
 void Committer::Publish(const Written& written) {
   const MutexLock lock{mutex_};
-  for (const auto& [book, of_book] : written.books) book->durable = of_book.head;
+  for (const auto& [book, head] : written.heads) book->durable = head;
   for (HeadMark* const mark : written.marks) mark->done = true;
   returning_ = std::min(waiting_, written.items);
   done_.NotifyAll();
 }
 
-Status Committer::WriteKeys(Written& written) {
-  for (auto& [book, of_book] : written.books) {
+Status Committer::WriteKeysInTime() {
+  bool idle = false;
+  {
+    const MutexLock lock{mutex_};
+    idle = queue_.empty();
+  }
+  return idle || unwritten_keys_ >= kKeysTogether ? WriteKeys() : Status{};
+}
+
+Status Committer::WriteKeys() {
+  for (auto& [book, keys] : unwritten_) {
     // In the order of the rows: each is then inserted near the one before.
-    std::ranges::sort(of_book.bindings, {}, [](const store::KeyBinding& binding) {
+    std::ranges::sort(keys.bindings, {}, [](const store::KeyBinding& binding) {
       return std::pair{binding.source, binding.key};
     });
-    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, of_book.bindings, of_book.head));
+    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, keys.bindings, keys.head));
     const MutexLock lock{mutex_};
-    book->indexed = of_book.head;
+    book->indexed = keys.head;
   }
+  unwritten_.clear();
+  unwritten_keys_ = 0;
   return {};
 }
 

@@ -119,16 +119,9 @@ class BookFolder {
   /// The committer goes on where the last process left small blocks.
   void NoteTail(const EntryLog::Entry& entry, const schema::EntryView& view,
                 const store::BlockHeader& block) {
-    if (block.raw_bytes >= BlockTail::kSmallBytes) return book_.commit.tail.Clear();
-    auto kept = std::make_shared<PendingEntry>();
-    kept->seq = entry.seq;
-    kept->entry = EntryBytes::Copy(entry.bytes);
-    kept->summary = SummaryOf(view);
-    kept->leaf = entry.leaf;
-    in_block_.push_back(std::move(kept));
-    if (entry.seq != block.last_seq()) return;
-    book_.commit.tail.Take(in_block_, block.raw_bytes);
-    in_block_.clear();
+    BlockTail& tail = book_.commit.tail;
+    if (block.raw_bytes >= BlockTail::kSmallBytes) return tail.Clear();
+    tail.Add(entry.seq, entry.bytes, SummaryOf(view), entry.seq == block.first_seq);
   }
 
   Book& book_;
@@ -139,10 +132,9 @@ class BookFolder {
   const std::vector<PlannedLoss>& plan_;
   Arena arena_;
   Seq watermark_;
-  std::optional<store::KeySum> index_;                   ///< nothing: it cannot be read
-  store::KeySum log_;                                    ///< of the keys up to the watermark
-  KeyBatch unindexed_;                                   ///< of later entries
-  std::vector<std::shared_ptr<PendingEntry>> in_block_;  ///< of a small block so far
+  std::optional<store::KeySum> index_;  ///< nothing: it cannot be read
+  store::KeySum log_;                   ///< of the keys up to the watermark
+  KeyBatch unindexed_;                  ///< of later entries
 };
 
 }  // namespace

@@ -41,8 +41,8 @@ Status BatchReader::FillFromLog(EntryBatch& batch) {
 }
 
 Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
-  std::optional<Hash32> before;  // the root without this entry, which may be the first too late
-  if (options_.recorded_until) before = log_->tree().Root();
+  std::optional<proof::Frontier> before;  // without this entry, which may be the first too late
+  if (options_.recorded_until) before = log_->tree();
   const bool reached = options_.until && log_->size().value() >= options_.until->value();
   std::optional<engine::EntryLog::Entry> entry;
   if (!reached) {
@@ -57,7 +57,7 @@ Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
                            schema::DecodeEntry(bytes, catalogue_.kinds(), batch.arena),
                            fmt::format("entry {}", entry->seq.value()));
   if (options_.recorded_until && view.common.recorded_at > *options_.recorded_until) {
-    batch.root = *before;
+    batch.root = before->Root();
     return 0;
   }
   batch.entries.push_back({entry->seq, view, RootAtStop(entry->seq)});

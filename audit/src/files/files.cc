@@ -62,10 +62,6 @@ bool WriteAll(int fd, ByteSpan bytes) {
   return true;
 }
 
-}  // namespace
-
-namespace {
-
 /// What is in `bytes` before is not cleared first: a file after the other is read into the same
 /// memory, and growing a string fills it with zeros.
 Status ReadInto(const std::filesystem::path& path, std::size_t bytes_max, std::string& bytes,

@@ -49,10 +49,17 @@ Result<Frontier> Frontier::At(TreeSize size, const NodeReader& nodes) {
 
 void Frontier::Append(const Hash32& leaf_hash) {
   SUANPAN_INVARIANT(size_ < kTreeSizeMax);
+  AppendOne(leaf_hash, nullptr);
+}
+
+void Frontier::AppendOne(const Hash32& leaf_hash, const LevelSink& levels) {
   Hash32 hash = leaf_hash;
+  unsigned level = 0;
+  if (levels != nullptr) levels(level, {&hash, 1});
   // Each trailing one bit of the index is a complete subtree that this leaf completes to a pair.
   for (std::uint64_t index = size_; (index & 1U) != 0; index >>= 1U) {
     hash = NodeHash(tag_, hashes_[--count_], hash);
+    if (levels != nullptr) levels(++level, {&hash, 1});
   }
   hashes_[count_++] = hash;
   ++size_;
@@ -60,6 +67,7 @@ void Frontier::Append(const Hash32& leaf_hash) {
 
 void Frontier::Append(std::span<const Hash32> leaf_hashes, const LevelSink& levels) {
   SUANPAN_INVARIANT(leaf_hashes.size() <= kTreeSizeMax - size_);
+  if (leaf_hashes.size() == 1) return AppendOne(leaf_hashes.front(), levels);
   for (std::size_t begin = 0; begin < leaf_hashes.size(); begin += kPiece) {
     const std::size_t count = std::min(kPiece, leaf_hashes.size() - begin);
     AppendPiece(leaf_hashes.subspan(begin, count), levels);

@@ -164,7 +164,9 @@ class MemoryStore final : public EventStore {
     for (const StoredBlock& block : group.blocks) {
       BlockList& blocks = content_.books[block.book].blocks;
       if (!block.replaced.empty())
-        std::erase_if(blocks, [&](const auto& old) { return old->first >= block.first; });
+        std::erase_if(blocks, [&](const auto& old) {
+          return std::ranges::find(block.replaced, old->first) != block.replaced.end();
+        });
       auto stored = std::make_shared<StoredBlock>(block);
       stored->replaced.clear();
       blocks.push_back(std::move(stored));

@@ -5,38 +5,49 @@
 // rows instead of entries. What they hold is written again as one block, together with entries that
 // are being written anyway (docs/decisions/0025).
 
-#include <memory>
-#include <span>
+#include <string>
 #include <vector>
 
-#include "suanpan/engine/pending_entry.h"
+#include "suanpan/base/bytes.h"
+#include "suanpan/base/ids.h"
+#include "suanpan/store/block.h"
 
 namespace suanpan::engine {
 
-/// What is kept of them: the entries, until there are enough for a block.
+/// What is kept of them: copies of the entries' bytes, until there are enough for a block.
 class BlockTail {
  public:
-  /// Bodies below this are small.
-  static constexpr std::size_t kSmallBytes = std::size_t{16} << 10U;
-  /// Enough for a block that compresses nearly as well as the largest.
-  static constexpr std::size_t kEnoughBytes = std::size_t{64} << 10U;
+  /// Bodies below this are small: LZ4 looks back 64 KiB, and finds less in a smaller one.
+  static constexpr std::size_t kSmallBytes = std::size_t{48} << 10U;
+  /// Enough for a block. With a small one on top there is still room in it for new entries.
+  static constexpr std::size_t kEnoughBytes = std::size_t{144} << 10U;
+  static constexpr std::size_t kEnoughEntries = store::kBlockEntriesMax / 2;
+  static constexpr std::size_t kSmallestEntry = 56;  ///< two heads
+  static_assert(kEnoughEntries + kSmallBytes / kSmallestEntry < store::kBlockEntriesMax);
+  static_assert(kEnoughBytes + kSmallBytes + 2 * store::kEntryBytesMax <= store::kBlockRawBytesMax);
 
-  /// Notes the log's next block: its entries and the size of its body.
-  void Take(std::span<const std::shared_ptr<PendingEntry>> entries, std::size_t raw_bytes);
+  /// Notes an entry of the log's next block; `begins`: it is the first in it.
+  void Add(Seq seq, ByteSpan entry, const store::EntrySummary& summary, bool begins);
   void Clear();
 
   /// Whether the blocks are to be replaced by the next one, which begins with their entries.
   [[nodiscard]] bool enough() const {
-    return bytes_ >= kEnoughBytes || entries_.size() >= store::kBlockEntriesMax / 2;
+    return bytes_.size() >= kEnoughBytes || places_.size() >= kEnoughEntries;
   }
-  [[nodiscard]] std::span<const std::shared_ptr<PendingEntry>> entries() const { return entries_; }
+  /// Gives the entries to a builder that begins with the first of them.
+  void FillInto(store::BlockBuilder& builder) const;
   /// First sequences of the blocks, in order.
   [[nodiscard]] const std::vector<Seq>& firsts() const { return firsts_; }
 
  private:
-  std::vector<std::shared_ptr<PendingEntry>> entries_;
+  struct Place {
+    std::size_t size = 0;
+    store::EntrySummary summary;
+  };
+
+  std::string bytes_;
+  std::vector<Place> places_;  ///< one behind the other
   std::vector<Seq> firsts_;
-  std::size_t bytes_ = 0;  ///< of entries
 };
 
 }  // namespace suanpan::engine

@@ -27,6 +27,7 @@
 #include "suanpan/base/mutex.h"
 #include "suanpan/engine/block_tail.h"
 #include "suanpan/engine/guard.h"
+#include "suanpan/engine/pending_entry.h"
 #include "suanpan/proof/tile_stack.h"
 #include "suanpan/store/event_store.h"
 
@@ -86,15 +87,16 @@ class Committer {
     HeadMark* mark = nullptr;
   };
 
-  /// What is still to be done of a group that is on disk.
-  struct WrittenBook {
-    Seq head;
-    std::vector<store::KeyBinding> bindings;
-  };
+  /// What is still to be done of a group that is on disk: who is answered, and up to where.
   struct Written {
-    std::map<CommitBook*, WrittenBook> books;
+    std::map<CommitBook*, Seq> heads;
     std::vector<HeadMark*> marks;
     std::size_t items = 0;
+  };
+  /// Keys of one book that the index does not have yet, and the head that it then covers.
+  struct UnwrittenKeys {
+    std::vector<store::KeyBinding> bindings;
+    Seq head;
   };
 
   void Run();
@@ -104,9 +106,11 @@ class Committer {
   /// Waits for those whose entries have just become durable to hand in their next ones.
   void AwaitReturning() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
-  [[nodiscard]] static Written WhatRemains(const std::deque<Item>& items);
+  [[nodiscard]] Written WhatRemains(const std::deque<Item>& items);
   void Publish(const Written& written);
-  [[nodiscard]] Status WriteKeys(Written& written);
+  /// Writes the keys where there are enough of them, or nothing else to do.
+  [[nodiscard]] Status WriteKeysInTime();
+  [[nodiscard]] Status WriteKeys();
 
   store::EventStore& store_;
   Guard* guard_;
@@ -120,8 +124,12 @@ class Committer {
   bool stopping_ SUANPAN_GUARDED_BY(mutex_) = false;
   std::size_t waiting_ SUANPAN_GUARDED_BY(mutex_) = 0;    ///< callers in WaitDurable
   std::size_t returning_ SUANPAN_GUARDED_BY(mutex_) = 0;  ///< of them, answered by the last group
+  bool mark_queued_ SUANPAN_GUARDED_BY(mutex_) = false;   ///< somebody holds everybody up
   std::size_t wanted_ SUANPAN_GUARDED_BY(mutex_) = 1;     ///< queued items worth waking up for
-  std::chrono::steady_clock::duration last_write_{};      ///< the thread's own
+  // The thread's own.
+  std::chrono::steady_clock::duration last_write_{};
+  std::map<CommitBook*, UnwrittenKeys> unwritten_;
+  std::size_t unwritten_keys_ = 0;
   std::thread thread_;
 };
 

@@ -15,7 +15,7 @@ namespace suanpan::engine {
 /// A Bloom filter of fixed size whose bits for a key lie in one cache line (Putze, Sanders,
 /// Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007): 4 MiB for all books of a
 /// ledger. Of keys that are not in it, it takes about 1 in 100 for one that may be when it has
-/// 3 million keys, 1 in 5 at 10 million, and in the end every one: the store is asked then, as it
+/// 3 million keys, 1 in 3 at 10 million, and in the end every one: the store is asked then, as it
 /// would be without it. Not synchronised.
 class KeyFilter {
  public:

@@ -51,6 +51,7 @@ class Frontier {
   [[nodiscard]] std::span<const Hash32> hashes() const { return {hashes_.data(), count_}; }
 
  private:
+  void AppendOne(const Hash32& leaf_hash, const LevelSink& levels);
   void AppendPiece(std::span<const Hash32> leaf_hashes, const LevelSink& levels);
 
   HashTag tag_;

@@ -52,7 +52,8 @@ struct StoredBlock {
   Seq last;  ///< inclusive
   std::string bytes;
   /// To be committed: the first sequences of the book's last blocks that this one takes the place
-  /// of, in order. It has their entries, and others after them.
+  /// of, in order. It has their entries, and others after them. That all of them are named is the
+  /// caller's affair: one that is left out makes the book unreadable.
   std::vector<Seq> replaced = {};
 };
 
@@ -163,9 +164,9 @@ class EventStore : public EventReader {
   /// Durable when ok. Before anything is written: kInvalidArgument for a malformed group (a block
   /// that is not valid or not where it says, a tile of the wrong size or level, an empty ref),
   /// kNotFound for a book that neither exists nor is new here, kConflict for a book number, ref or
-  /// tile that exists and for a block that does not continue its book or replaces what is not
-  /// there. kUnknown: it is not known whether the group was written; the store then refuses every
-  /// later write with kFailedPrecondition and must be opened again to find out.
+  /// tile that exists and for a block that does not continue its book. kUnknown: it is not known
+  /// whether the group was written; the store then refuses every later write with
+  /// kFailedPrecondition and must be opened again to find out.
   virtual Status Commit(const CommitGroup& group) = 0;
 
   /// Adds to the key index, together with the watermark (KeyWatermark). Not durable: after a crash

@@ -41,8 +41,7 @@ Status BatchReader::FillFromLog(EntryBatch& batch) {
 }
 
 Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
-  std::optional<proof::Frontier> before;  // without this entry, which may be the first too late
-  if (options_.recorded_until) before = log_->tree();
+  if (options_.recorded_until) before_ = log_->tree();
   const bool reached = options_.until && log_->size().value() >= options_.until->value();
   std::optional<engine::EntryLog::Entry> entry;
   if (!reached) {
@@ -57,7 +56,7 @@ Result<std::size_t> BatchReader::Read(EntryBatch& batch) {
                            schema::DecodeEntry(bytes, catalogue_.kinds(), batch.arena),
                            fmt::format("entry {}", entry->seq.value()));
   if (options_.recorded_until && view.common.recorded_at > *options_.recorded_until) {
-    batch.root = before->Root();
+    batch.root = before_.Root();
     return 0;
   }
   batch.entries.push_back({entry->seq, view, RootAtStop(entry->seq)});

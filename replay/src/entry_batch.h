@@ -61,6 +61,7 @@ class BatchReader {
   std::size_t entries_max_;
   std::optional<engine::EntryLog> log_;
   std::size_t next_stop_ = 0;
+  proof::Frontier before_;  ///< without the last entry, which may be the first that is too late
 };
 
 }  // namespace suanpan::replay

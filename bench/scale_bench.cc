@@ -47,15 +47,7 @@ class TimedAppend {
   }
   void Flush() {
     const auto begin = Clock::now();
-    engine::Submission last;
-    std::size_t handed_in = 0;
-    for (const schema::Command& command : chunk_->all()) {
-      last = ledger_.Submit(command, kSource).value();
-      SUANPAN_INVARIANT(last.outcome == engine::Submission::Outcome::kAccepted, "{}",
-                        ToText(last.refusal.code));
-      if (++handed_in % kTogether == 0) SUANPAN_INVARIANT(ledger_.WaitDurable(last).ok());
-    }
-    if (handed_in != 0) SUANPAN_INVARIANT(ledger_.WaitDurable(last).ok());
+    HandIn(ledger_, chunk_->all(), kTogether);
     seconds_ += SecondsSince(begin);
     chunk_ = std::make_unique<TypedCommands>();
   }

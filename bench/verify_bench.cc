@@ -10,31 +10,18 @@
 #include "peers/hash_chain.h"
 #include "peers/hledger.h"
 #include "peers/peer_times.h"
-#include "suanpan/audit/export.h"
 #include "suanpan/audit/verify.h"
-#include "suanpan/proof/checkpoint.h"
+#include "suanpan/proof/key.h"
 #include "suanpan/store/rocksdb_store.h"
 #include "support/bench_directory.h"
 #include "support/child.h"
 #include "support/community.h"
+#include "support/export.h"
 #include "support/raw_rocksdb.h"
 #include "support/sha256_alone.h"
 
 namespace suanpan::bench {
 namespace {
-
-/// Exports the community of a data directory, its head signed by `signer`.
-Status Export(const std::string& data, const std::string& out, const BookHead& head,
-              const proof::Signer& signer) {
-  SUANPAN_ASSIGN_OR_RETURN(const auto store, store::OpenRocksDb(data));
-  SUANPAN_ASSIGN_OR_RETURN(const proof::Signer of_book, signer.ForBook(head.ref));
-  SUANPAN_ASSIGN_OR_RETURN(
-      const std::string note,
-      proof::SignCheckpoint({of_book.name(), head.expected.size, head.expected.root, {}}, of_book));
-  SUANPAN_ASSIGN_OR_RETURN(const std::vector<store::BookRow> books, store->Books());
-  const audit::BookExport book{head.ref, books.front().book, note, head.expected.size};
-  return audit::ExportDirectory(*store, {&book, 1}, schema::SchemaFiles(), out);
-}
 
 /// What is measured beside the audit, over all rounds.
 struct Peers {
@@ -130,7 +117,7 @@ void BM_Verify(benchmark::State& state, std::uint32_t threads) {
   MakeDataDirectory(directory / "data", community);
   const proof::Signer signer = proof::GenerateSigner("bench.example").value();
   const BookHead& head = community.books.front();
-  const Status exported = Export(directory / "data", directory / "out", head, signer);
+  const Status exported = ExportBook(directory / "data", directory / "out", head, signer);
   if (!exported.ok()) return state.SkipWithError(exported.ToString().c_str());
   Peers peers{directory};
   audit::VerifyOptions options;

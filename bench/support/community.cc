@@ -45,9 +45,7 @@ void SubmitInTurns(const std::vector<std::vector<std::string>>& lines, engine::L
       const auto parsed = parser.Parse(of_book[i]);
       const auto* command = std::get_if<schema::Command>(&parsed);
       SUANPAN_INVARIANT(command != nullptr, "{}", of_book[i]);
-      const engine::Submission submission = ledger.Submit(*command, kSource).value();
-      SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
-                        of_book[i]);
+      Accepted(ledger, *command);
       commands.Add(*command);
     }
   }
@@ -114,9 +112,15 @@ std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory, Block
   return engine::Ledger::Open(std::move(store), std::move(options)).value();
 }
 
-double Append(engine::Ledger& ledger, const Community& community, std::size_t together) {
-  SettleDisk();
-  const auto begin = std::chrono::steady_clock::now();
+engine::Submission Accepted(engine::Ledger& ledger, const schema::Command& command) {
+  engine::Submission submission = ledger.Submit(command, kSource).value();
+  SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
+                    ToText(submission.refusal.code));
+  return submission;
+}
+
+void HandIn(engine::Ledger& ledger, std::span<const schema::Command> commands,
+            std::size_t together) {
   std::deque<engine::Submission> under_way;
   const auto answer_first = [&](std::size_t count) {
     for (; count > 0; --count, under_way.pop_front()) {
@@ -124,14 +128,17 @@ double Append(engine::Ledger& ledger, const Community& community, std::size_t to
       SUANPAN_INVARIANT(status.ok(), "{}", status.ToString());
     }
   };
-  for (const schema::Command& command : community.commands.all()) {
-    under_way.push_back(ledger.Submit(command, kSource).value());
-    const engine::Submission& last = under_way.back();
-    SUANPAN_INVARIANT(last.outcome == engine::Submission::Outcome::kAccepted, "{}",
-                      ToText(last.refusal.code));
+  for (const schema::Command& command : commands) {
+    under_way.push_back(Accepted(ledger, command));
     if (under_way.size() == together) answer_first(std::max<std::size_t>(together / 2, 1));
   }
   answer_first(under_way.size());
+}
+
+double Append(engine::Ledger& ledger, const Community& community, std::size_t together) {
+  SettleDisk();
+  const auto begin = std::chrono::steady_clock::now();
+  HandIn(ledger, community.commands.all(), together);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 

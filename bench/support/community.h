@@ -4,6 +4,7 @@
 // the ledger must make of it.
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "suanpan/community_year/generate.h"
@@ -47,9 +48,15 @@ struct Community {
 [[nodiscard]] std::unique_ptr<engine::Ledger> NewLedger(const BenchDirectory& directory,
                                                         BlockGroups* groups = nullptr);
 
-/// Hands all commands to a new ledger as `suanpan append` does: when `together` are under way it
-/// waits for the first half of them, or for the only one. Seconds that took. Stops the process at a
-/// refusal.
+/// Hands in a command that must be accepted; stops the process otherwise.
+engine::Submission Accepted(engine::Ledger& ledger, const schema::Command& command);
+
+/// Hands in commands as `suanpan append` does: when `together` are under way it waits for the first
+/// half of them, or for the only one; in the end for all. Stops the process at a refusal.
+void HandIn(engine::Ledger& ledger, std::span<const schema::Command> commands,
+            std::size_t together);
+
+/// Hands in all commands (HandIn); seconds that took.
 double Append(engine::Ledger& ledger, const Community& community, std::size_t together);
 
 /// A data directory with the community in it, appended (Append) and closed.

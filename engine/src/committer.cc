@@ -221,10 +221,9 @@ Committer::Written Committer::WhatRemains(const std::deque<Item>& items) {
       continue;
     }
     written.heads[item.book] = item.entry->seq;
-    UnwrittenKeys& keys = unwritten_[item.book];
-    keys.head = item.entry->seq;
+    std::vector<store::KeyBinding>& keys = unwritten_[item.book];
     if (item.entry->key.form == store::KeyForm::kEngine) continue;
-    keys.bindings.push_back({item.entry->source, item.entry->key, item.entry->seq});
+    keys.push_back({item.entry->source, item.entry->key, item.entry->seq});
     ++unwritten_keys_;
   }
   return written;
@@ -275,12 +274,13 @@ Status Committer::WriteKeysInTime() {
 Status Committer::WriteKeys() {
   for (auto& [book, keys] : unwritten_) {
     // In the order of the rows: each is then inserted near the one before.
-    std::ranges::sort(keys.bindings, {}, [](const store::KeyBinding& binding) {
+    std::ranges::sort(keys, {}, [](const store::KeyBinding& binding) {
       return std::pair{binding.source, binding.key};
     });
-    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, keys.bindings, keys.head));
+    const Seq head = DurableHead(*book);
+    SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, keys, head));
     const MutexLock lock{mutex_};
-    book->indexed = keys.head;
+    book->indexed = head;
   }
   unwritten_.clear();
   unwritten_keys_ = 0;

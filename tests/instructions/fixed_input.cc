@@ -4,26 +4,15 @@
 #include <limits>
 
 #include "grouped_store.h"
-#include "suanpan/audit/export.h"
-#include "suanpan/proof/checkpoint.h"
 #include "suanpan/replay/replayer.h"
 #include "suanpan/schema/command_json.h"
 #include "suanpan/store/memory_store.h"
 #include "suanpan/store/rocksdb_store.h"
+#include "support/export.h"
 
 namespace suanpan::instructions {
-namespace {
 
 using engine::Ledger;
-
-engine::Submission Accepted(Ledger& ledger, const schema::Command& command) {
-  engine::Submission submission = ledger.Submit(command, bench::kSource).value();
-  SUANPAN_INVARIANT(submission.outcome == engine::Submission::Outcome::kAccepted, "{}",
-                    ToText(submission.refusal.code));
-  return submission;
-}
-
-}  // namespace
 
 std::unique_ptr<FixedInput> MakeInput(std::uint32_t facts_per_command) {
   community_year::YearOptions options;
@@ -36,7 +25,7 @@ std::unique_ptr<FixedInput> MakeInput(std::uint32_t facts_per_command) {
   const Status made = community_year::GenerateYear(options, [&](std::string_view json) {
     const auto parsed = parser.Parse(json);
     const schema::Command& command = std::get<schema::Command>(parsed);
-    Accepted(*ledger, command);
+    bench::Accepted(*ledger, command);
     input->commands.Add(command);
     return Status{};
   });
@@ -60,7 +49,7 @@ void AppendInGroups(const std::shared_ptr<store::EventStore>& store, const Fixed
     // The committer waits for the first entry of all, and goes off with it alone.
     const std::size_t last = done == 0 ? 1 : std::min(done + together, commands.size());
     engine::Submission submission;
-    while (done < last) submission = Accepted(*ledger, commands[done++]);
+    while (done < last) submission = bench::Accepted(*ledger, commands[done++]);
     groups.LetGo(Seq{last});
     const Status status = ledger->WaitDurable(submission);
     SUANPAN_INVARIANT(status.ok(), "{}", status.ToString());
@@ -79,13 +68,7 @@ void MakeData(const std::string& path, const FixedInput& input) {
 
 std::string Export(const std::string& data, const std::string& out, const FixedInput& input) {
   const auto signer = proof::Signer::FromSeed("instructions.example", proof::Ed25519Seed{}).value();
-  const proof::Signer of_book = signer.ForBook(input.book).value();
-  const engine::SealedHead& head = input.expected;
-  const std::string note =
-      proof::SignCheckpoint({of_book.name(), head.size, head.root, {}}, of_book).value();
-  const auto store = store::OpenRocksDb(data).value();
-  const audit::BookExport book{input.book, store->Books().value().front().book, note, head.size};
-  const Status exported = audit::ExportDirectory(*store, {&book, 1}, schema::SchemaFiles(), out);
+  const Status exported = bench::ExportBook(data, out, {input.book, input.expected}, signer);
   SUANPAN_INVARIANT(exported.ok(), "{}", exported.ToString());
   return proof::ToText(signer.verifier());
 }

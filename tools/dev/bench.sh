@@ -36,12 +36,15 @@ verb_bench() {
     export SUANPAN_BENCH_QUICK=1
     shift
   fi
+  for name in "$@"; do
+    [ -f "bench/${name%_bench}_bench.cc" ] || die "no bench named '$name'; see bench/README.md"
+  done
   need_packages build bench
   # Anew, since a peer's library may have come since the last time.
   configure release && run_step "look for peers" configure-release cmake --preset release &&
     build_preset release suanpan_benches || return 1
   mapfile -t names < <(bench_programs "$@")
-  [ "${#names[@]}" -gt 0 ] || die "no bench${1:+ named $*}"
+  [ "${#names[@]}" -gt 0 ] || die "no bench was built"
   rm -rf build/bench/work build/bench/*_bench.json
   for name in "${names[@]}"; do
     # Millions of events are not quick; by its name it is run all the same.

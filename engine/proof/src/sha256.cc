@@ -8,6 +8,8 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
+#include <array>
 #include <type_traits>
 
 #include "src/sha256_lanes.h"
@@ -33,6 +35,18 @@ Hash32 End(SHA256_CTX& context) {
   Hash32 hash;
   SHA256_Final(hash.bytes.data(), &context);
   return hash;
+}
+
+/// As many as a piece of 256 leaves has (tree.cc).
+constexpr std::size_t kPairsTogether = 128;
+
+/// hashes[i] = SHA-256(tag || messages[i]).
+void HashMany(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes,
+              HashWay way) {
+  SUANPAN_INVARIANT(messages.size() == hashes.size() && CanHash(way));
+  if (way == HashWay::kSixteenAtATime) return HashWide(tag, messages, hashes);
+  if (way == HashWay::kTwoAtATime) return HashLanes(tag, messages, hashes);
+  for (std::size_t i = 0; i < messages.size(); ++i) hashes[i] = TaggedHash(tag, {messages[i]});
 }
 
 }  // namespace
@@ -97,19 +111,20 @@ HashWay HashWayFor(std::size_t messages) {
 }
 
 void LeafHashes(std::span<const ByteSpan> entries, std::span<Hash32> leaves, HashWay way) {
-  SUANPAN_INVARIANT(entries.size() == leaves.size() && CanHash(way));
-  if (way == HashWay::kSixteenAtATime) return HashWide(HashTag::kLeaf, entries, leaves);
-  if (way == HashWay::kTwoAtATime) return HashLanes(HashTag::kLeaf, entries, leaves);
-  for (std::size_t i = 0; i < entries.size(); ++i) leaves[i] = LeafHash(entries[i]);
+  HashMany(HashTag::kLeaf, entries, leaves, way);
 }
 
 void NodeHashes(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents,
                 HashWay way) {
-  SUANPAN_INVARIANT(children.size() == 2 * parents.size() && CanHash(way));
-  if (way == HashWay::kSixteenAtATime) return HashPairsWide(tag, children, parents);
-  if (way == HashWay::kTwoAtATime) return HashPairs(tag, children, parents);
-  for (std::size_t i = 0; i < parents.size(); ++i)
-    parents[i] = NodeHash(tag, children[2 * i], children[2 * i + 1]);
+  SUANPAN_INVARIANT(children.size() == 2 * parents.size());
+  static_assert(sizeof(Hash32) == 32, "two neighbours are 64 bytes without a gap");
+  std::array<ByteSpan, kPairsTogether> pairs;
+  for (std::size_t begin = 0; begin < parents.size(); begin += kPairsTogether) {
+    const std::size_t count = std::min(kPairsTogether, parents.size() - begin);
+    for (std::size_t i = 0; i < count; ++i)
+      pairs.at(i) = {children[2 * (begin + i)].bytes.data(), 2 * sizeof(Hash32)};
+    HashMany(tag, std::span{pairs}.first(count), parents.subspan(begin, count), way);
+  }
 }
 
 Hash32 TaggedHash(HashTag tag, std::initializer_list<ByteSpan> parts) {

@@ -102,15 +102,29 @@ struct Running {
   }
 };
 
-/// Two lanes over `count` messages, the i-th of which is `bytes_of(i)`: a lane that is done takes
-/// the next, so that messages of any lengths keep both busy until the last.
-template <class BytesOf>
-void HashAll(HashTag tag, std::size_t count, const BytesOf& bytes_of, std::span<Hash32> hashes) {
+}  // namespace
+
+bool HaveShaLanes() {
+  static const bool have = [] {
+    unsigned a = 0;
+    unsigned b = 0;
+    unsigned c = 0;
+    unsigned d = 0;
+    const bool base = __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSE4_1) != 0;
+    return base && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA) != 0;
+  }();
+  return have;
+}
+
+// A lane that is done takes the next message, so that those of any lengths keep both busy until the
+// last.
+void HashLanes(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes) {
+  SUANPAN_INVARIANT(messages.size() == hashes.size());
   std::array<Running, 2> lanes;
   std::size_t started = 0;
   const auto start = [&](Running& lane) {
-    if (started == count) return false;
-    lane.message.Start(tag, bytes_of(started));
+    if (started == messages.size()) return false;
+    lane.message.Start(tag, messages[started]);
     lane.state = StateOf(kSha256Initial);
     lane.hash = &hashes[started++];
     return true;
@@ -130,44 +144,11 @@ void HashAll(HashTag tag, std::size_t count, const BytesOf& bytes_of, std::span<
   last.Finish();
 }
 
-}  // namespace
-
-bool HaveShaLanes() {
-  static const bool have = [] {
-    unsigned a = 0;
-    unsigned b = 0;
-    unsigned c = 0;
-    unsigned d = 0;
-    const bool base = __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSE4_1) != 0;
-    return base && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA) != 0;
-  }();
-  return have;
-}
-
-void HashLanes(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes) {
-  SUANPAN_INVARIANT(messages.size() == hashes.size());
-  HashAll(
-      tag, messages.size(), [&](std::size_t i) { return messages[i]; }, hashes);
-}
-
-void HashPairs(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents) {
-  SUANPAN_INVARIANT(children.size() == 2 * parents.size());
-  static_assert(sizeof(Hash32) == 32, "two neighbours are 64 bytes without a gap");
-  const auto pair = [&](std::size_t i) {
-    return ByteSpan{children[2 * i].bytes.data(), 2 * sizeof(Hash32)};
-  };
-  HashAll(tag, parents.size(), pair, parents);
-}
-
 #else
 
 bool HaveShaLanes() { return false; }
 
 void HashLanes(HashTag, std::span<const ByteSpan>, std::span<Hash32>) {
-  SUANPAN_INVARIANT(false, "no SHA extensions here");
-}
-
-void HashPairs(HashTag, std::span<const Hash32>, std::span<Hash32>) {
   SUANPAN_INVARIANT(false, "no SHA extensions here");
 }
 

@@ -17,8 +17,4 @@ namespace suanpan::proof {
 /// Allocates nothing.
 void HashLanes(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes);
 
-/// parents[i] = SHA-256(tag || children[2i] || children[2i + 1]), for twice as many children; the
-/// two may not overlap. Only where HaveShaLanes(). Allocates nothing.
-void HashPairs(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents);
-
 }  // namespace suanpan::proof

@@ -11,8 +11,12 @@ namespace suanpan::proof {
 
 #if defined(__x86_64__)
 
-// The header of g++ 12 makes its undefined vectors in a way that it warns of itself.
+// The header of g++ 12 makes its undefined vectors in a way that it warns of itself: by the first
+// name with -O2, by the second with -O1. clang knows the first alone.
 #pragma GCC diagnostic ignored "-Wuninitialized"
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 
 namespace {
 
@@ -145,39 +149,6 @@ struct Rows {
   }
 }
 
-/// Sixteen lanes over `count` messages, the i-th of which is `bytes_of(i)`: a lane that is done
-/// takes the next. Lanes without one mix in a block that nobody looks at.
-template <class BytesOf>
-void HashAll(HashTag tag, std::size_t count, const BytesOf& bytes_of, std::span<Hash32> hashes) {
-  static constexpr std::array<std::uint8_t, kSha256Block> kNothing{};
-  std::array<Sha256Message, kLanes> messages;
-  std::array<Hash32*, kLanes> results{};  // null: the lane has no message
-  WideState state{};
-  Blocks blocks;
-  blocks.fill(kNothing.data());
-  std::size_t started = 0;
-  std::size_t running = 0;
-  const auto start = [&](std::size_t lane) {
-    results[lane] = started < count ? &hashes[started] : nullptr;
-    if (started == count) return blocks[lane] = kNothing.data(), void();
-    messages[lane].Start(tag, bytes_of(started++));
-    state.Start(lane);
-    ++running;
-  };
-  for (std::size_t lane = 0; lane < kLanes; ++lane) start(lane);
-  while (running > 0) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane)
-      if (results[lane] != nullptr) blocks[lane] = messages[lane].NextBlock();
-    MixSixteen(state, blocks);
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      if (results[lane] == nullptr || !messages[lane].done()) continue;
-      *results[lane] = state.HashOf(lane);
-      --running;
-      start(lane);
-    }
-  }
-}
-
 }  // namespace
 
 bool HaveWideSha() {
@@ -186,19 +157,36 @@ bool HaveWideSha() {
   return have;
 }
 
+// A lane that is done takes the next message. Lanes without one mix in a block that nobody looks at.
 void HashWide(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes) {
   SUANPAN_INVARIANT(messages.size() == hashes.size());
-  HashAll(
-      tag, messages.size(), [&](std::size_t i) { return messages[i]; }, hashes);
-}
-
-void HashPairsWide(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents) {
-  SUANPAN_INVARIANT(children.size() == 2 * parents.size());
-  static_assert(sizeof(Hash32) == 32, "two neighbours are 64 bytes without a gap");
-  const auto pair = [&](std::size_t i) {
-    return ByteSpan{children[2 * i].bytes.data(), 2 * sizeof(Hash32)};
+  static constexpr std::array<std::uint8_t, kSha256Block> kNothing{};
+  std::array<Sha256Message, kLanes> lanes;
+  std::array<Hash32*, kLanes> results{};  // null: the lane has no message
+  WideState state{};
+  Blocks blocks;
+  blocks.fill(kNothing.data());
+  std::size_t started = 0;
+  std::size_t running = 0;
+  const auto start = [&](std::size_t lane) {
+    results[lane] = started < messages.size() ? &hashes[started] : nullptr;
+    if (started == messages.size()) return blocks[lane] = kNothing.data(), void();
+    lanes[lane].Start(tag, messages[started++]);
+    state.Start(lane);
+    ++running;
   };
-  HashAll(tag, parents.size(), pair, parents);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) start(lane);
+  while (running > 0) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+      if (results[lane] != nullptr) blocks[lane] = lanes[lane].NextBlock();
+    MixSixteen(state, blocks);
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      if (results[lane] == nullptr || !lanes[lane].done()) continue;
+      *results[lane] = state.HashOf(lane);
+      --running;
+      start(lane);
+    }
+  }
 }
 
 #else
@@ -206,10 +194,6 @@ void HashPairsWide(HashTag tag, std::span<const Hash32> children, std::span<Hash
 bool HaveWideSha() { return false; }
 
 void HashWide(HashTag, std::span<const ByteSpan>, std::span<Hash32>) {
-  SUANPAN_INVARIANT(false, "no AVX-512 here");
-}
-
-void HashPairsWide(HashTag, std::span<const Hash32>, std::span<Hash32>) {
   SUANPAN_INVARIANT(false, "no AVX-512 here");
 }
 

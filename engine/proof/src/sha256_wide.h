@@ -21,8 +21,4 @@ inline constexpr std::size_t kWideMessagesMin = 12;
 /// Allocates nothing.
 void HashWide(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes);
 
-/// parents[i] = SHA-256(tag || children[2i] || children[2i + 1]), for twice as many children; the
-/// two may not overlap. Only where HaveWideSha(). Allocates nothing.
-void HashPairsWide(HashTag tag, std::span<const Hash32> children, std::span<Hash32> parents);
-
 }  // namespace suanpan::proof

@@ -93,11 +93,6 @@ class Committer {
     std::vector<HeadMark*> marks;
     std::size_t items = 0;
   };
-  /// Keys of one book that the index does not have yet, and the head that it then covers.
-  struct UnwrittenKeys {
-    std::vector<store::KeyBinding> bindings;
-    Seq head;
-  };
 
   void Run();
   /// One group from queue to disk; false when there is nothing more to do.
@@ -106,6 +101,7 @@ class Committer {
   /// Waits for those whose entries have just become durable to hand in their next ones.
   void AwaitReturning() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Status WriteGroup(std::deque<Item>& items);
+  /// Keys go to `unwritten_`, the rest is returned.
   [[nodiscard]] Written WhatRemains(const std::deque<Item>& items);
   void Publish(const Written& written);
   /// Writes the keys where there are enough of them, or nothing else to do.
@@ -128,7 +124,8 @@ class Committer {
   std::size_t wanted_ SUANPAN_GUARDED_BY(mutex_) = 1;     ///< queued items worth waking up for
   // The thread's own.
   std::chrono::steady_clock::duration last_write_{};
-  std::map<CommitBook*, UnwrittenKeys> unwritten_;
+  /// Keys of durable entries that the index does not have yet; empty for a book with none.
+  std::map<CommitBook*, std::vector<store::KeyBinding>> unwritten_;
   std::size_t unwritten_keys_ = 0;
   std::thread thread_;
 };

@@ -17,14 +17,12 @@ namespace suanpan::rules {
 template <class K, class Hash>
 class UndoIndex {
  public:
-  [[nodiscard]] std::size_t size() const { return keys_.size(); }
-
   [[nodiscard]] std::optional<std::uint32_t> Find(const K& key) const {
     if (slots_.empty()) return std::nullopt;
     const std::uint32_t number = slots_[SlotOf(key)];
     return number == 0 ? std::nullopt : std::optional{number - 1};
   }
-  /// The number of a key, given one if it is new: then it is size() before the call.
+  /// The number of a key, given one if it is new: then it is how many there were before.
   [[nodiscard]] std::uint32_t Number(const K& key) {
     if (2 * (keys_.size() + 1) > slots_.size()) Grow();
     std::uint32_t& slot = slots_[SlotOf(key)];

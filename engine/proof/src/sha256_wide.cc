@@ -157,7 +157,7 @@ bool HaveWideSha() {
   return have;
 }
 
-// A lane that is done takes the next message. Lanes without one mix in a block that nobody looks at.
+// A lane that is done takes the next message. Lanes without one mix in a block that nobody reads.
 void HashWide(HashTag tag, std::span<const ByteSpan> messages, std::span<Hash32> hashes) {
   SUANPAN_INVARIANT(messages.size() == hashes.size());
   static constexpr std::array<std::uint8_t, kSha256Block> kNothing{};

@@ -1,24 +1,31 @@
 #include "suanpan/base/bytes.h"
 
+#include <array>
+
 namespace suanpan {
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-int HexValue(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  return -1;
-}
+/// Values of bytes as hexadecimal digits; -1: it is none.
+constexpr std::array<std::int8_t, 256> kHexValues = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < kHexDigits.size(); ++i)
+    values[static_cast<unsigned char>(kHexDigits[i])] = static_cast<std::int8_t>(i);
+  return values;
+}();
+
+int HexValue(char digit) { return kHexValues[static_cast<unsigned char>(digit)]; }
 
 }  // namespace
 
 std::string ToHex(ByteSpan bytes) {
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
+  std::string hex(bytes.size() * 2, '\0');
+  char* to = hex.data();
   for (const std::uint8_t byte : bytes) {
-    hex.push_back(kHexDigits[byte >> 4U]);
-    hex.push_back(kHexDigits[byte & 15U]);
+    *to++ = kHexDigits[byte >> 4U];
+    *to++ = kHexDigits[byte & 15U];
   }
   return hex;
 }
@@ -28,7 +35,7 @@ bool FromHex(std::string_view hex, std::span<std::uint8_t> out) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     const int high = HexValue(hex[2 * i]);
     const int low = HexValue(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
+    if ((high | low) < 0) return false;
     out[i] = static_cast<std::uint8_t>(high * 16 + low);
   }
   return true;

@@ -32,6 +32,32 @@ year_month_day CivilMonth(Month m, unsigned day_of_month) {
   return year_month_day{year{YearOf(m)}, month{m.value() % 12U + 1U}, day{day_of_month}};
 }
 
+/// Writes `count` decimal digits of a value from 0.
+char* PutDigits(char* to, std::int64_t value, int count) {
+  for (int i = count - 1; i >= 0; --i) {
+    to[i] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  return to + count;
+}
+
+char* Put(char* to, char c) {
+  *to = c;
+  return to + 1;
+}
+
+/// YYYY-MM-DD. By hand, since every answer has dates and a format string is read each time.
+char* PutDay(char* to, year_month_day civil) {
+  to = Put(PutDigits(to, int{civil.year()}, 4), '-');
+  to = Put(PutDigits(to, unsigned{civil.month()}, 2), '-');
+  return PutDigits(to, unsigned{civil.day()}, 2);
+}
+
+/// HH:MM, or another two with a colon.
+char* PutTwo(char* to, std::int64_t first, std::int64_t second) {
+  return PutDigits(Put(PutDigits(to, first, 2), ':'), second, 2);
+}
+
 /// `count` decimal digits at the front of `text`, which is shortened by them; -1 on anything else.
 int TakeDigits(std::string_view& text, std::size_t count) {
   if (text.size() < count) return -1;
@@ -144,9 +170,9 @@ std::optional<Date> DateAt(std::uint32_t seconds, int utc_offset_minutes) {
 }
 
 std::string ToText(Date date) {
-  const year_month_day civil = Civil(date.value());
-  return fmt::format("{:04}-{:02}-{:02}", int{civil.year()}, unsigned{civil.month()},
-                     unsigned{civil.day()});
+  std::string text(10, '\0');
+  PutDay(text.data(), Civil(date.value()));
+  return text;
 }
 
 std::optional<Date> ParseDate(std::string_view text) {
@@ -156,7 +182,9 @@ std::optional<Date> ParseDate(std::string_view text) {
 }
 
 std::string ToText(Month month) {
-  return fmt::format("{:04}-{:02}", YearOf(month), month.value() % 12 + 1);
+  std::string text(7, '\0');
+  PutDigits(Put(PutDigits(text.data(), YearOf(month), 4), '-'), month.value() % 12 + 1, 2);
+  return text;
 }
 
 std::optional<Month> ParseMonth(std::string_view text) {
@@ -182,12 +210,13 @@ std::string ToText(StatedTime time) {
     rest += kSecondsPerDay;
     --day_number;
   }
-  const year_month_day civil = Civil(day_number);
   const int quarters = time.zone_quarters < 0 ? -time.zone_quarters : time.zone_quarters;
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", int{civil.year()},
-                     unsigned{civil.month()}, unsigned{civil.day()}, rest / 3600, rest / 60 % 60,
-                     rest % 60, time.zone_quarters < 0 ? '-' : '+', quarters / 4,
-                     quarters % 4 * 15);
+  std::string text(25, '\0');
+  char* to = Put(PutDay(text.data(), Civil(day_number)), 'T');
+  to = Put(PutTwo(to, rest / 3600, rest / 60 % 60), ':');
+  to = Put(PutDigits(to, rest % 60, 2), time.zone_quarters < 0 ? '-' : '+');
+  PutTwo(to, quarters / 4, quarters % 4 * 15);
+  return text;
 }
 
 std::string ToText(InstantUs instant) {

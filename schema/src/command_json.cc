@@ -7,6 +7,7 @@
 #include "src/json_frames.h"
 #include "src/json_numbers.h"
 #include "src/json_scan.h"
+#include "suanpan/base/invariant.h"
 #include "suanpan/schema/needed_approval.h"
 
 namespace suanpan::schema {
@@ -15,11 +16,20 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 
 struct CommandParser::Impl {
+  Impl() {
+    // The parser refuses what nests deeper before it builds anything. It counts the level it is
+    // about to enter.
+    SUANPAN_INVARIANT(parser.allocate(kBytesAtFirst, kJsonDepthMax + 1) == simdjson::SUCCESS);
+  }
+
+  static constexpr std::size_t kBytesAtFirst = 4'096;
+
   simdjson::dom::parser parser{kRequestBytesMax};
   simdjson::padded_string padded{kRequestBytesMax};
   Arena arena;
   NameTable names;
   JsonFieldReader::Frames frames;
+  std::vector<std::string_view> seen;  ///< names of the envelope's fields
   std::string book;
   std::optional<simdjson::dom::array> facts;
 
@@ -38,13 +48,6 @@ CommandParser::~CommandParser() = default;
 
 namespace {
 
-Refusal JsonRefusal(simdjson::error_code error) {
-  if (error == simdjson::DEPTH_ERROR || error == simdjson::CAPACITY) {
-    return Refuse(RefusalCode::too_large).With("reason", simdjson::error_message(error));
-  }
-  return Refuse(RefusalCode::bad_json).With("reason", simdjson::error_message(error));
-}
-
 Refusal BadKey() {
   return Refuse(RefusalCode::bad_key, "key")
       .With("expected",
@@ -52,7 +55,7 @@ Refusal BadKey() {
             "whole number without leading zeros");
 }
 
-/// How a JSON text nests, counted before parsing so that a deep text costs nothing.
+/// How a JSON text nests.
 struct Nesting {
   std::size_t deepest = 0;
   std::size_t left_open = 0;  ///< objects and lists in which the text ends
@@ -72,6 +75,37 @@ Nesting NestingOf(std::string_view json) {
   return nesting;
 }
 
+Refusal NoObject() {
+  return Refuse(RefusalCode::bad_json).With("reason", "a command is a JSON object");
+}
+
+Refusal TooDeep() { return Refuse(RefusalCode::too_large).WithCount("depth_max", kJsonDepthMax); }
+
+bool IsFaulty(const std::variant<Command, Refusal>& read) {
+  const auto* command = std::get_if<Command>(&read);
+  return command == nullptr || command->fault || command->envelope_fault;
+}
+
+/// Why a text that the parser gave up is refused.
+Refusal JsonRefusal(std::string_view json, simdjson::error_code error) {
+  const Nesting nesting = NestingOf(json);
+  if (nesting.deepest > kJsonDepthMax) return TooDeep();
+  if (json.starts_with("\xef\xbb\xbf")) {
+    return Refuse(RefusalCode::bad_json)
+        .With("reason", "it begins with a byte order mark; UTF-8 needs none");
+  }
+  // A command that is broken for reading: its first line ends in an object.
+  if (nesting.left_open > 0) {
+    return Refuse(RefusalCode::bad_json)
+        .With("reason",
+              "it ends inside an object or a list; a command is one line, and `jq -c .` makes one "
+              "line of several");
+  }
+  const bool large = error == simdjson::DEPTH_ERROR || error == simdjson::CAPACITY;
+  return Refuse(large ? RefusalCode::too_large : RefusalCode::bad_json)
+      .With("reason", simdjson::error_message(error));
+}
+
 }  // namespace
 
 std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
@@ -83,10 +117,6 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (json.size() > kRequestBytesMax) {
     return Refuse(RefusalCode::too_large).WithCount("bytes_max", kRequestBytesMax);
   }
-  const Nesting nesting = NestingOf(json);
-  if (nesting.deepest > kJsonDepthMax) {
-    return Refuse(RefusalCode::too_large).WithCount("depth_max", kJsonDepthMax);
-  }
   if (!json.empty()) std::memcpy(impl_->padded.data(), json.data(), json.size());
   element root;
   simdjson::error_code error =
@@ -94,22 +124,17 @@ std::variant<Command, Refusal> CommandParser::Parse(std::string_view json) {
   if (error == simdjson::NUMBER_ERROR && ReplaceWideNumbers({impl_->padded.data(), json.size()})) {
     error = impl_->parser.parse(impl_->padded.data(), json.size(), false).get(root);
   }
-  if (error != simdjson::SUCCESS && json.starts_with("\xef\xbb\xbf")) {
-    return Refuse(RefusalCode::bad_json)
-        .With("reason", "it begins with a byte order mark; UTF-8 needs none");
+  if (error != simdjson::SUCCESS) return JsonRefusal(json, error);
+  std::variant<Command, Refusal> read = root.type() == element_type::OBJECT
+                                            ? impl_->Envelope(kinds_, root, *this)
+                                            : std::variant<Command, Refusal>{NoObject()};
+  // The parser does not count a level that is empty; no command has so many, so it has a fault.
+  if (IsFaulty(read) && NestingOf(json).deepest > kJsonDepthMax) {
+    book_ = {};
+    key_ = {};
+    return TooDeep();
   }
-  // A command that is broken for reading: its first line ends in an object.
-  if (error != simdjson::SUCCESS && nesting.left_open > 0) {
-    return Refuse(RefusalCode::bad_json)
-        .With("reason",
-              "it ends inside an object or a list; a command is one line, and `jq -c .` makes one "
-              "line of several");
-  }
-  if (error != simdjson::SUCCESS) return JsonRefusal(error);
-  if (root.type() != element_type::OBJECT) {
-    return Refuse(RefusalCode::bad_json).With("reason", "a command is a JSON object");
-  }
-  return impl_->Envelope(kinds_, root, *this);
+  return read;
 }
 
 std::optional<Refusal> CommandParser::ReadKey(std::string_view text, CommandKey& key) {
@@ -177,7 +202,7 @@ std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& ki
   const auto note = [&fault](Refusal refusal) {
     if (!fault) fault = std::move(refusal);
   };
-  std::vector<std::string_view> seen;
+  seen.clear();
   const simdjson::dom::object object = root.get_object().value_unsafe();
   for (const simdjson::dom::key_value_pair field : object) {
     const bool twice = std::find(seen.begin(), seen.end(), field.key) != seen.end();
@@ -200,7 +225,9 @@ std::variant<Command, Refusal> CommandParser::Impl::Envelope(const KindTable& ki
     ReadFacts(kinds, *facts, command);
   }
   command.checked = true;
-  command.names = names.texts();
+  const std::span<std::string_view> texts = arena.Make<std::string_view>(names.count());
+  for (std::uint32_t i = 0; i < texts.size(); ++i) texts[i] = names.TextOf(NameId{i + 1});
+  command.names = texts;
   command.envelope_fault = std::move(fault);
   return command;
 }
@@ -221,7 +248,7 @@ std::optional<Refusal> CommandParser::Impl::ReadFact(const KindTable& kinds, con
                                                      Event& fact) {
   if (json.type() != element_type::OBJECT) return Refuse(RefusalCode::bad_field);
   frames.Reset();
-  frames.Enter(json.get_object().value_unsafe(), "");
+  frames.Enter(json.get_object().value_unsafe());
   bool twice = false;
   const JsonFieldReader::Frames::Field* kind = frames.Find("kind", twice);
   if (twice) return Refuse(RefusalCode::duplicate_field, "kind");

@@ -38,7 +38,7 @@ std::string KeyText(const NameReader& names, const CommandKey& key) {
     case KeyForm::kUuid:
       return ToText(key.uuid);
     case KeyForm::kStream:
-      return fmt::format("{}/{}", names.TextOf(key.stream), key.counter);
+      return std::string{names.TextOf(key.stream)} + '/' + std::to_string(key.counter);
     case KeyForm::kEngine:
       break;
   }

@@ -1,6 +1,7 @@
 #include "suanpan/schema/json_fields.h"
 
 #include <charconv>
+#include <iterator>
 
 #include "suanpan/schema/account_key.h"
 #include "suanpan/schema/refusal.h"
@@ -12,7 +13,9 @@ std::string ToText(Pot pot) {
       pot.source > std::size(kPotSourceWords)) {
     return {};
   }
-  return fmt::format("{}/{}", kPotClassWords[pot.pot_class - 1U], kPotSourceWords[pot.source - 1U]);
+  std::string text{kPotClassWords[pot.pot_class - 1U]};
+  text.push_back('/');
+  return text.append(kPotSourceWords[pot.source - 1U]);
 }
 
 std::optional<Pot> ParsePot(std::string_view text) {
@@ -31,8 +34,16 @@ std::optional<Pot> ParsePot(std::string_view text) {
 }
 
 std::string ToText(Address address) {
-  if (IsLocal(address)) return fmt::format("#{}", address.line());
-  return fmt::format("{}.{}", address.seq().value(), address.line());
+  char text[32];
+  char* to = text;
+  if (IsLocal(address)) {
+    *to++ = '#';
+  } else {
+    to = std::to_chars(to, std::end(text), address.seq().value()).ptr;
+    *to++ = '.';
+  }
+  to = std::to_chars(to, std::end(text), address.line()).ptr;
+  return {text, to};
 }
 
 namespace {

@@ -14,13 +14,33 @@ namespace suanpan::schema {
 
 using simdjson::dom::element_type;
 
-void JsonFieldReader::Frames::Enter(const simdjson::dom::object& object, std::string_view path) {
+void JsonFieldReader::Frames::Enter(const simdjson::dom::object& object, std::string_view label,
+                                    std::size_t index) {
   if (depth == frames.size()) frames.emplace_back();
-  Frame& frame = frames[depth++];
-  frame.begin = fields.size();
-  frame.path = path;
+  const std::size_t begin = fields.size();
   for (const simdjson::dom::key_value_pair field : object)
-    fields.push_back({field.key, field.value, false});
+    fields.push_back({field.key, field.value, TagOf(field.key), false});
+  frames[depth++] = {begin, label, index, begin, HasDistinctTags(begin)};
+}
+
+bool JsonFieldReader::Frames::HasDistinctTags(std::size_t begin) const {
+  if (fields.size() - begin > kComparedMax) return false;
+  for (std::size_t i = begin; i < fields.size(); ++i) {
+    for (std::size_t j = begin; j < i; ++j)
+      if (fields[i].tag == fields[j].tag) return false;
+  }
+  return true;
+}
+
+std::string JsonFieldReader::Frames::PathOf(std::string_view label) const {
+  std::string path;
+  for (std::size_t i = 0; i < depth; ++i) {
+    if (frames[i].label.empty()) continue;
+    path += frames[i].label;
+    path += frames[i].index == Frame::kNoIndex ? "." : fmt::format("[{}].", frames[i].index);
+  }
+  path += label;
+  return path;
 }
 
 void JsonFieldReader::Frames::Leave() {
@@ -29,9 +49,22 @@ void JsonFieldReader::Frames::Leave() {
 }
 
 JsonFieldReader::Frames::Field* JsonFieldReader::Frames::Find(std::string_view key, bool& twice) {
+  const std::uint32_t tag = TagOf(key);
+  Frame& frame = top();
+  if (frame.distinct) {
+    // Most writers keep to the order of the catalogue.
+    for (std::size_t left = fields.size() - frame.begin, i = frame.next; left > 0; --left, ++i) {
+      if (i == fields.size()) i = frame.begin;
+      if (fields[i].tag != tag || fields[i].key != key) continue;
+      fields[i].used = true;
+      frame.next = i + 1;
+      return &fields[i];
+    }
+    return nullptr;
+  }
   Field* found = nullptr;
-  for (std::size_t i = top().begin; i < fields.size(); ++i) {
-    if (fields[i].key != key) continue;
+  for (std::size_t i = frame.begin; i < fields.size(); ++i) {
+    if (fields[i].tag != tag || fields[i].key != key) continue;
     twice = twice || found != nullptr;
     fields[i].used = true;
     if (found == nullptr) found = &fields[i];
@@ -41,7 +74,7 @@ JsonFieldReader::Frames::Field* JsonFieldReader::Frames::Find(std::string_view k
 
 void JsonFieldReader::Fail(RefusalCode code, std::string_view label, std::string_view expected) {
   if (fault_) return;
-  fault_ = Refuse(code, fmt::format("{}{}", frames_.top().path, label));
+  fault_ = Refuse(code, frames_.PathOf(label));
   if (!expected.empty()) fault_ = std::move(*fault_).With("expected", std::string{expected});
 }
 
@@ -126,13 +159,14 @@ bool JsonFieldReader::ReadTexts(std::string_view label, std::span<const std::str
   const std::span<std::string_view> made = arena_.Make<std::string_view>(count);
   std::size_t i = 0;
   bool good = true;
-  for (const simdjson::dom::element element : frames_.arrays.back()) {
+  for (; i < count; ++i, ++frames_.lists.back().next) {
+    const simdjson::dom::element element = *frames_.lists.back().next;
     if (element.type() != element_type::STRING) {
       Fail(RefusalCode::bad_field, fmt::format("{}[{}]", label, i), kExpectedText);
       good = false;
       break;
     }
-    made[i++] = element.get_string().value_unsafe();
+    made[i] = element.get_string().value_unsafe();
   }
   LeaveArray();
   texts = made;
@@ -158,28 +192,23 @@ bool JsonFieldReader::EnterArray(std::string_view label, std::size_t& count, std
   const simdjson::dom::array array = field->value.get_array().value_unsafe();
   count = array.size();
   if (count > max || (count == 0 && need == Need::kRequired)) return refuse();
-  frames_.arrays.push_back(array);
-  frames_.array_labels.push_back(label);
+  frames_.lists.push_back({label, array.begin()});
   return true;
 }
 
 bool JsonFieldReader::EnterElement(std::size_t index) {
-  const simdjson::dom::element element = frames_.arrays.back().at(index).value_unsafe();
-  const std::string path =
-      fmt::format("{}{}[{}].", frames_.top().path, frames_.array_labels.back(), index);
+  Frames::List& list = frames_.lists.back();
+  const simdjson::dom::element element = *list.next;
+  ++list.next;
   if (element.type() != element_type::OBJECT) {
-    Fail(RefusalCode::bad_field, fmt::format("{}[{}]", frames_.array_labels.back(), index),
-         kExpectedObject);
+    Fail(RefusalCode::bad_field, fmt::format("{}[{}]", list.label, index), kExpectedObject);
     return false;
   }
-  frames_.Enter(element.get_object().value_unsafe(), path);
+  frames_.Enter(element.get_object().value_unsafe(), list.label, index);
   return true;
 }
 
-void JsonFieldReader::LeaveArray() {
-  frames_.arrays.pop_back();
-  frames_.array_labels.pop_back();
-}
+void JsonFieldReader::LeaveArray() { frames_.lists.pop_back(); }
 
 bool JsonFieldReader::EnterObject(std::string_view label, Need need) {
   if (computed_) return false;
@@ -194,8 +223,7 @@ bool JsonFieldReader::EnterObject(std::string_view label, Need need) {
     Fail(RefusalCode::bad_field, label, kExpectedObject);
     return false;
   }
-  const std::string path = fmt::format("{}{}.", frames_.top().path, label);
-  frames_.Enter(field->value.get_object().value_unsafe(), path);
+  frames_.Enter(field->value.get_object().value_unsafe(), label);
   return true;
 }
 

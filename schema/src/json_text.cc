@@ -1,6 +1,9 @@
 #include "suanpan/schema/json_text.h"
 
+#include <fmt/format.h>
 #include <utf8proc.h>
+
+#include <cstring>
 
 #include "suanpan/schema/visible.h"
 
@@ -33,28 +36,77 @@ std::size_t AppendBeyondAscii(std::string_view text, std::string& out) {
   return static_cast<std::size_t>(used);
 }
 
+/// Appends the first character of a text, which JSON does not carry as it is or which is no ASCII;
+/// its bytes.
+std::size_t AppendEscaped(std::string_view text, std::string& out) {
+  const char c = text.front();
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= 0x80) return AppendBeyondAscii(text, out);
+  if (c == '"' || c == '\\') {
+    out.push_back('\\');
+    out.push_back(c);
+  } else {
+    AppendUnit(byte, out);
+  }
+  return 1;
+}
+
+constexpr std::uint64_t Eight(std::uint8_t byte) { return 0x0101'0101'0101'0101ULL * byte; }
+constexpr std::uint64_t kHighBits = Eight(0x80);
+
+/// Not 0 where one of the eight bytes is 0. May name bytes after that one, never others.
+constexpr std::uint64_t AnyZero(std::uint64_t bytes) { return (bytes - Eight(1)) & ~bytes; }
+
+/// Whether all of eight bytes are ASCII that JSON carries as it is.
+bool AllPlain(std::uint64_t bytes) {
+  const std::uint64_t below_space = (bytes - Eight(' ')) & ~bytes;
+  return ((bytes | below_space | AnyZero(bytes ^ Eight('"')) | AnyZero(bytes ^ Eight('\\')) |
+           AnyZero(bytes ^ Eight(0x7f))) &
+          kHighBits) == 0;
+}
+
+bool IsPlain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\';
+}
+
+/// Copies what JSON carries as it is off the front of a text, which is shortened by it.
+char* TakePlain(std::string_view& text, char* to) {
+  const char* from = text.data();
+  const char* const end = from + text.size();
+  for (std::uint64_t bytes = 0; end - from >= 8; from += 8, to += 8) {
+    std::memcpy(&bytes, from, sizeof bytes);
+    if (!AllPlain(bytes)) break;
+    std::memcpy(to, &bytes, sizeof bytes);
+  }
+  while (from != end && IsPlain(*from)) *to++ = *from++;
+  text.remove_prefix(static_cast<std::size_t>(from - text.data()));
+  return to;
+}
+
 }  // namespace
 
-void JsonText::Quote(std::string_view text) {
-  out_.push_back('"');
-  while (!text.empty()) {
-    const char c = text.front();
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) {
-      text.remove_prefix(AppendBeyondAscii(text, out_));
-      continue;
-    }
-    if (c == '"' || c == '\\') {
-      out_.push_back('\\');
-      out_.push_back(c);
-    } else if (byte >= 0x20 && byte != 0x7f) {
-      out_.push_back(c);
-    } else {
-      AppendUnit(byte, out_);
-    }
-    text.remove_prefix(1);
+void JsonText::Quote(std::string_view text, std::string_view behind) {
+  // Put together here, since most are short and each piece would cost a call.
+  constexpr std::size_t kTogether = 120;
+  char piece[kTogether + 8];
+  char* to = piece;
+  if (comma_) *to++ = ',';
+  *to++ = '"';
+  while (true) {
+    std::string_view front = text.substr(0, kTogether);
+    text.remove_prefix(front.size());
+    to = TakePlain(front, to);
+    text = {front.data(), front.size() + text.size()};
+    if (text.empty()) break;
+    out_.append(piece, to);
+    to = piece;
+    if (IsPlain(text.front())) continue;
+    text.remove_prefix(AppendEscaped(text, out_));
   }
-  out_.push_back('"');
+  *to++ = '"';
+  to = std::copy(behind.begin(), behind.end(), to);
+  out_.append(piece, to);
 }
 
 }  // namespace suanpan::schema

@@ -3,42 +3,69 @@
 #include <functional>
 
 namespace suanpan::schema {
+namespace {
 
-NameTable::NameTable() : slots_(32, 0) {}
+std::uint32_t HashOf(std::string_view text) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
+}
 
-std::size_t NameTable::SlotOf(std::string_view text) const {
+}  // namespace
+
+NameTable::NameTable() : slots_(32) {}
+
+std::size_t NameTable::SlotOf(std::string_view text, std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>{}(text)&mask;
-  while (slots_[slot] != 0 && views_[slots_[slot] - 1] != text) slot = (slot + 1) & mask;
+  std::size_t slot = hash & mask;
+  while (slots_[slot].id != 0 &&
+         (slots_[slot].hash != hash || NameAt(slots_[slot].id).text != text)) {
+    slot = (slot + 1) & mask;
+  }
   return slot;
 }
 
-NameId NameTable::Find(std::string_view text) const { return NameId{slots_[SlotOf(text)]}; }
+NameId NameTable::Find(std::string_view text) const {
+  return NameId{slots_[SlotOf(text, HashOf(text))].id};
+}
 
 NameId NameTable::Intern(std::string_view text) {
-  std::size_t slot = SlotOf(text);
-  if (slots_[slot] != 0) return NameId{slots_[slot]};
-  if ((views_.size() + 1) * 2 > slots_.size()) {
+  const std::uint32_t hash = HashOf(text);
+  std::size_t slot = SlotOf(text, hash);
+  if (slots_[slot].id != 0) return NameId{slots_[slot].id};
+  const std::uint32_t id = count() + 1;
+  if (std::size_t{id} * 2 > slots_.size()) {
     Grow();
-    slot = SlotOf(text);
+    slot = SlotOf(text, hash);
   }
-  views_.emplace_back(owned_.emplace_back(text));
-  slots_[slot] = count();
-  return NameId{count()};
+  const Place place = PlaceOf(id);
+  if (chunks_[place.chunk] == nullptr)
+    chunks_[place.chunk] = std::make_unique<Name[]>(kFirstChunk << place.chunk);
+  NameAt(id) = {owned_.emplace_back(text), hash};
+  slots_[slot] = {id, hash};
+  count_.store(id, std::memory_order_relaxed);
+  return NameId{id};
 }
 
 void NameTable::Truncate(std::uint32_t count) {
   // The last name in was the last of its probe run, so freeing its slot breaks no other run.
-  while (views_.size() > count) {
-    slots_[SlotOf(views_.back())] = 0;
-    views_.pop_back();
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t id = this->count(); id > count; --id) {
+    std::size_t slot = NameAt(id).hash & mask;
+    while (slots_[slot].id != id) slot = (slot + 1) & mask;
+    slots_[slot] = {};
     owned_.pop_back();
+    count_.store(id - 1, std::memory_order_relaxed);
   }
 }
 
 void NameTable::Grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  for (std::uint32_t id = 1; id <= views_.size(); ++id) slots_[SlotOf(views_[id - 1])] = id;
+  slots_.assign(slots_.size() * 2, Slot{});
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t id = 1; id <= count(); ++id) {
+    const std::uint32_t hash = NameAt(id).hash;
+    std::size_t slot = hash & mask;
+    while (slots_[slot].id != 0) slot = (slot + 1) & mask;
+    slots_[slot] = {id, hash};
+  }
 }
 
 }  // namespace suanpan::schema

@@ -45,7 +45,8 @@ void Registers(const BookState& state, Text& text) {
   text.Line("book", calendar.opened, calendar.utc_offset_minutes, calendar.unit.value(),
             calendar.level, calendar.host.value(), calendar.schema_version,
             state.head.get().value());
-  for (const std::string_view name : state.names.texts()) text.Line("name", name);
+  for (std::uint32_t id = 1; id <= state.names.count(); ++id)
+    text.Line("name", state.names.TextOf(NameId{id}));
   for (std::size_t i = 0; i < state.names.count() + 1U; ++i) {
     const rules::NameRole& role = state.RoleOf(NameId{static_cast<std::uint32_t>(i)});
     text.Line("role", i, int(role.role), role.index, role.first_agreement, role.first_relation);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "suanpan/report/document.h"
 #include "suanpan/schema/json_text.h"
 

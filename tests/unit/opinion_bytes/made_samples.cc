@@ -47,7 +47,8 @@ std::vector<Event> EventsOf(const schema::Command& command, ToBook& to_book,
     event.common.period = MonthOf(event.common.business_day);
     events.push_back(event);
   }
-  for (const std::string_view name : names.texts()) {
+  for (std::uint32_t id = 1; id <= names.count(); ++id) {
+    const std::string_view name = names.TextOf(NameId{id});
     auto* introduced = arena.One<schema::RefIntroduced>();
     *introduced = {names.Find(name), name};
     Event event;
@@ -103,7 +104,8 @@ Sample Filled(const schema::Pick& pick, std::string name) {
   const schema::EntryView entry{made.common, {&made.event, 1}};
   Sample sample;
   sample.name = std::move(name);
-  for (const std::string_view text : names.texts()) sample.names.emplace_back(text);
+  for (std::uint32_t id = 1; id <= names.count(); ++id)
+    sample.names.emplace_back(names.TextOf(NameId{id}));
   sample.told.push_back(ToldOf(entry, names));
   schema::EntryEncoder{}.Encode(entry.common, entry.events, sample.entries.emplace_back());
   return sample;

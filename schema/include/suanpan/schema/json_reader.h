@@ -135,6 +135,7 @@ class JsonFieldReader {
   /// A string field; false when it is absent (a fault if required) or of another type (a fault).
   bool ReadText(std::string_view label, std::string_view& text, Need need);
   bool EnterArray(std::string_view label, std::size_t& count, std::size_t max, Need need);
+  /// The next element of the innermost array, its `index`-th, which is an object.
   bool EnterElement(std::size_t index);
   void LeaveArray();
   bool EnterObject(std::string_view label, Need need);

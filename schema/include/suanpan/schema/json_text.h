@@ -4,8 +4,9 @@
 // it has no writer in Debian's version, and the general library is too slow for an answer per
 // command.
 
-#include <fmt/format.h>
-
+#include <algorithm>
+#include <charconv>
+#include <concepts>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -25,28 +26,16 @@ class JsonText {
   void EndArray() { Close(']'); }
 
   void Key(std::string_view key) {
-    Comma();
-    Quote(key);
-    out_.push_back(':');
+    Quote(key, ":");
     comma_ = false;
   }
   void String(std::string_view text) {
-    Comma();
-    Quote(text);
+    Quote(text, {});
     comma_ = true;
   }
   /// An amount: a string of decimal digits, exact in every reader.
-  void Amount(std::int64_t value) {
-    Comma();
-    fmt::format_to(std::back_inserter(out_), "\"{}\"", value);
-    comma_ = true;
-  }
-  template <class T>
-  void Number(T value) {
-    Comma();
-    fmt::format_to(std::back_inserter(out_), "{}", value);
-    comma_ = true;
-  }
+  void Amount(std::int64_t value) { Digits(value, "\""); }
+  void Number(std::integral auto value) { Digits(value, {}); }
   void Bool(bool value) { Raw(value ? "true" : "false"); }
   /// Already JSON.
   void Raw(std::string_view json) {
@@ -73,7 +62,18 @@ class JsonText {
   void Comma() {
     if (comma_) out_.push_back(',');
   }
-  void Quote(std::string_view text);
+  void Digits(std::integral auto value, std::string_view quote) {
+    char text[32];
+    char* to = text;
+    if (comma_) *to++ = ',';
+    to = std::copy(quote.begin(), quote.end(), to);
+    to = std::to_chars(to, std::end(text), value).ptr;
+    to = std::copy(quote.begin(), quote.end(), to);
+    out_.append(text, to);
+    comma_ = true;
+  }
+  /// Places the comma that is due, the text in quotes, and what follows it.
+  void Quote(std::string_view text, std::string_view behind);
 
   std::string& out_;
   bool comma_ = false;

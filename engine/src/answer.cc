@@ -7,6 +7,8 @@
 namespace suanpan::engine {
 namespace {
 
+constexpr std::size_t kAnswerBytesUsual = 1'024;
+
 void WriteRefusal(schema::JsonText& json, const Submission& submission) {
   const schema::Refusal& refusal = submission.refusal;
   json.BeginObject();
@@ -40,19 +42,21 @@ void WriteRefusal(schema::JsonText& json, const Submission& submission) {
 
 }  // namespace
 
-Result<std::string> Ledger::AnswerJson(const Submission& submission) {
+Result<std::string> Ledger::AnswerJson(const Submission& submission) const {
   std::string out;
+  out.reserve(kAnswerBytesUsual);
   schema::JsonText json{out};
   if (submission.outcome == Submission::Outcome::kRefused) {
     WriteRefusal(json, submission);
     return out;
   }
-  const MutexLock lock{mutex_};
+  // Without the lock, so that answering does not hold up deciding: the entry is immutable once it
+  // is waited for, and the names of what was accepted stay.
   const PendingEntry& entry = *submission.entry;
   const rules::BookState& state = submission.book->state;
   Arena arena;
   SUANPAN_ASSIGN_OR_RETURN(const schema::EntryView view,
-                           schema::DecodeEntry(entry.entry.bytes(), catalogue_.kinds(), arena));
+                           schema::DecodeEntry(entry.bytes, catalogue_.kinds(), arena));
   if (submission.outcome == Submission::Outcome::kDuplicate) {
     json.BeginObject();
     json.Field("result", "duplicate");

@@ -1,7 +1,9 @@
 #include "src/book.h"
 
 #include <algorithm>
+#include <cstring>
 
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
 
 namespace suanpan::engine {
@@ -14,19 +16,14 @@ constexpr std::size_t kBlocksKept = 8;
 const schema::Event* BookEvents::Find(Address address) {
   auto it = loaded_.find(address.seq());
   if (it == loaded_.end()) {
-    Result<std::shared_ptr<const PendingEntry>> pending = Load(address.seq());
-    if (!pending.ok()) {
-      if (pending.error().code() != StatusCode::kNotFound) error_ = pending.error().Clone();
-      return nullptr;
-    }
-    Result<schema::EntryView> view = schema::DecodeEntry((*pending)->entry.bytes(), kinds_, arena_);
+    Result<schema::EntryView> view = View(address.seq());
     if (!view.ok()) {
-      error_ = view.error().Clone();
+      if (view.error().code() != StatusCode::kNotFound) error_ = std::move(view).error();
       return nullptr;
     }
-    it = loaded_.emplace(address.seq(), Loaded{std::move(pending).value(), *view}).first;
+    it = loaded_.emplace(address.seq(), *view).first;
   }
-  const std::span<const schema::Event> events = it->second.view.events;
+  const std::span<const schema::Event> events = it->second.events;
   return address.line() < events.size() ? &events[address.line()] : nullptr;
 }
 
@@ -52,9 +49,18 @@ Status BookEvents::Reset() {
   return std::exchange(error_, Status{});
 }
 
+Result<schema::EntryView> BookEvents::View(Seq seq) {
+  SUANPAN_ASSIGN_OR_RETURN(const ByteSpan bytes, BytesOf(seq));
+  // A block may go for another one while the command is decided.
+  const std::span<std::uint64_t> words = arena_.Make<std::uint64_t>((bytes.size() + 7) / 8);
+  if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
+  return schema::DecodeEntry({reinterpret_cast<const std::uint8_t*>(words.data()), bytes.size()},
+                             kinds_, arena_);
+}
+
 Result<ByteSpan> BookEvents::BytesOf(Seq seq) {
   if (const std::shared_ptr<const PendingEntry> recent = book_.Recent(seq))
-    return recent->entry.bytes();  // the book keeps it alive
+    return recent->bytes;  // the book keeps it alive
   if (seq.value() == 0 || seq > book_.state.head.get()) {
     return MakeError(StatusCode::kNotFound, "there is no entry {}", seq.value());
   }
@@ -87,10 +93,9 @@ Status BookEvents::ReadBlock(Seq seq) {
 Result<std::shared_ptr<const PendingEntry>> BookEvents::Load(Seq seq) {
   if (std::shared_ptr<const PendingEntry> recent = book_.Recent(seq)) return recent;
   SUANPAN_ASSIGN_OR_RETURN(const ByteSpan bytes, BytesOf(seq));
-  auto loaded = std::make_shared<PendingEntry>();
+  std::shared_ptr<PendingEntry> loaded = PendingEntries::MakeAlone(bytes);
   loaded->seq = seq;
-  loaded->entry = EntryBytes::Copy(bytes);
-  loaded->leaf = proof::LeafHash(loaded->entry.bytes());
+  loaded->leaf = proof::LeafHash(bytes);
   return std::shared_ptr<const PendingEntry>{std::move(loaded)};
 }
 

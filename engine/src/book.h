@@ -13,7 +13,7 @@
 
 namespace suanpan::engine {
 
-/// Old events that a command names: from entries on their way to the disk, else from the log.
+/// Old events that a command names: from entries still in memory, else from the log.
 class BookEvents final : public rules::OldEvents {
  public:
   BookEvents(Book& book, const store::EventReader& reader, const schema::KindTable& kinds)
@@ -31,21 +31,19 @@ class BookEvents final : public rules::OldEvents {
   [[nodiscard]] Status Reset();
 
  private:
-  struct Loaded {
-    std::shared_ptr<const PendingEntry> pending;
-    schema::EntryView view;
-  };
   Book& book_;
   const store::EventReader& reader_;
   const schema::KindTable& kinds_;
   Arena arena_;
-  std::map<Seq, Loaded> loaded_;
+  std::map<Seq, schema::EntryView> loaded_;
   /// Read last, the newest first: refunds and costs name what was sold in the days before.
   std::vector<std::unique_ptr<store::DecodedBlock>> blocks_;
   Status error_;
   BookEvents* forked_from_ = nullptr;  ///< is told of an error
   friend class Ledger;
   [[nodiscard]] Result<std::shared_ptr<const PendingEntry>> Load(Seq seq);
+  /// Of a copy, both in the arena.
+  [[nodiscard]] Result<schema::EntryView> View(Seq seq);
   /// The bytes of an entry, valid until the next call.
   [[nodiscard]] Result<ByteSpan> BytesOf(Seq seq);
   /// Moves the kept block that has an entry to the front; false where none has.
@@ -67,10 +65,8 @@ class Book {
     if (recent.empty() || seq < recent.front()->seq || seq > recent.back()->seq) return nullptr;
     return recent[seq.value() - recent.front()->seq.value()];
   }
-  void Trim(Seq durable, Seq indexed) {
-    while (!recent.empty() && recent.front()->seq <= durable) recent.pop_front();
-    keys.Trim(indexed);
-  }
+  /// Whether enough came since the last time for trimming the keys to be worth a lock.
+  [[nodiscard]] bool IsTrimDue() { return ++untrimmed % kTrimEvery == 0; }
 
   rules::BookState state;
   rules::Decider decider;
@@ -78,8 +74,12 @@ class Book {
   std::string encoded;  ///< the last entry, kept for its memory
   KeyRing keys;
   BookEvents events;
+  static constexpr std::uint32_t kTrimEvery = 16;
+  std::uint32_t untrimmed = 0;
   InstantUs last_recorded;
-  std::deque<std::shared_ptr<PendingEntry>> recent;  ///< not yet known to be durable, in order
+  /// The last ones, in order: all that are not yet durable, and some more (Ledger::ForgetOldest).
+  std::deque<std::shared_ptr<PendingEntry>> recent;
+  Seq durable_seen;  ///< durable at least up to here
   CommitBook commit;
 };
 

@@ -33,7 +33,7 @@ class BookFramer {
   }
 
   [[nodiscard]] Status Add(PendingEntry& entry) {
-    const ByteSpan bytes = entry.entry.bytes();
+    const ByteSpan bytes = entry.bytes;
     SUANPAN_INVARIANT(entry.seq == builder_.next_seq());
     if (!builder_.empty() && !builder_.Fits(bytes.size())) SUANPAN_RETURN_IF_ERROR(Finish());
     builder_.Add(bytes, entry.summary);
@@ -46,7 +46,7 @@ class BookFramer {
     const std::uint64_t size = book_.tree.size().value() + unhashed_.size();
     SUANPAN_INVARIANT(size == builder_.next_seq().value() - 1, "{}", size);
     messages_.clear();
-    for (const PendingEntry* entry : unhashed_) messages_.push_back(entry->entry.bytes());
+    for (const PendingEntry* entry : unhashed_) messages_.push_back(entry->bytes);
     leaves_.resize(messages_.size());
     proof::LeafHashes(messages_, leaves_);
     for (std::size_t i = 0; i < leaves_.size(); ++i) unhashed_[i]->leaf = leaves_[i];
@@ -69,7 +69,7 @@ class BookFramer {
     if (!small) book_.tail.Clear();
     for (const PendingEntry* entry : framed_) {
       if (!small) break;
-      book_.tail.Add(entry->seq, entry->entry.bytes(), entry->summary, entry == framed_.front());
+      book_.tail.Add(entry->seq, entry->bytes, entry->summary, entry == framed_.front());
     }
     framed_.clear();
     return {};
@@ -112,7 +112,7 @@ void Committer::Enqueue(CommitBook& book, std::shared_ptr<PendingEntry> entry) {
   const MutexLock lock{mutex_};
   while (queue_bytes_ > options_.queue_bytes_max && failure_.ok()) done_.Wait(mutex_);
   if (!failure_.ok()) return;
-  queue_bytes_ += entry->entry.size;
+  queue_bytes_ += entry->bytes.size();
   queue_.push_back({&book, std::move(entry), nullptr});
   if (queue_.size() >= wanted_) work_.NotifyOne();
 }
@@ -138,17 +138,13 @@ Result<HeadMark> Committer::MarkHead(CommitBook& book) {
   return failure_.Clone();
 }
 
-Seq Committer::DurableHead(const CommitBook& book) const {
+Committer::Heads Committer::HeadsOf(const CommitBook& book) const {
   const MutexLock lock{mutex_};
-  return book.durable;
-}
-
-Seq Committer::IndexedHead(const CommitBook& book) const {
-  const MutexLock lock{mutex_};
-  return book.indexed;
+  return {book.durable, book.indexed};
 }
 
 Status Committer::failure() const {
+  if (!failed_) return {};
   const MutexLock lock{mutex_};
   return failure_.Clone();
 }
@@ -161,7 +157,7 @@ std::deque<Committer::Item> Committer::TakeGroup() {
   std::deque<Item> items;
   std::size_t bytes = 0;
   while (!queue_.empty() && bytes < options_.group_bytes_max) {
-    if (queue_.front().entry != nullptr) bytes += queue_.front().entry->entry.size;
+    if (queue_.front().entry != nullptr) bytes += queue_.front().entry->bytes.size();
     items.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
@@ -195,6 +191,7 @@ void Committer::Run() {
   const MutexLock lock{mutex_};
   failure_ =
       std::move(failed).WithContext("the log could not be written and the ledger has stopped");
+  failed_ = true;
   done_.NotifyAll();
 }
 
@@ -277,7 +274,7 @@ Status Committer::WriteKeys() {
     std::ranges::sort(keys, {}, [](const store::KeyBinding& binding) {
       return std::pair{binding.source, binding.key};
     });
-    const Seq head = DurableHead(*book);
+    const Seq head = HeadsOf(*book).durable;
     SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, keys, head));
     const MutexLock lock{mutex_};
     book->indexed = head;

@@ -1,6 +1,10 @@
 #include "suanpan/engine/key_filter.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <new>
 
 #include "suanpan/base/bytes.h"
 
@@ -8,6 +12,7 @@ namespace suanpan::engine {
 namespace {
 
 constexpr int kBitsOfKey = 6;
+constexpr std::size_t kLargePage = std::size_t{2} << 20U;
 
 /// Spreads every bit of a word over all of it (the finalizer of MurmurHash3, by Austin Appleby).
 std::uint64_t Mix(std::uint64_t word) {
@@ -35,16 +40,34 @@ struct Place {
 
 }  // namespace
 
+KeyFilter::KeyFilter() {
+  // On two large pages where the system has them: each look-up goes to another line, and with small
+  // pages what is waited for is where they are.
+  void* const memory = std::aligned_alloc(kLargePage, kLines * sizeof(Line));
+  if (memory == nullptr) throw std::bad_alloc{};
+#if defined(MADV_HUGEPAGE)
+  (void)::madvise(memory, kLines * sizeof(Line), MADV_HUGEPAGE);
+#endif
+  lines_.reset(new (memory) Line[kLines]{});
+}
+
+void KeyFilter::Release::operator()(Line* lines) const { std::free(lines); }
+
 void KeyFilter::Add(BookNo book, NameId source, const Uuid& uuid) {
   const Place place{book, source, uuid};
-  for (std::size_t i = 0; i < place.masks.size(); ++i) lines_[place.line][i] |= place.masks[i];
+  Line& line = lines_[place.line];
+  for (std::size_t i = 0; i < place.masks.size(); ++i) line.words[i] |= place.masks[i];
+}
+
+void KeyFilter::Prefetch(BookNo book, NameId source, const Uuid& uuid) const {
+  __builtin_prefetch(&lines_[Place{book, source, uuid}.line]);
 }
 
 bool KeyFilter::MayHave(BookNo book, NameId source, const Uuid& uuid) const {
   const Place place{book, source, uuid};
+  const Line& line = lines_[place.line];
   std::uint64_t missing = 0;
-  for (std::size_t i = 0; i < place.masks.size(); ++i)
-    missing |= place.masks[i] & ~lines_[place.line][i];
+  for (std::size_t i = 0; i < place.masks.size(); ++i) missing |= place.masks[i] & ~line.words[i];
   return missing == 0;
 }
 

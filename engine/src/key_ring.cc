@@ -30,6 +30,11 @@ void KeyRing::Bind(const BoundKey& bound, Seq seq) {
 
 void KeyRing::Learn(const BoundKey& bound) { Note(bound); }
 
+void KeyRing::Prefetch(const BoundKey& bound) const {
+  if (bound.key.form == store::KeyForm::kUuid && filter_ != nullptr)
+    filter_->Prefetch(book_, bound.source, bound.key.uuid);
+}
+
 void KeyRing::Trim(Seq indexed) {
   while (!order_.empty() && order_.front().first <= indexed) {
     recent_.erase(order_.front().second);

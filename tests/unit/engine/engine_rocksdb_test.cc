@@ -1,4 +1,5 @@
 #include "ledger_fixture.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/store/rocksdb_store.h"
 
 namespace suanpan::engine::test {

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/schema/command_json.h"
 
 namespace suanpan::engine::test {

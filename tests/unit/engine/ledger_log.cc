@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger_fixture.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
 #include "suanpan/store/memory_store.h"
 

@@ -15,6 +15,7 @@
 // A failed write stops everything (fail-stop): the outcome is unknown until the log is opened
 // again.
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -75,8 +76,11 @@ class Committer {
   /// The head after everything of the book that is queued before this call, once that is durable.
   [[nodiscard]] Result<HeadMark> MarkHead(CommitBook& book);
 
-  [[nodiscard]] Seq DurableHead(const CommitBook& book) const;
-  [[nodiscard]] Seq IndexedHead(const CommitBook& book) const;
+  struct Heads {
+    Seq durable;
+    Seq indexed;
+  };
+  [[nodiscard]] Heads HeadsOf(const CommitBook& book) const;
   /// Ok while it works.
   [[nodiscard]] Status failure() const;
 
@@ -117,6 +121,7 @@ class Committer {
   std::deque<Item> queue_ SUANPAN_GUARDED_BY(mutex_);
   std::size_t queue_bytes_ SUANPAN_GUARDED_BY(mutex_) = 0;
   Status failure_ SUANPAN_GUARDED_BY(mutex_);
+  std::atomic<bool> failed_ = false;  ///< asked for each command, so without the lock
   bool stopping_ SUANPAN_GUARDED_BY(mutex_) = false;
   std::size_t waiting_ SUANPAN_GUARDED_BY(mutex_) = 0;    ///< callers in WaitDurable
   std::size_t returning_ SUANPAN_GUARDED_BY(mutex_) = 0;  ///< of them, answered by the last group

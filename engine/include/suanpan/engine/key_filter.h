@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
+#include <memory>
 
 #include "suanpan/base/ids.h"
 #include "suanpan/store/keys.h"
@@ -19,17 +19,24 @@ namespace suanpan::engine {
 /// would be without it. Not synchronised.
 class KeyFilter {
  public:
-  KeyFilter() : lines_(kLines) {}
+  KeyFilter();
 
   void Add(BookNo book, NameId source, const Uuid& uuid);
+  /// Has what MayHave will look at brought near.
+  void Prefetch(BookNo book, NameId source, const Uuid& uuid) const;
   /// False: the key was never added.
   [[nodiscard]] bool MayHave(BookNo book, NameId source, const Uuid& uuid) const;
 
  private:
   static constexpr std::size_t kLines = std::size_t{1} << 16U;
-  using Line = std::array<std::uint64_t, 8>;
+  struct alignas(64) Line {
+    std::array<std::uint64_t, 8> words{};
+  };
 
-  std::vector<Line> lines_;
+  struct Release {
+    void operator()(Line* lines) const;
+  };
+  std::unique_ptr<Line[], Release> lines_;
 };
 
 }  // namespace suanpan::engine

@@ -35,6 +35,8 @@ class KeyRing {
 
   /// Binds a new key to the entry `seq`, which is later than all before.
   void Bind(const BoundKey& bound, Seq seq);
+  /// Has what Find will look at first brought near.
+  void Prefetch(const BoundKey& bound) const;
   /// Notes a key that the index already has.
   void Learn(const BoundKey& bound);
   /// Forgets recent keys of entries up to `indexed`: the index has them now.

@@ -3,6 +3,7 @@
 // Ledger: the books of one data directory, open for appending. Opening folds each book's own log
 // with Apply; a command is decided on the tentative head, and answered when it is durable.
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -91,8 +92,8 @@ class Ledger {
   /// Until the submission's entry is durable. Refused submissions return at once.
   [[nodiscard]] Status WaitDurable(const Submission& submission);
 
-  /// The answer of events.md 1.3 as JSON, for a submission that is durable, duplicate or refused.
-  [[nodiscard]] Result<std::string> AnswerJson(const Submission& submission);
+  /// The answer of events.md 1.3 as JSON, for a submission after WaitDurable. Any thread.
+  [[nodiscard]] Result<std::string> AnswerJson(const Submission& submission) const;
   /// Balances that the entry of an accepted submission changed.
   [[nodiscard]] Result<std::vector<BalanceChange>> ChangesOf(const Submission& submission);
 
@@ -120,16 +121,22 @@ class Ledger {
   [[nodiscard]] Status Fold() SUANPAN_REQUIRES(mutex_);
   [[nodiscard]] Status RewriteKeys(const std::vector<std::string>& unsound)
       SUANPAN_REQUIRES(mutex_);
-  [[nodiscard]] Result<Submission> Route(const schema::Command& command, std::string_view source)
+  // Each fills in the submission it is given, which is empty.
+  [[nodiscard]] Status Route(const schema::Command& command, std::string_view source,
+                             Submission& submission) SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Status SubmitTo(Book& book, bool is_new, const schema::Command& command,
+                                std::string_view source, Submission& submission)
       SUANPAN_REQUIRES(mutex_);
-  [[nodiscard]] Result<Submission> SubmitTo(Book& book, bool is_new, const schema::Command& command,
-                                            std::string_view source) SUANPAN_REQUIRES(mutex_);
-  [[nodiscard]] Result<Submission> Repeat(Book& book, Seq seq, const BoundKey& bound,
-                                          const schema::Command& command) SUANPAN_REQUIRES(mutex_);
-  [[nodiscard]] Result<Submission> DecideNew(Book& book, const schema::Command& command,
-                                             std::string_view source) SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Status Repeat(Book& book, Seq seq, const BoundKey& bound,
+                              const schema::Command& command, Submission& repeated)
+      SUANPAN_REQUIRES(mutex_);
+  [[nodiscard]] Status DecideNew(Book& book, const schema::Command& command,
+                                 std::string_view source, Submission& submission)
+      SUANPAN_REQUIRES(mutex_);
   void Accept(Book& book, const schema::EntryView& view,
               const std::shared_ptr<PendingEntry>& pending) SUANPAN_REQUIRES(mutex_);
+  /// Lets go of the oldest entries that are durable, of all books, as far as too many are kept.
+  void ForgetOldest() SUANPAN_REQUIRES(mutex_);
 
   const rules::Catalogue& catalogue_;
   LedgerOptions options_;
@@ -137,6 +144,9 @@ class Ledger {
   store::EventStore* store_;
   mutable Mutex mutex_;  ///< one command is decided at a time
   KeyFilter key_filter_ SUANPAN_GUARDED_BY(mutex_);
+  PendingEntries entries_ SUANPAN_GUARDED_BY(mutex_);
+  std::deque<Book*> kept_ SUANPAN_GUARDED_BY(mutex_);  ///< whose recent entries these are, in order
+  std::size_t kept_bytes_ SUANPAN_GUARDED_BY(mutex_) = 0;
   std::map<std::string, std::unique_ptr<Book>, std::less<>> books_ SUANPAN_GUARDED_BY(mutex_);
   std::uint32_t last_number_ SUANPAN_GUARDED_BY(mutex_) = 0;
   std::unique_ptr<Committer> committer_;  ///< last member: stops first

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t kVendors = 12;
 /// Fewer days with more sales keep the sales apart from what settles, closes and refunds them.
-constexpr std::uint32_t kDays = 5;
+constexpr std::uint32_t kDaysMin = 5;
 
 bool IsSale(std::string_view json) {
   return json.find(R"("kind":"sale.recorded")") != std::string_view::npos;
@@ -36,11 +36,12 @@ SaleLines MakeSaleLines(std::uint32_t books, std::uint32_t sales) {
   for (std::uint32_t book = 0; book < books; ++book) {
     community_year::YearOptions options;
     options.first_community = book;
-    options.days = kDays;
+    options.days =
+        std::max(kDaysMin, sales / (books * kVendors * community_year::kSalesPerVendorDayMax) + 1);
     options.vendors = kVendors;
     options.households = 0;
-    options.sales_per_vendor_day =
-        std::clamp(sales / (books * kDays * kVendors), 1U, community_year::kSalesPerVendorDayMax);
+    options.sales_per_vendor_day = std::clamp(sales / (books * options.days * kVendors), 1U,
+                                              community_year::kSalesPerVendorDayMax);
     std::vector<std::string>& of_book = lines.sales[book];
     const Status made = community_year::GenerateYear(options, [&](std::string_view json) {
       if (IsSale(json)) {

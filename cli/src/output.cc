@@ -60,7 +60,7 @@ Output::Output(Output&& other) noexcept
     : file_(std::exchange(other.file_, nullptr)),
       path_(std::move(other.path_)),
       partial_(std::move(other.partial_)),
-      error_(other.error_) {}
+      error_(other.error_.load()) {}
 
 Output::~Output() {
   if (file_ == nullptr || path_.empty()) return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -29,9 +30,9 @@ class Output {
   Output(std::FILE* file, std::string path, std::string partial)
       : file_(file), path_(std::move(path)), partial_(std::move(partial)) {}
   std::FILE* file_;
-  std::string path_;     ///< empty: stdout
-  std::string partial_;  ///< becomes path_; empty: written to path_ itself
-  int error_ = 0;        ///< errno of the first write that failed
+  std::string path_;            ///< empty: stdout
+  std::string partial_;         ///< becomes path_; empty: written to path_ itself
+  std::atomic<int> error_ = 0;  ///< errno of a write that failed; one thread at a time writes
 };
 
 /// How every table tells heads that were signed and are not stored: their size, nothing for 0.

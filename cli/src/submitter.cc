@@ -1,7 +1,5 @@
 #include "src/submitter.h"
 
-#include <algorithm>
-
 #include "suanpan/schema/json_text.h"
 
 namespace suanpan::cli {
@@ -11,8 +9,8 @@ using engine::Submission;
 Submitter::Submitter(engine::Ledger& ledger, SubmitOptions options, AnswerSink on_answer)
     : ledger_(ledger),
       options_(std::move(options)),
-      on_answer_(std::move(on_answer)),
-      parser_(rules::Catalogue::Standard().kinds()) {}
+      parser_(rules::Catalogue::Standard().kinds()),
+      answerer_(ledger, options_.batch, std::move(on_answer)) {}
 
 Result<bool> Submitter::Submit(std::string_view json) {
   ++counts_.commands;
@@ -29,38 +27,19 @@ Result<bool> Submitter::Submit(std::string_view json) {
   if (submission.outcome == Submission::Outcome::kDuplicate) ++counts_.repeated;
   if (submission.outcome == Submission::Outcome::kAccepted)
     counts_.events += submission.entry->summary.events;
+  std::string answer;
   if (options_.dry) {
     SUANPAN_ASSIGN_OR_RETURN(const std::vector<engine::BalanceChange> changes,
                              ledger_.ChangesOf(submission));
-    dry_answers_.push_back(DryAnswer(submission, changes));
+    answer = DryAnswer(submission, changes);
   }
-  waiting_.push_back(std::move(submission));
+  SUANPAN_RETURN_IF_ERROR(answerer_.Push(std::move(submission), std::move(answer)));
   const bool stop = refused && !options_.go_on;
   if (stop) SUANPAN_RETURN_IF_ERROR(Flush());
-  // Half of them, so that the newer ones are written while the older ones are answered.
-  if (waiting_.size() >= options_.batch)
-    SUANPAN_RETURN_IF_ERROR(AnswerFirst(std::max<std::size_t>(options_.batch / 2, 1)));
   return !stop;
 }
 
-Status Submitter::Flush() { return AnswerFirst(waiting_.size()); }
-
-Status Submitter::AnswerFirst(std::size_t count) {
-  for (; count > 0; --count) {
-    const Submission& submission = waiting_.front();
-    SUANPAN_RETURN_IF_ERROR(ledger_.WaitDurable(submission));
-    const bool refused = submission.outcome == Submission::Outcome::kRefused;
-    if (options_.dry && !dry_answers_.front().empty()) {
-      on_answer_(dry_answers_.front(), false);
-    } else {
-      SUANPAN_ASSIGN_OR_RETURN(const std::string answer, ledger_.AnswerJson(submission));
-      on_answer_(answer, refused);
-    }
-    waiting_.pop_front();
-    if (options_.dry) dry_answers_.pop_front();
-  }
-  return {};
-}
+Status Submitter::Flush() { return answerer_.Flush(); }
 
 std::string Submitter::DryAnswer(const Submission& submission,
                                  const std::vector<engine::BalanceChange>& changes) {

@@ -2,14 +2,13 @@
 
 // Hands commands to a ledger in batches and answers them in order once they are durable.
 
-#include <deque>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "src/answerer.h"
 #include "suanpan/engine/ledger.h"
 #include "suanpan/schema/command_json.h"
 
@@ -35,15 +34,11 @@ struct SubmitOptions {
 
 class Submitter {
  public:
-  /// Called with each answer (one JSON object) in the order of the commands, and whether it is a
-  /// refusal.
-  using AnswerSink = std::function<void(std::string_view answer, bool refused)>;
-
   Submitter(engine::Ledger& ledger, SubmitOptions options, AnswerSink on_answer);
 
   /// Submits one command. False: it was refused and nothing more should be submitted.
   [[nodiscard]] Result<bool> Submit(std::string_view json);
-  /// Waits for and answers everything submitted.
+  /// Waits until everything submitted is answered.
   [[nodiscard]] Status Flush();
   [[nodiscard]] const SubmitCounts& counts() const { return counts_; }
 
@@ -53,17 +48,12 @@ class Submitter {
   [[nodiscard]] std::string DryAnswer(const engine::Submission& submission,
                                       const std::vector<engine::BalanceChange>& changes);
 
-  /// Waits for and answers so many of those that wait longest.
-  [[nodiscard]] Status AnswerFirst(std::size_t count);
-
   engine::Ledger& ledger_;
   SubmitOptions options_;
-  AnswerSink on_answer_;
   schema::CommandParser parser_;
-  std::deque<engine::Submission> waiting_;
-  std::deque<std::string> dry_answers_;  ///< one per waiting submission, made when it was decided
   std::map<const engine::Book*, Seq> dry_from_;  ///< first entry of a book that a dry run decided
   SubmitCounts counts_;
+  Answerer answerer_;
 };
 
 }  // namespace suanpan::cli

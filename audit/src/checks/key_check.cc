@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <queue>
@@ -32,6 +31,12 @@ std::FILE* OpenUnlinked() {
   std::FILE* file = ::fdopen(fd, "w+b");
   if (file == nullptr) ::close(fd);
   return file;
+}
+
+std::uint64_t LoadBig(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) word = word << 8U | bytes[i];
+  return word;
 }
 
 }  // namespace
@@ -123,13 +128,10 @@ Status KeySpill::ForEachDuplicate(
 
 Status KeyCheck::Take(Seq seq, const schema::EntryCommon& common, const OnDuplicate& on) {
   if (common.key.form == schema::KeyForm::kEngine) return {};
-  SpilledKey key;
-  key.seq = seq.value();
-  const std::uint32_t source = common.source.value();
-  std::memcpy(key.key.data(), &source, sizeof source);
+  const std::uint64_t source = std::uint64_t{common.source.value()} << 32U;
   if (common.key.form == schema::KeyForm::kUuid) {
-    std::memcpy(key.key.data() + 8, common.key.uuid.bytes.data(), 16);
-    return spill_.Add(key);
+    const std::uint8_t* const uuid = common.key.uuid.bytes.data();
+    return spill_.Add({{source, LoadBig(uuid), LoadBig(uuid + 8)}, seq.value()});
   }
   store::CounterSet& counters = streams_[{common.source, common.key.stream}];
   const bool complete = counters.complete();
@@ -140,10 +142,7 @@ Status KeyCheck::Take(Seq seq, const schema::EntryCommon& common, const OnDuplic
   }
   if (complete && inserted == store::CounterSet::Inserted::kNew) return {};
   // The set is not complete any more: what it may have forgotten is found by sorting.
-  const std::uint32_t stream = common.key.stream.value();
-  std::memcpy(key.key.data() + 4, &stream, sizeof stream);
-  std::memcpy(key.key.data() + 8, &common.key.counter, sizeof common.key.counter);
-  return spill_.Add(key);
+  return spill_.Add({{source | common.key.stream.value(), common.key.counter, 0}, seq.value()});
 }
 
 Status KeyCheck::Finish(const OnDuplicate& on) {

@@ -18,9 +18,9 @@
 
 namespace suanpan::audit {
 
-/// A key as it is sorted, with the entry that has it.
+/// A key as it is sorted, with the entry that has it. In words, since sorting is comparing them.
 struct SpilledKey {
-  std::array<std::uint8_t, 24> key{};  ///< source, form or stream, UUID or counter
+  std::array<std::uint64_t, 3> key{};  ///< source and stream; UUID or counter, the first byte high
   std::uint64_t seq = 0;
   friend auto operator<=>(const SpilledKey&, const SpilledKey&) = default;
 };

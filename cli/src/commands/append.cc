@@ -22,10 +22,10 @@ struct AppendArguments {
   bool go_on = false;
 };
 
-/// Feeds lines until the end, a stop, or Ctrl-C; what was accepted is answered in every case.
-/// `first_refused` becomes the line of the first refusal.
-Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress,
-            std::uint64_t& first_refused) {
+/// Feeds lines until the end, a stop, or Ctrl-C. `first_refused` becomes the line of the first
+/// refusal.
+Status FeedLines(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress,
+                 std::uint64_t& first_refused) {
   while (true) {
     if (reader.WouldWait()) {
       // Whoever sends the next command may wait for the answer to this one.
@@ -33,14 +33,21 @@ Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progres
       output.Flush();
     }
     SUANPAN_ASSIGN_OR_RETURN(const std::optional<std::string_view> line, reader.Next());
-    if (!line) break;
+    if (!line) return {};
     if (line->empty()) continue;
     SUANPAN_ASSIGN_OR_RETURN(const bool go_on, submitter.Submit(*line));
     progress.Set(submitter.counts().commands);
     if (first_refused == 0 && submitter.counts().refused != 0) first_refused = reader.line();
-    if (!go_on || output.failed()) break;
+    if (!go_on || output.failed()) return {};
   }
-  return submitter.Flush();
+}
+
+/// The same, and what was accepted is answered in every case.
+Status Feed(CommandReader& reader, Submitter& submitter, Output& output, Progress& progress,
+            std::uint64_t& first_refused) {
+  Status fed = FeedLines(reader, submitter, output, progress, first_refused);
+  Status answered = submitter.Flush();
+  return fed.ok() ? std::move(answered) : std::move(fed);
 }
 
 void PrintSummary(const SubmitCounts& counts, double seconds, bool dry_run) {

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "sample_log.h"
+#include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/tile_writer.h"
 #include "suanpan/rules/catalogue.h"
 #include "suanpan/schema/kind_info.h"

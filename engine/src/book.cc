@@ -1,7 +1,6 @@
 #include "src/book.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "suanpan/engine/entry_log.h"
 #include "suanpan/proof/sha256.h"
@@ -52,10 +51,7 @@ Status BookEvents::Reset() {
 Result<schema::EntryView> BookEvents::View(Seq seq) {
   SUANPAN_ASSIGN_OR_RETURN(const ByteSpan bytes, BytesOf(seq));
   // A block may go for another one while the command is decided.
-  const std::span<std::uint64_t> words = arena_.Make<std::uint64_t>((bytes.size() + 7) / 8);
-  if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
-  return schema::DecodeEntry({reinterpret_cast<const std::uint8_t*>(words.data()), bytes.size()},
-                             kinds_, arena_);
+  return schema::DecodeEntry(AsBytes(arena_.Copy(AsText(bytes))), kinds_, arena_);
 }
 
 Result<ByteSpan> BookEvents::BytesOf(Seq seq) {

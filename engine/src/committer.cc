@@ -138,9 +138,14 @@ Result<HeadMark> Committer::MarkHead(CommitBook& book) {
   return failure_.Clone();
 }
 
-Committer::Heads Committer::HeadsOf(const CommitBook& book) const {
+Seq Committer::DurableHead(const CommitBook& book) const {
   const MutexLock lock{mutex_};
-  return {book.durable, book.indexed};
+  return book.durable;
+}
+
+Seq Committer::IndexedHead(const CommitBook& book) const {
+  const MutexLock lock{mutex_};
+  return book.indexed;
 }
 
 Status Committer::failure() const {
@@ -274,7 +279,7 @@ Status Committer::WriteKeys() {
     std::ranges::sort(keys, {}, [](const store::KeyBinding& binding) {
       return std::pair{binding.source, binding.key};
     });
-    const Seq head = HeadsOf(*book).durable;
+    const Seq head = DurableHead(*book);
     SUANPAN_RETURN_IF_ERROR(store_.WriteKeys(book->number, keys, head));
     const MutexLock lock{mutex_};
     book->indexed = head;

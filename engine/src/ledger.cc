@@ -157,7 +157,7 @@ Status Ledger::SubmitTo(Book& book, bool is_new, const schema::Command& command,
     const std::optional<BoundKey> bound = KeyInBook(book.state, command, source);
     if (bound) book.keys.Prefetch(*bound);
     if (committer_ != nullptr && book.IsTrimDue())
-      book.keys.Trim(committer_->HeadsOf(book.commit).indexed);
+      book.keys.Trim(committer_->IndexedHead(book.commit));
     if (bound) {
       SUANPAN_ASSIGN_OR_RETURN(const std::optional<Seq> seq,
                                book.keys.Find(*reader_, book.commit.number, *bound));
@@ -280,8 +280,7 @@ void Ledger::ForgetOldest() {
   while (kept_bytes_ > kKeptBytes) {
     Book& book = *kept_.front();
     const PendingEntry& oldest = *book.recent.front();
-    if (oldest.seq > book.durable_seen)
-      book.durable_seen = committer_->HeadsOf(book.commit).durable;
+    if (oldest.seq > book.durable_seen) book.durable_seen = committer_->DurableHead(book.commit);
     if (oldest.seq > book.durable_seen) return;
     kept_bytes_ -= MemoryOf(oldest);
     book.recent.pop_front();

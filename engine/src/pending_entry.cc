@@ -16,7 +16,7 @@ constexpr std::size_t kSharedBytesMax = kPieceBytes / 8;  ///< larger ones would
 static_assert(std::is_trivially_destructible_v<PendingEntry>, "nobody destroys them");
 static_assert(alignof(PendingEntry) <= 8 && sizeof(PendingEntry) % 8 == 0);
 
-std::size_t SizeOf(ByteSpan bytes) { return sizeof(PendingEntry) + (bytes.size() + 7) / 8 * 8; }
+std::size_t SizeOf(ByteSpan bytes) { return sizeof(PendingEntry) + PadTo8(bytes.size()); }
 
 /// In memory that is aligned to 8 and large enough.
 PendingEntry* MakeAt(std::byte* memory, ByteSpan bytes) {

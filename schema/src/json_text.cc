@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "suanpan/schema/visible.h"
@@ -70,10 +71,11 @@ bool IsPlain(char c) {
   return byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\';
 }
 
-/// Copies what JSON carries as it is off the front of a text, which is shortened by it.
-char* TakePlain(std::string_view& text, char* to) {
+/// Copies what JSON carries as it is off the front of a text, which is shortened by it, as far as
+/// there is room.
+char* TakePlain(std::string_view& text, char* to, std::size_t room) {
   const char* from = text.data();
-  const char* const end = from + text.size();
+  const char* const end = from + std::min(text.size(), room);
   for (std::uint64_t bytes = 0; end - from >= 8; from += 8, to += 8) {
     std::memcpy(&bytes, from, sizeof bytes);
     if (!AllPlain(bytes)) break;
@@ -93,16 +95,9 @@ void JsonText::Quote(std::string_view text, std::string_view behind) {
   char* to = piece;
   if (comma_) *to++ = ',';
   *to++ = '"';
-  while (true) {
-    std::string_view front = text.substr(0, kTogether);
-    text.remove_prefix(front.size());
-    to = TakePlain(front, to);
-    text = {front.data(), front.size() + text.size()};
-    if (text.empty()) break;
+  for (to = TakePlain(text, to, kTogether); !text.empty(); to = TakePlain(text, piece, kTogether)) {
     out_.append(piece, to);
-    to = piece;
-    if (IsPlain(text.front())) continue;
-    text.remove_prefix(AppendEscaped(text, out_));
+    if (!IsPlain(text.front())) text.remove_prefix(AppendEscaped(text, out_));
   }
   *to++ = '"';
   to = std::copy(behind.begin(), behind.end(), to);

@@ -47,11 +47,8 @@ NameId NameTable::Intern(std::string_view text) {
 
 void NameTable::Truncate(std::uint32_t count) {
   // The last name in was the last of its probe run, so freeing its slot breaks no other run.
-  const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t id = this->count(); id > count; --id) {
-    std::size_t slot = NameAt(id).hash & mask;
-    while (slots_[slot].id != id) slot = (slot + 1) & mask;
-    slots_[slot] = {};
+    slots_[SlotOf(NameAt(id).text, NameAt(id).hash)] = {};
     owned_.pop_back();
     count_.store(id - 1, std::memory_order_relaxed);
   }
@@ -59,12 +56,9 @@ void NameTable::Truncate(std::uint32_t count) {
 
 void NameTable::Grow() {
   slots_.assign(slots_.size() * 2, Slot{});
-  const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t id = 1; id <= count(); ++id) {
-    const std::uint32_t hash = NameAt(id).hash;
-    std::size_t slot = hash & mask;
-    while (slots_[slot].id != 0) slot = (slot + 1) & mask;
-    slots_[slot] = {id, hash};
+    const Name& name = NameAt(id);
+    slots_[SlotOf(name.text, name.hash)] = {id, name.hash};
   }
 }
 

@@ -11,6 +11,8 @@
 #include <string>
 #include <system_error>
 
+#include "suanpan/base/bytes.h"
+
 namespace suanpan::audit {
 namespace {
 
@@ -31,12 +33,6 @@ std::FILE* OpenUnlinked() {
   std::FILE* file = ::fdopen(fd, "w+b");
   if (file == nullptr) ::close(fd);
   return file;
-}
-
-std::uint64_t LoadBig(const std::uint8_t* bytes) {
-  std::uint64_t word = 0;
-  for (int i = 0; i < 8; ++i) word = word << 8U | bytes[i];
-  return word;
 }
 
 }  // namespace
@@ -131,7 +127,9 @@ Status KeyCheck::Take(Seq seq, const schema::EntryCommon& common, const OnDuplic
   const std::uint64_t source = std::uint64_t{common.source.value()} << 32U;
   if (common.key.form == schema::KeyForm::kUuid) {
     const std::uint8_t* const uuid = common.key.uuid.bytes.data();
-    return spill_.Add({{source, LoadBig(uuid), LoadBig(uuid + 8)}, seq.value()});
+    const auto high = LoadBig<std::uint64_t>(uuid);
+    const auto low = LoadBig<std::uint64_t>(uuid + 8);
+    return spill_.Add({{source, high, low}, seq.value()});
   }
   store::CounterSet& counters = streams_[{common.source, common.key.stream}];
   const bool complete = counters.complete();

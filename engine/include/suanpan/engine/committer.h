@@ -76,11 +76,8 @@ class Committer {
   /// The head after everything of the book that is queued before this call, once that is durable.
   [[nodiscard]] Result<HeadMark> MarkHead(CommitBook& book);
 
-  struct Heads {
-    Seq durable;
-    Seq indexed;
-  };
-  [[nodiscard]] Heads HeadsOf(const CommitBook& book) const;
+  [[nodiscard]] Seq DurableHead(const CommitBook& book) const;
+  [[nodiscard]] Seq IndexedHead(const CommitBook& book) const;
   /// Ok while it works.
   [[nodiscard]] Status failure() const;
 
